@@ -25,7 +25,7 @@ from ledger.case.outcome.readiness import (
     readiness_of,
     standing_of,
 )
-from ledger.case.state import Case
+from ledger.case.state import Case, Clock
 from ledger.entry import Entry
 from ledger.facts import Concealed
 from ledger.ids import reference_of
@@ -67,6 +67,9 @@ _NAMES = {
     "notices": Sentence("notices", "avis"),
     "decided": Sentence("decided before", "déjà tranché"),
     "may_decide": Sentence("may decide", "peuvent trancher"),
+    "nobody": Sentence(
+        "nobody: no delegation for it is valid", "personne : aucune délégation ne vaut pour cela"
+    ),
     "met": Sentence("met", "satisfait"),
     "unmet": Sentence("not met", "non satisfait"),
     "overridden": Sentence("overridden", "écarté"),
@@ -218,9 +221,16 @@ class _Writer:
     def _clocks(self) -> Iterator[tuple[str, str]]:
         for code, clock in self.case.clocks.items():
             stands = "claimed" if clock.claimed is not None else clock.state
-            known = _NAMES.get("breached" if clock.breached and clock.open else stands)
+            late = clock.open and (clock.breached or self._has_run_out(clock))
+            known = _NAMES.get("breached" if late else stands)
             state = self.wording.filled(known, {}) if known else self._say("outcome", clock.state)
             yield self._say("clock", code), f"{state} {self._say('due_at', clock.due_at)}".strip()
+
+    def _has_run_out(self, clock: Clock) -> bool:
+        """Whether a deadline is over, though no watch has recorded that yet."""
+        found = self.version.policy.clocks.get(clock.code)
+        is_deadline = found is None or found.sense == "deadline"
+        return is_deadline and clock.due_at is not None and clock.due_at <= self.at
 
     def _contacts(self) -> Iterator[tuple[str, str]]:
         told: Counter[str] = Counter()
@@ -265,9 +275,13 @@ class _Writer:
                 who = self.wording.actor(entry.actor)
                 yield self._name("decided"), f"{outcome}, {entry.fact.legal_basis} ({who})"
         days = self.version.compiled.calendars.days_of(policy.office.zone)
-        for code in delegated_on(policy, self.case.request_type or "", days.date_of(self.at)):
+        valid = delegated_on(policy, self.case.request_type or "", days.date_of(self.at))
+        for code in valid:
             people = ", ".join(holders(policy, policy.delegations[code]))
             yield self._name("may_decide"), f"{people} ({code})"
+        kind = policy.types.get(self.case.request_type or "")
+        if not valid and kind is not None and kind.judgement:
+            yield self._name("may_decide"), self._name("nobody")
 
 
 def _says_something(name: str, value: Any, answered: Sequence[str]) -> bool:

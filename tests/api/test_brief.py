@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,24 @@ def test_a_case_is_prepared_for_its_decider_and_decided(checking: CommandLine) -
     said = checking.asked("brief", ref)["brief"]
     assert (said["ready"], said["reference"]) == (True, ref)
     checking.done(*deciding)
+
+
+def test_a_brief_says_that_a_clock_has_run_out_and_that_nobody_may_decide(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """The clock stood there as running until a watch had recorded it, and the heading of who decides was empty."""
+    text = OFFICE.read_text(encoding="utf-8")
+    begins = 'types = ["INC-APP"]\nbegins_on = 2025-01-01\n'
+    assert begins in text
+    file = tmp_path / "lapsed.toml"
+    file.write_text(text.replace(begins, f"{begins}ends_on = 2025-12-31\n"), encoding="utf-8")
+    empty.done("policy", "publish", str(file), "--as", "D-01")
+    new = ("open", "phone", "--request-type", "INC-APP", "--language", "en", "--as", "I-02")
+    ref = empty.asked(*new)
+    told = empty.done("brief", ref["reference"], "--as-of", "2029-06-01").out
+    assert "nobody: no delegation for it is valid" in told
+    assert re.search(r"late the end of", told)
+    assert "running" not in told
 
 
 def test_of_a_case_that_was_not_known_there_is_no_brief(office: CommandLine) -> None:
