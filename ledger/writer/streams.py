@@ -16,7 +16,8 @@ from ledger.sealing.reading import office_entry
 from ledger.store.interface import LedgerStore, StoredRow
 from ledger.times import EPOCH, instant
 
-_STREAMS_HELD = 100_000
+_STREAMS_HELD = 20_000
+"""Of 8 to 20 KB each: more would be the most of a process's memory, and one that is not held is read in a moment."""
 _READ_AT_ONCE = 1_000
 _FETCHED_AT_ONCE = 200
 
