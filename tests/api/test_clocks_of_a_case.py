@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from ledger.policy.values import Language
 from tests.api.command_line import CommandLine
 from tests.case.cases import DANGER
 from tests.ledgers import INTAKE, office_policy, place_in, publish
+from tests.policy.department import DEPARTMENT
 
 NEW = ("open", "web", "--request-type", "INC-APP", "--region", "HAL", "--language", "en")
 ANSWERS = (
@@ -74,6 +75,25 @@ def test_as_known_before_it_waited_only_the_first_date_is_told(office: CommandLi
     before = trail[0]["known_at"]
     clocks = office.asked("case", ref, "--clocks", "--known-at", before)["clocks"]
     assert {each["because"] for clock in clocks for each in clock["recorded"]} == {"armed"}
+
+
+def test_a_date_that_a_type_reckons_from_the_request_is_said_beside_the_count(
+    empty: CommandLine,
+) -> None:
+    """Eight days of fifteen were laid out, and not why the ninth was too late."""
+    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01")
+    new = ("open", "letter", "--request-type", "LIC-EVT", "--language", "en", "--as", "INT-03")
+    event = (datetime.now(UTC) + timedelta(days=25)).date()
+    fields = (
+        f"event_date={event}", "activity=fair", "premises=Park", "name=Ann", "contact=902-555-0100",
+        "description=A fair",
+    )  # fmt: skip
+    answers = [each for field in fields for each in ("--answer", field)]
+    ref = empty.asked(*new, *answers)["reference"]
+    assert "In any case by the end of " in empty.done("case", ref, "--clocks").out
+    assert (
+        "En tout cas au plus tard le" in empty.done("case", ref, "--clocks", "--language", "fr").out
+    )
 
 
 def test_a_case_without_a_clock_says_so(office: CommandLine) -> None:

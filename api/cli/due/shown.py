@@ -131,6 +131,8 @@ def _why(found: Found, say: DueWords) -> Iterator[str]:
     amount = say.amount(clock.amount, clock.unit) + (f" + {extension}" if extension else "")
     sentence = "with" if clock.first_day == "included" else "from"
     yield say.say(sentence, amount=amount, start=start, by=by)
+    if latest := reckoning.certificate.get("not_after_on"):
+        yield say.say("capped", on=say.day(date.fromisoformat(latest)))
     if left_out := _left_out(found, say):
         yield say.say("left_out", what=left_out)
     yield _state(found, say)

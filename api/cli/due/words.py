@@ -48,6 +48,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         ", the last day moved off closed days of {code}",
         ", le dernier jour reporté hors des jours fermés de {code}",
     ),
+    "capped": (
+        "In any case by the end of {on}, which the type reckons from a date of the request.",
+        "En tout cas au plus tard le {on}, que le type calcule d'après une date de la demande.",
+    ),
     "left_out": ("Did not count: {what}.", "N'ont pas compté : {what}."),
     "weekend_days": ("{n} {n:day|days} of weekends", "{n} {n:jour|jours} de fin de semaine"),
     "holidays": ("holidays ({names})", "jours fériés ({names})"),
