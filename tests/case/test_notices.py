@@ -259,6 +259,22 @@ def test_what_an_earlier_letter_had_answered_stays_answered_when_a_later_one_fai
     assert after.state.clocks["ACK-2"].state == "met"
 
 
+def test_a_clock_that_a_later_act_would_have_stopped_ends_by_that_when_the_letter_fails() -> None:
+    """It ran on though what it asks for was done, since it was not looked for."""
+    before = applied(
+        *DECIDED,
+        by(INCOME, LETTER),
+        issue(place=2),
+        by(INCOME, give(), at=MONDAY + DAY),
+        by(INCOME, give(2), at=MONDAY + 2 * DAY),
+    )
+    after = before.asked(by(INCOME, fail(), at=MONDAY + 3 * DAY))
+    acknowledged = after.state.clocks["ACK-2"]
+    assert (acknowledged.state, acknowledged.cause) == ("met", "acknowledged")
+    assert acknowledged.history.stopped_at == MONDAY + 2 * DAY
+    assert after.state.clocks["DEC-15"].state == "running"
+
+
 def test_a_notice_that_failed_before_it_was_given_raises_an_alarm_alone() -> None:
     applied(APPLICATION, issue()).when(fail()).then(
         some(NoticeFailed, undone=()), some(CaseAlarmed, alarm="notice_failed")

@@ -231,12 +231,30 @@ def reopen_clocks(
             policy = newest.digest if known else clock.policy or ""
             history = ClockHistory(at, not_after_on=clock.history.not_after_on)
             _arm(decision, clock.code, policy, history, generation=clock.generation + 1)
+        elif acts is not None:
+            continue_without(decision, clock, *acts)
         else:
-            continue_clock(decision, clock, mode)
+            _continue(decision, clock, mode)
 
 
-def continue_clock(decision: Decision, clock: Clock, mode: ReopenMode = "continue") -> None:
-    """Lets a clock that stopped go on, the time in between counted or not as the mode says."""
+def continue_without(decision: Decision, clock: Clock, *undone: str) -> None:
+    """Lets a clock go on as if these acts had not stopped it; another that it asks for and that was done ends it.
+
+    What was done before it went on for the last time did not end it then either: that proved not to be done.
+    """
+    history = clock.history
+    since = history.reopenings[-1].reopened_at if history.reopenings else history.start_at
+    _continue(decision, clock, "continue")
+    case, running = decision.case, decision.case.clocks[clock.code]
+    asked = set(definition_of(decision.around, clock).stops_on).difference(undone)
+    done = [(case.milestones[act], act) for act in sorted(asked & case.milestones.keys())]
+    answered = [each for each in done if each[0] >= since]
+    if running.open and answered:
+        at, act = min(answered)
+        stop_clock(decision, running, at=at, cause=act, told=case.told_late.get(act))
+
+
+def _continue(decision: Decision, clock: Clock, mode: ReopenMode) -> None:
     at = decision.around.effective_at
     history = reopened_history(clock.history, at, mode)
     reckoning = standing_of(

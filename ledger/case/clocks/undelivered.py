@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.clocks.running import continue_clock
-from ledger.case.clocks.standing import definition_of
-from ledger.case.clocks.stopping import stop_clock
+from ledger.case.clocks.running import continue_without
 from ledger.case.clocks.waiting import ACCESS_GIVEN
 from ledger.case.state import Case, Clock, Decision, decides
 from ledger.commands import CaseCommand, Circumstances
@@ -42,8 +40,7 @@ def record_access_failed(
     decision = Decision(case, around)
     for clock in case.clocks.values():
         if case.status == "open" and _stopped_by_access(clock, since):
-            continue_clock(decision, clock)
-            _end_by_another_act(decision, clock)
+            continue_without(decision, clock, ACCESS_GIVEN)
     return decision.happened
 
 
@@ -51,16 +48,3 @@ def _stopped_by_access(clock: Clock, since: datetime) -> bool:
     ended_at = clock.history.stopped_at
     by_access = clock.state in ("met", "breached") and clock.cause == ACCESS_GIVEN
     return by_access and ended_at is not None and ended_at >= since
-
-
-def _end_by_another_act(decision: Decision, clock: Clock) -> None:
-    done = [
-        (decision.case.milestones[act], act)
-        for act in definition_of(decision.around, clock).stops_on
-        if act != ACCESS_GIVEN and act in decision.case.milestones
-    ]
-    running = decision.case.clocks[clock.code]
-    if running.open and (answered := [each for each in done if each[0] >= clock.history.start_at]):
-        at, act = min(answered)
-        told = decision.case.told_late.get(act)
-        stop_clock(decision, running, at=at, cause=act, told=told)
