@@ -80,10 +80,10 @@ SENTENCES: Mapping[str, str] = {
         "L'échéance {clock} n'est prolongée par personne : répondez à temps, ou répondez du retard."
     ),
     # Stopping, and beginning again
-    "Clock {clock} can be stopped for '{reason}' {times}, and has been, first from {instant}: record the wait "
-    "for another reason.": (
+    "Clock {clock} can be stopped for '{reason}' {times}, and has been, first from {instant}: go on with "
+    "what is there.": (
         "L'échéance {clock} peut être suspendue pour « {reason} » {times}, et elle l'a été, d'abord à "
-        "partir du {instant} : consignez l'attente pour un autre motif."
+        "partir du {instant} : poursuivez avec ce qu'il y a."
     ),
     "Clock {clock} is not reset by '{reason}': record a wait instead.": (
         "L'échéance {clock} ne repart pas à zéro pour « {reason} » : consignez plutôt une attente."

@@ -101,7 +101,7 @@ def may_wait(clock: ClockDefinition, history: ClockHistory, reason: str) -> None
         first_at = used[0].from_at.astimezone(zone_of(clock.zone))
         raise Refusal(
             f"Clock {clock.code} can be stopped for '{reason}' {_times(limit)}, and has been, "
-            f"first from {first_at:%Y-%m-%d %H:%M}: record the wait for another reason.",
+            f"first from {first_at:%Y-%m-%d %H:%M}: go on with what is there.",
             rule="toll-once", clock=clock.code, reason=reason, used=len(used),
             first_from=used[0].from_at.isoformat(),
         )  # fmt: skip
