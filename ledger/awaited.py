@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import monotonic, perf_counter
 
 from ledger.commands import Request
@@ -36,6 +37,7 @@ class AwaitedLedger(Gathering[Request, Receipt]):
         self._ledger = ledger
         self._folding = ThreadPoolExecutor(1, thread_name_prefix="caseledger-folding")
         self._observed = observed
+        self._closing = False
         self.failed: tuple[float, LedgerError] | None = None
         """When the last batch could not be written, by the monotonic clock, and why; None once one could."""
 
@@ -44,10 +46,11 @@ class AwaitedLedger(Gathering[Request, Receipt]):
             try:
                 return await super().ask(request)
             except LoadFarBehind:  # whoever needs no load is answered meanwhile
-                folding = self._ledger.writer.fold_load
+                folding = partial(self._ledger.writer.fold_load, wanted=lambda: not self._closing)
                 await get_running_loop().run_in_executor(self._folding, folding)
 
     def close(self) -> None:
+        self._closing = True
         super().close()
         self._folding.shutdown()
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from ledger.commands import Kind
-from ledger.errors import UnreadableEntry
+from ledger.errors import LedgerUnavailable, UnreadableEntry
 from ledger.policy.load import Carried, Load
 from ledger.store.interface import LedgerStore
 from ledger.store.vaults import chunks
@@ -19,6 +19,15 @@ from ledger.writer.streams import entry_of, rows_between
 FOLDED_IN_TURN = 2_000
 """How many entries are folded while others wait to write: some tens of milliseconds."""
 _FOLDED_AT_ONCE = 200
+
+
+Wanted = Callable[[], bool]
+"""Whether somebody waits for it still."""
+
+
+def always() -> bool:
+    """Somebody does, however long it takes."""
+    return True
 
 
 class LoadFarBehind(Exception):
@@ -53,14 +62,17 @@ class Loads:
             raise self._unreadable or LoadFarBehind
         return self.between(position, tip, load)
 
-    def fold(self) -> None:
-        """Folds what there is while others write, so that little is left to be folded under the lock; one at a time."""
+    def fold(self, *, wanted: Wanted = always) -> None:
+        """Folds what there is while others write, so that little is left to be folded under the lock; one at a time.
+
+        LedgerUnavailable once it is `wanted` no more, as by a service that ends.
+        """
         with self._folding:
             server, (position, load) = self._store.server, self._known()
             self._unreadable = None
             try:
                 while self.is_far(position, tip := self._store.tip()):
-                    load, position = self.between(position, tip, load), tip
+                    load, position = self.between(position, tip, load, wanted=wanted), tip
             except UnreadableEntry as error:
                 self._unreadable = error  # told to whoever asks for the load alone
             self._folded = server, position, load
@@ -69,11 +81,13 @@ class Loads:
         """Whether it takes more than a moment to fold what lies between."""
         return tip - position > FOLDED_IN_TURN
 
-    def between(self, position: int, tip: int, load: Load) -> Load:
+    def between(self, position: int, tip: int, load: Load, *, wanted: Wanted = always) -> Load:
         """A load as of a position, with what each case that moved since, up to another, has added or taken."""
         rows = rows_between(self._store, position, tip)
         moved = dict.fromkeys(row.stream for row in rows if row.stream.startswith("case/"))
         for streams in chunks(moved, _FOLDED_AT_ONCE):
+            if not wanted():
+                raise LedgerUnavailable("The ledger is closed: open it again.")
             load = self._of_these(streams, position, tip, load)
         return load
 

@@ -32,7 +32,7 @@ from ledger.sealing.vault import Vault
 from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
 from ledger.writer.asked import Known, body_of, command_key, receipt_again, written_by
 from ledger.writer.group_commit import GroupCommit
-from ledger.writer.loads import LoadFarBehind, Loads
+from ledger.writer.loads import LoadFarBehind, Loads, Wanted, always
 from ledger.writer.streams import Streams, StreamTip, digest_of, entry_of, rows_between
 
 Outcome = Receipt | LedgerError
@@ -111,9 +111,9 @@ class Writer:
         """
         return self._group.submit([(each, True) for each in requests])
 
-    def fold_load(self) -> None:
+    def fold_load(self, *, wanted: Wanted = always) -> None:
         """Folds the load if that takes long, while others write; any thread may ask."""
-        self._loads.fold()
+        self._loads.fold(wanted=wanted)
 
     def look(self) -> None:
         """Takes its turn and writes nothing; raises what whoever asks for anything would hear now."""

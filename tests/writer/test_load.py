@@ -20,7 +20,7 @@ from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import LedgerError, Refusal, UnreadableEntry
+from ledger.errors import LedgerError, LedgerUnavailable, Refusal, UnreadableEntry
 from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.writer import loads
@@ -203,6 +203,40 @@ def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_fol
         routed = ask(opens) if awaited else one.handle(opens, actor=INTAKE)
         assert positions[0] < routed.position
         assert assert_seen_exactly(one) == 13
+
+
+def test_who_closes_a_ledger_waits_for_no_load_that_is_folded(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, a service that was told to stop went on until a whole log was folded, for nobody."""
+    monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
+    with place.office() as other:
+        for _ in range(12):
+            open_case(other, request_type="INC-APP", language="fr")
+    asked = count(1)
+    with ThreadPoolExecutor(1) as beside, ExitStack() as opened:
+
+        def nothing_known() -> tuple[int, Load]:
+            if next(asked) == 2:  # the first one asked in its turn, and let go of it
+                beside.submit(gathered.close)
+                while not gathered._closing:
+                    continue
+            return 0, Load()
+
+        one = opened.enter_context(
+            type(other).open(
+                place.location,
+                master_key=place.master_key,
+                clock=place.clock,
+                standing=nothing_known,
+            )
+        )
+        gathered = opened.enter_context(AwaitedLedger(one))
+        opens = opening(one.new_id(), request_type="INC-APP", language="fr")
+        tip = one.store.tip()
+        with pytest.raises(LedgerUnavailable, match="is closed"):
+            asyncio.run(gathered.ask(Request(opens, INTAKE)))
+        assert one.store.tip() == tip
 
 
 def test_a_load_of_what_this_version_cannot_read_is_told_to_whoever_needs_it_and_to_nobody_else(
