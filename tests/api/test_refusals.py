@@ -178,7 +178,10 @@ REFUSED: list[tuple[Forbidden, tuple[str, ...]]] = [
         an_extension_past_its_time,
         ("the time was over before its notice was given", "so decide now"),
     ),
-    (a_toll_used_twice, ("'particulars' once, and has been, first from", "another reason")),
+    (
+        a_toll_used_twice,
+        ("'particulars' once, and has been, first from", "go on with what is there"),
+    ),
     (a_calendar_that_ends_before_the_due_date, ("ends", "2029-12-31", "publish")),
     (a_delegation_that_lapsed, ("DEL-OLD", "2025-12-31")),
     (a_transfer_to_somebody_absent, ("N-02 is absent", "or the team INC alone")),
