@@ -199,7 +199,6 @@ def unstorable(ledger: Ledger) -> list[Request]:
             opening(case_id, request_type="INC-APP", answers={"household_size": -(2**70)}), FORM
         ),
         Request(opening(case_id, answers={"name": "half a \ud83d letter"}), FORM),
-        Request(opening(case_id, source="\udfff"), FORM),
         Request(RecordParty(party_id=ledger.new_id(), contact={"floor": 2**60}), FORM),
         Request(opening(case_id), FORM, basis="\ud800"),
         Request(opening(case_id), FORM, effective_at=datetime(2026, 1, 1)),
