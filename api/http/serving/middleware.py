@@ -75,7 +75,7 @@ class Outermost:
                     await self._app(scope, body, answer)
         except EdgeProblem as error:
             await self._instead(error, scope, receive, answer)
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError):  # cancelled where the service ends meanwhile
             await self._instead(EdgeProblem("timed-out", _TOO_LONG), scope, receive, answer)
         except (
             ClientDisconnect

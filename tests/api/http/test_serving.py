@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import resource
@@ -11,13 +12,18 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import httpx
 import pytest
 from psycopg.conninfo import conninfo_to_dict
+from starlette.types import Receive, Scope, Send
 
 from api.cli import main
+from api.http import HttpSettings
 from api.http.serving.listening import listening_on
+from api.http.serving.metrics import Metrics
+from api.http.serving.middleware import Outermost
 from tests.api.http.processes import SERVE, running, wait_until
 from tests.contracts.recorded import run
 from tests.ledgers import OFFICE, place_in
@@ -77,6 +83,29 @@ def test_told_to_stop_the_service_ends_well_and_what_it_acknowledged_is_there(
     assert (told["library"], told["said"]) == ("uvicorn.error", "Invalid HTTP request received.")
     with place.open() as ledger:
         assert ledger.store.tip() == receipt["position"]
+
+
+def test_who_is_answered_to_no_end_when_the_service_has_to_end_hears_what_to_ask_then() -> None:
+    """The server cancels what outlasts its end, and said of it that a defect had happened."""
+
+    async def asked() -> httpx.Response:
+        begun = asyncio.Event()
+
+        async def takes_long(_scope: Scope, _receive: Receive, _send: Send) -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+        app: Any = Outermost(takes_long, HttpSettings(), Metrics())
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://office") as client:
+            asking = asyncio.create_task(client.post("/v1/cases"))
+            await begun.wait()
+            asking.cancel()
+            return await asking
+
+    answer = asyncio.run(asked())
+    assert (answer.status_code, answer.json()["code"]) == (503, "timed-out")
+    assert answer.headers["Retry-After"]
 
 
 def test_told_to_stop_while_it_starts_the_service_ends(tmp_path: Path) -> None:
