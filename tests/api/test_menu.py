@@ -14,6 +14,7 @@ from api.verbs import CASE_VERBS, VERBS
 from api.verbs.field_words import HELP
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.clocks.restating import RestateClocks
+from ledger.case.clocks.undelivered import RecordAccessFailed
 from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
@@ -31,7 +32,7 @@ from ledger.registers.representing import EndMinority
 from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
-OF_MACHINES = {
+OF_MACHINES = {  # and what a command on another stream asks of the case
     BeginChase,
     CallObligation,
     ClimbEscalation,
@@ -46,6 +47,7 @@ OF_MACHINES = {
     RaiseAlarm,
     ReachChaseStep,
     ReachRung,
+    RecordAccessFailed,
     RecordAlertDelivered,
     RehomeCase,
     RestateClocks,
