@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ledger.durable_files import make_durable
 from ledger.errors import IntegrityFailure, LedgerUnavailable, NotSwept, Refusal, StartAgain
 from ledger.store import locks, vaults
 from ledger.store.locks import WriterLock
@@ -158,7 +159,7 @@ def create(path: Path, migrations: tuple[Migration, ...], *, meta: dict[str, str
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
             unfinished.replace(path)
-            _sync(path.parent)
+            make_durable(path.parent)
 
 
 def make_ready(
@@ -244,13 +245,13 @@ def mark_maintenance(home: Path, reason: str) -> None:
         mark.write(reason)
         mark.flush()
         os.fsync(mark.fileno())
-    _sync(home)
+    make_durable(home)
 
 
 def end_maintenance(home: Path) -> None:
     """Takes the mark away."""
     (home / MAINTENANCE).unlink(missing_ok=True)
-    _sync(home)
+    make_durable(home)
 
 
 def sweep(connection: sqlite3.Connection, *, place: str) -> None:
@@ -324,11 +325,3 @@ def _refuse_damaged(connection: sqlite3.Connection, *, place: str) -> None:
         raise IntegrityFailure(
             f"{place} is damaged ({found}): stop, keep the files, and run `caseledger verify`."
         )
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
