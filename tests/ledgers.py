@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import tzdata
 
@@ -61,9 +62,9 @@ class Place:
         """A new, empty ledger here."""
         return Ledger.create(self.location, master_key=self.master_key, clock=self.clock)
 
-    def open(self) -> Ledger:
+    def open(self, **given: Any) -> Ledger:
         """The ledger that lies here, opened once more."""
-        return Ledger.open(self.location, master_key=self.master_key, clock=self.clock)
+        return Ledger.open(self.location, master_key=self.master_key, clock=self.clock, **given)
 
     @contextmanager
     def office(self) -> Generator[Ledger]:

@@ -124,12 +124,7 @@ def test_a_load_seeded_from_the_views_is_carried_on_to_the_present(place: Place)
         half, tip = ledger.store.tip() // 2, ledger.store.tip()
         seeds = [(position, load_folded(ledger, upto=position)) for position in (0, half, tip)]
     for seed in seeds:
-        with type(ledger).open(
-            place.location,
-            master_key=place.master_key,
-            clock=place.clock,
-            standing=lambda seed=seed: seed,
-        ) as again:
+        with place.open(standing=lambda seed=seed: seed) as again:
             case_id = open_case(again, request_type="INC-APP", language="fr")
             routed = again.read(f"case/{case_id}")[-1].entry.fact
             assert isinstance(routed, CaseRouted)
@@ -155,9 +150,7 @@ def test_a_load_that_takes_long_to_fold_is_folded_while_others_write(
                 open_case(other, request_type="INC-APP", language="fr")
             return 0, Load()
 
-        with type(other).open(
-            place.location, master_key=place.master_key, clock=place.clock, standing=nothing_known
-        ) as one:
+        with place.open(standing=nothing_known) as one:
             open_case(one, request_type="INC-APP", language="fr")
             open_case(other, request_type="INC-APP", language="fr")
             open_case(one, request_type="INC-APP", language="fr")
@@ -182,14 +175,7 @@ def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_fol
                 positions.append(noting.result(timeout=WITHIN_SECONDS).position)
             return 0, Load()
 
-        one = opened.enter_context(
-            type(other).open(
-                place.location,
-                master_key=place.master_key,
-                clock=place.clock,
-                standing=nothing_known,
-            )
-        )
+        one = opened.enter_context(place.open(standing=nothing_known))
         gathered = opened.enter_context(AwaitedLedger(one))
 
         def ask(command: Command) -> Receipt:
@@ -223,14 +209,7 @@ def test_who_closes_a_ledger_waits_for_no_load_that_is_folded(
                     continue
             return 0, Load()
 
-        one = opened.enter_context(
-            type(other).open(
-                place.location,
-                master_key=place.master_key,
-                clock=place.clock,
-                standing=nothing_known,
-            )
-        )
+        one = opened.enter_context(place.open(standing=nothing_known))
         gathered = opened.enter_context(AwaitedLedger(one))
         opens = opening(one.new_id(), request_type="INC-APP", language="fr")
         tip = one.store.tip()
