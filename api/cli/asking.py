@@ -40,43 +40,32 @@ from ledger.service import Ledger
 if TYPE_CHECKING:
     from projections.views import Views
 
+
+def _by_name(name: str, default: object, kind: object, said: Parameter) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, said]
+    )
+
+
+def _flag(name: str, said: str) -> inspect.Parameter:
+    return _by_name(name, False, bool, Parameter(help=said, negative="", show_default=False))
+
+
 _PASSAGES = "passages"
 """The field that marks in a text fill in."""
 _UNMARKED = "unmarked"
 """Says that nothing in the text is a mark."""
-_TAKEN_AS_IT_STANDS = inspect.Parameter(
-    _UNMARKED,
-    inspect.Parameter.KEYWORD_ONLY,
-    default=False,
-    annotation=Annotated[
-        bool,
-        Parameter(
-            help="Take '[[' and ']]' in the text as they stand.", negative="", show_default=False
-        ),
-    ],
-)
+_TAKEN_AS_IT_STANDS = _flag(_UNMARKED, "Take '[[' and ']]' in the text as they stand.")
 _WHAT_IF = "what_if"
-_SHOWN_ALONE = inspect.Parameter(
-    _WHAT_IF,
-    inspect.Parameter.KEYWORD_ONLY,
-    default=False,
-    annotation=Annotated[
-        bool,
-        Parameter(
-            help="Show what would be recorded and how the case would then stand; record nothing.",
-            negative="",
-            show_default=False,
-        ),
-    ],
+_SHOWN_ALONE = _flag(
+    _WHAT_IF, "Show what would be recorded and how the case would then stand; record nothing."
 )
 _WHAT_IF_LANGUAGE = "what_if_language"
-_SHOWN_ALONE_IN = inspect.Parameter(
+_SHOWN_ALONE_IN = _by_name(
     _WHAT_IF_LANGUAGE,
-    inspect.Parameter.KEYWORD_ONLY,
-    default=None,
-    annotation=Annotated[
-        Language | None, Parameter(help="The same, in English (en) or French (fr).")
-    ],
+    None,
+    Language | None,
+    Parameter(help="The same, in English (en) or French (fr)."),
 )
 _SHOWN_ANYWAY = ("case_id", "party_id")
 """Ids that a receipt shows by itself."""

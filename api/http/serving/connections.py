@@ -92,7 +92,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._waits_no_longer()
         super().connection_lost(exc)
 
-    def eof_received(self) -> bool:  # type: ignore[override] - asyncio's protocol says so; the server's tells nothing
+    def eof_received(self) -> bool:  # type: ignore[override] - asyncio asks for a bool; uvicorn says None
         """Whoever shuts their side once they have asked is answered still, and only then is the connection closed.
 
         Nothing else tells that they have gone, so what lasts is ended: it would go on for nobody.
