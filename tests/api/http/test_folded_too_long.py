@@ -30,6 +30,8 @@ def test_what_would_be_told_too_late_is_ended_by_itself_and_says_what_to_ask_ins
         reference = office.as_member("I-02").opened()
         director, now = office.as_member("D-01"), "2026-03-02T23:00:00Z"
         office.clock.pass_by(hours=12)
+        tip = office.service.ledger.store.tip()
+        assert director.get(f"/v1/cases?min_position={tip}").status_code == 200
         monkeypatch.setattr(middleware, "_SAID_SOONER", 0.0)
         for address in FOLDED_ANEW:
             refused = director.get(f"{address}?as_of={now}")
