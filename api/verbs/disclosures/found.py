@@ -8,7 +8,6 @@ from uuid import UUID
 from api.verbs.disclosures.asked_of import answering, disclosure_of, disclosures, opened, request_of
 from api.verbs.verb import Around
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
-from ledger.policy.telling.templates import gives_notice
 from ledger.registers.disclosures import opening
 from ledger.registers.disclosures.guard import open_differences
 from ledger.sealing.slots import b64u
@@ -104,10 +103,8 @@ def notice_of_decision(around: Around) -> UUID | None:
 
 
 def decision_given_elsewhere(around: Around) -> bool:
-    """Whether the decision is given by an entry of the case: by a notice, or with the decision that it holds."""
-    case = request_of(around)
-    by_notice = gives_notice(around.policy, case.request_type, DECISION_GIVEN)
-    return by_notice or DECISION_GIVEN in case.milestones
+    """Whether the decision was given by an entry of the case: by a notice, or with the decision that it holds."""
+    return DECISION_GIVEN in request_of(around).milestones
 
 
 def pending_release(around: Around) -> UUID:

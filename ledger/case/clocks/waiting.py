@@ -159,7 +159,9 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     if not waited_for:  # a clock that outlives the resolution is answered after it
         case.unresolved(around)
     case.not_before_receipt(around)
-    if asked.milestone in _BY_COMMAND:
+    policy = around.policies.in_force(around.now).policy
+    by_notice = gives_notice(policy, case.request_type, asked.milestone)
+    if asked.milestone in _BY_COMMAND and not by_notice:
         raise InvalidCommand(
             f"{quoted(asked.milestone)} is not reported: it follows from `{_BY_COMMAND[asked.milestone]}`, so ask that."
         )
@@ -178,10 +180,10 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
             f"{quoted(asked.milestone)} is done by what was decided, and nothing is: record the decision first.",
             rule="decided-before-it-is-done",
         )
-    policy = around.policies.in_force(around.now).policy
-    if gives_notice(policy, case.request_type, asked.milestone):
+    if by_notice:
         raise InvalidCommand(
-            f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (`IssueNotice`)."
+            f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (`IssueNotice`) and record "
+            "that it was given (`RecordNoticeGiven`); a clock that asks for it runs on until then."
         )
     allowed = KNOWN_MILESTONES.union(policy.milestones)
     if asked.milestone not in allowed:
