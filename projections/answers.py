@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -32,7 +32,7 @@ def up_to_date(reading: Reading, known_at: datetime | None) -> UpToDate:
 
 
 def as_json(value: object) -> Any:
-    """An answer in plain values: dataclasses and named tuples by field, times as stamps, dates as ISO texts."""
+    """An answer in plain values: records by field, times as stamps, dates as ISO texts, sets as lists in order."""
     match value:
         case datetime():
             return stamp(value)
@@ -49,6 +49,8 @@ def as_json(value: object) -> Any:
             if named:
                 return {name: as_json(getattr(several, name)) for name in named}
             return [as_json(each) for each in several]
+        case set() | frozenset():
+            return sorted(as_json(each) for each in cast("Set[object]", value))
         case Fact():
             return dump(value)
         case _ if is_dataclass(value):

@@ -73,6 +73,7 @@ def test_what_each_has_is_told_with_what_is_late_and_what_else_they_owe(
         name: line["work"][name] for name in ("active", "paused", "overdue", "owed", "owed_late")
     }
     assert told == {"active": 1, "paused": 1, "overdue": 1, "owed": 1, "owed_late": 0}
+    assert line["work"]["teams"] == ["RDW"]
     assert work(office, "R-02", "--as-of", "2090-01-07")["work"]["owed_late"] == 1
     assert (line["stands"], line["room"]) == ("there", work(office, "R-03")["room"] - 1)
     assert work(office, "R-02", "RDW", "--known-at", "2026-01-01")["work"]["active"] == 0
