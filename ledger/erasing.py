@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-import orjson
 
 from ledger.case.erased import MarkErased
 from ledger.commands import Request
@@ -29,7 +26,7 @@ from ledger.registers.erasures import (
     ErasureRefused,
     RecordErasureCarriedOut,
 )
-from ledger.sealing.erased import erased_on_record
+from ledger.sealing.erased import destroyed_off_record, erased_on_record, sealed_under
 from ledger.sealing.reading import verified_entry
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import SealedRow, vaults
@@ -56,10 +53,15 @@ class Reach:
 
 
 def reach_of(ledger: AnyLedger, *, party: UUID | None, cases: Iterable[UUID]) -> Reach:
-    """The keys under which anything about a person lies, and all keys used in whole cases."""
+    """The keys under which anything about a person lies, and all keys used in whole cases.
+
+    Those of a person that an erasure destroyed of which no entry tells are among them: it is put on record again so.
+    """
     keys: dict[bytes, str] = {}
     if party is not None:
-        keys |= ledger.vault.keys_of(f"party/{party}")
+        subject = f"party/{party}"
+        keys |= ledger.vault.keys_of(subject)
+        keys |= destroyed_off_record(ledger.store, ledger.vault).get(subject, {})
     for case_id in cases:
         stream = case_stream(case_id)
         keys |= {each.key_id: stream for each in _sealed_in(ledger, stream)}
@@ -71,7 +73,7 @@ def shared_with_others(ledger: AnyLedger, reach: Reach, *, party: UUID) -> int:
     own, found = f"party/{party}", 0
     for stream in reach.streams:
         for row in ledger.store.stream(stream):
-            if not reach.keys.intersection(_sealed_under(row.state)):
+            if not reach.keys.intersection(sealed_under(row)):
                 continue
             entry = verified_entry(row, ledger.store.ledger_id).entry
             found += own not in (stream, *(entry.subject_of(slot) for slot in sealed_slots(entry)))
@@ -210,13 +212,7 @@ def _sealed_in(ledger: AnyLedger, stream: str) -> list[SealedRow]:
 def _parts(ledger: AnyLedger, erasure: Erasure, keys: frozenset[bytes]) -> int:
     """How many sealed parts these keys had, as the entries themselves say."""
     return sum(
-        len(keys.intersection(_sealed_under(row.state)))
+        len(keys.intersection(sealed_under(row)))
         for stream in erasure.streams
         for row in ledger.store.stream(stream)
     )
-
-
-def _sealed_under(state: bytes) -> list[bytes]:
-    """The ids of the keys under which a stored entry has, or had, sealed parts."""
-    sealed: dict[str, Any] = orjson.loads(state.partition(b"\n")[2])["values"]["sealed"]
-    return [from_b64u(key) for key in sealed]

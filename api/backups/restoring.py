@@ -31,7 +31,10 @@ _OF_THE_MARK = frozenset({"maintenance", "ledger.lock", "turn.init", _STAGED})
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored; why nothing may be recorded yet, if the backup is older than what was signed."""
+    """What was restored; why nothing may be recorded yet, if the backup is older than what was signed.
+
+    What was erased since `keys` were copied is not erased here: of that nothing in a backup tells.
+    """
 
     entries: Manifest
     keys: Manifest

@@ -23,6 +23,7 @@ class Office:
     folder: Path
     environment: pytest.MonkeyPatch
     references: list[str] = field(default_factory=list[str])
+    requesters: list[str] = field(default_factory=list[str])
 
     @property
     def home(self) -> Path:
@@ -43,6 +44,7 @@ class Office:
         said = ("--requester", party, "--answer", f"description={WORDS}", "--as", "I-02")
         opened = self.line.asked("open", "phone", "--request-type", "GEN-ENQ", *said)
         self.references.append(opened["reference"])
+        self.requesters.append(party)
 
     def backs_up(self, name: str = "monday") -> tuple[str, str]:
         """A backup's two files."""

@@ -146,6 +146,8 @@ def recover(
         say(
             f"Entries {first} to {last} are lost; their digests keep their places, and the loss is recorded.",
             "Enter again what was received then, from receipts, mail and paper. The ledger can be written to.",
+            "Was an erasure among them, what it erased may be readable again here: propose it again, by its "
+            "certificate or order, and carry it out; `caseledger verify` names whose keys are destroyed already.",
         )
     return DONE
 

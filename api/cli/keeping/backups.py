@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -58,6 +59,7 @@ def restore(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
         show_json(
             _as_json(Taken(found.entries, found.keys))
             | {"read_only": found.read_only, "master_key_is_here": found.has_master_key}
+            | {"erased_until": found.keys.made_at}
         )
         return DONE
     say(*_told(found, settings))
@@ -77,7 +79,7 @@ def _as_json(taken: Taken) -> dict[str, object]:
 def _told(found: Restored, settings: Settings) -> list[str]:
     entries = counted(found.entries.position, "entry is", "entries are")
     said = [
-        f"{entries} restored, as of {found.entries.made_at:%Y-%m-%d %H:%M:%S} UTC.",
+        f"{entries} restored, as of {_second(found.entries.made_at)}.",
     ]
     if not found.has_master_key:
         said.append(
@@ -88,6 +90,14 @@ def _told(found: Restored, settings: Settings) -> list[str]:
     if found.read_only is not None:
         said.append(found.read_only)
     said.append(
+        f"What was erased after {_second(found.keys.made_at)} can be read again under a master key of then: carry out "
+        "again each erasure since, by its certificate or order, before anybody works here."
+    )
+    said.append(
         "Next: `caseledger verify`; views and trees are made again when they are first asked."
     )
     return said
+
+
+def _second(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

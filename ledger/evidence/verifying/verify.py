@@ -11,13 +11,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
-from ledger.errors import IntegrityFailure
+from ledger.errors import IntegrityFailure, UnreadableEntry
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.ahead import Ahead, looking_ahead
 from ledger.evidence.verifying.anchoring import Anchoring, Stretch
 from ledger.evidence.verifying.examining import Examiner, Finding, Keys, Reached, unclaimed_parts
 from ledger.evidence.verifying.vouching import Vouched
-from ledger.sealing.erased import erased_on_record
+from ledger.sealing.erased import destroyed_off_record, erased_on_record
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore, Location
@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 ALONE_UPTO = 45_000
 """A log so short is verified in this process alone: another takes as long to start."""
 _A_RANGE = 15_000
+_NAMED = 5
 _FIRST = -(2**63)
 """The least number that a store can hold as a position."""
 
@@ -49,6 +50,7 @@ class Pass:
 
     def __init__(self, store: LedgerStore, vault: Vault, signer: Signer | None = None) -> None:
         self._store = store
+        self._vault = vault
         self._reached = Reached()
         self._keys = Keys(vault.destroyed(), vault.holds)
         self._examiner = Examiner(store, self._keys, self._reached)
@@ -156,7 +158,7 @@ class Pass:
         if unrecorded:
             self._report(
                 "erasure-unrecorded",
-                f"{len(unrecorded)} keys were destroyed and no entry says on what authority",
+                f"{len(unrecorded)} keys were destroyed and no entry says on what authority{self._whose()}",
                 self.tip,
             )
         returned = [each for each in recorded.carried_out if self._keys.holds(each)]
@@ -164,6 +166,20 @@ class Pass:
             self._report(
                 "key-returned", f"{len(returned)} keys that were destroyed are back", self.tip
             )
+
+    def _whose(self) -> str:
+        """Whose they were, and what to do if an erasure is lost that the vault remembers; "" where none can tell."""
+        try:
+            subjects = sorted(destroyed_off_record(self._store, self._vault))
+        except (IntegrityFailure, UnreadableEntry):
+            return ""
+        named = [*subjects[:_NAMED], *(["others"] if len(subjects) > _NAMED else [])]
+        if not named:
+            return ""
+        return (
+            f" (of {', '.join(named)}): if these entries are from before an erasure, as after a restore, propose "
+            "it again and carry it out, which puts it on record"
+        )
 
     def _report(self, code: str, sentence: str, position: int) -> None:
         self._examiner.findings.append(
