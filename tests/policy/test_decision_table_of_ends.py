@@ -27,6 +27,7 @@ from ledger.policy import (
     reckon,
 )
 from ledger.policy.in_force import Policies
+from ledger.registers.disclosures.state import Disclosure, Release
 from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, decide, resolve, wait
 from tests.deciding import (
     CASE_ID,
@@ -247,3 +248,36 @@ def test_row_40_publication_has_a_clock_of_its_own_that_outlives_the_resolution(
     )
     time_passes = ReachRung(case_id=CASE_ID, clock="PUBLISH-14", generation=1)
     closed.when(time_passes, actor=WATCH, at=from_day + 30 * DAY).nothing()
+
+
+def test_row_40_publication_is_counted_from_the_sending_that_arrived() -> None:
+    """It went on from a sending that had failed, and the case named a day for everybody that was none."""
+    named = number(7)
+    disclosed = Disclosure(
+        opened=True,
+        case_id=CASE_ID,
+        releases={number(8): Release(number=1, audience="applicant", delivered_at=TUESDAY)},
+    )
+    sent = ReachMilestone(case_id=CASE_ID, milestone="sent_to_applicant", by_disclosure=named)
+    before = replace(
+        given_commands(ENQUIRY, policies=office(publishing())),
+        others={f"disclosure/{named}": disclosed},
+    )
+    running = before.asked(by(INTAKE, sent, at=MONDAY))
+    running.when(sent, at=MONDAY).nothing()
+    by_hand = sent.model_copy(update={"by_disclosure": None})
+    running.when(by_hand, at=MONDAY + 20 * DAY).nothing()
+    closed = running.asked(by(INTAKE, resolve(), at=TUESDAY))
+    for sent_once in (running, closed):
+        anew = sent_once.when(sent, at=MONDAY + 20 * DAY).then(
+            some(MilestoneReached),
+            some(
+                ClockRestated,
+                clock="PUBLISH-14",
+                cause="start_corrected",
+                was_due_at=datetime(2026, 3, 16, 3, 0, tzinfo=UTC),
+                due_at=datetime(2026, 4, 5, 3, 0, tzinfo=UTC),
+                promised_at=None,
+            ),
+        )
+        assert anew.state.milestones["sent_to_applicant"] == MONDAY + 20 * DAY

@@ -14,6 +14,8 @@ from ledger.commands import Command
 from ledger.keeping import case_of
 from ledger.policy.document.policy import Policy
 
+_BY_DELIVERY = frozenset({"access_given", "sent_to_applicant"})
+"""Acts that are done by the disclosure that was delivered, which is then named."""
 Holds = Callable[[Around], bool]
 WaitOf = Callable[[Policy], str | None]
 
@@ -55,7 +57,7 @@ def reaches(milestone: str, *, when: Holds = _always) -> Follow:
         case_id = disclosure_of(around).case_id
         if case_id is None or not when(around):
             return None
-        named = around.given["disclosure_id"] if milestone == "access_given" else None
+        named = around.given["disclosure_id"] if milestone in _BY_DELIVERY else None
         return ReachMilestone(case_id=case_id, milestone=milestone, by_disclosure=named)
 
     return Follow(milestone, bring, lasts=True)

@@ -6,6 +6,7 @@ affair. Every due instant carries its certificate, the policy and the calendar i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from ledger.case.clocks.facts import (
     reopened_history,
     superseded,
 )
-from ledger.case.clocks.restated import approved_crossing, restate
+from ledger.case.clocks.restated import Anew, approved_crossing, restate
 from ledger.case.clocks.standing import definition_of, moments_of, standing_of, stopped_by
 from ledger.case.clocks.stopping import RESOLVED, stop_clock
 from ledger.case.for_rules import routing_facts
@@ -188,6 +189,33 @@ def _resume(
             ),
             at=at,
         )
+
+
+def start_clocks_later(decision: Decision, act: str) -> None:
+    """Reckons each open clock that runs from an act anew from now, when the act was done again.
+
+    One by whose end nothing is asked for, as where nothing is to be published before, has no breach to cross.
+    """
+    started_at = decision.around.effective_at
+    for clock in decision.case.clocks.values():
+        if not clock.open or clock.policy is None:
+            continue
+        definition = definition_of(decision.around, clock)
+        if definition.start_event != act or definition.starts_on != "event":
+            continue
+        reckoning = standing_of(
+            decision,
+            clock.code,
+            clock.policy,
+            replace(clock.history, start_at=started_at),
+            at=decision.around.now,
+            calendars=clock.calendars,
+        )
+        ground = NOTHING_SHOWN
+        if definition.sense == "deadline":
+            ground = approved_crossing(decision, clock, reckoning, ground, dated_at=started_at)
+        anew = Anew(clock.policy, clock.calendars or clock.policy, started_at)
+        restate(decision, clock, reckoning, cause="start_corrected", ground=ground, anew=anew)
 
 
 def supersede_clocks(decision: Decision) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.case.authority import kind_of
 from ledger.case.clocks.backdating import days_back, refuse_backdating
-from ledger.case.clocks.running import arm_clocks, restate_clocks
+from ledger.case.clocks.running import arm_clocks, restate_clocks, start_clocks_later
 from ledger.case.clocks.standing import refuse_vain_waits, stopped_by
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
@@ -30,6 +30,8 @@ _BY_COMMAND = {
 """Acts that only a command of their own can do."""
 ACCESS_GIVEN = "access_given"
 """The act by which the requester has what they asked to see: they heard from us, whatever notice went before it."""
+_SENT = "sent_to_applicant"
+"""The act that a clock of publication runs from: where it is done again, as after a delivery that failed, from then."""
 _BY_DECISION = frozenset({"order_given", ACCESS_GIVEN})
 """Acts that carry out a decision, and so come after it where the type is decided by judgement.
 
@@ -156,7 +158,8 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         clock.open and stopped_by(around, clock, asked.milestone)
         for clock in case.known().clocks.values()
     )
-    if not waited_for:  # a clock that outlives the resolution is answered after it
+    sent_again = _sent_again(case, asked, around)
+    if not (waited_for or sent_again):  # a clock that outlives the resolution is answered after it
         case.unresolved(around)
     case.not_before_receipt(around)
     policy = around.policies.in_force(around.now).policy
@@ -165,7 +168,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         raise InvalidCommand(
             f"{quoted(asked.milestone)} is not reported: it follows from `{_BY_COMMAND[asked.milestone]}`, so ask that."
         )
-    if asked.milestone in case.milestones and not waited_for:
+    if asked.milestone in case.milestones and not (waited_for or sent_again):
         return ()
     kind = kind_of(case, around)
     by_decision = asked.milestone in _BY_DECISION and kind is not None and kind.judgement
@@ -194,13 +197,26 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
     decision = Decision(case, around)
     decision.happens(MilestoneReached(milestone=asked.milestone))
     stop_clocks(decision, asked.milestone, ground=Ground(asked.evidence, asked.approved_by))
+    if sent_again:
+        start_clocks_later(decision, asked.milestone)
     arm_clocks(decision)
     return decision.happened
 
 
 def _disclosed(asked: ReachMilestone, around: Circumstances) -> bool:
     """Whether a disclosure of this case decided what access carries out, and was delivered to whoever asked."""
-    if asked.milestone != ACCESS_GIVEN or asked.by_disclosure is None:
+    return asked.milestone == ACCESS_GIVEN and _delivered(asked, around)
+
+
+def _sent_again(case: Case, asked: ReachMilestone, around: Circumstances) -> bool:
+    """Whether a disclosure of this case was delivered to whoever asked after it had been sent once."""
+    before = case.milestones.get(_SENT)
+    later = asked.milestone == _SENT and before is not None and before < around.effective_at
+    return later and _delivered(asked, around)
+
+
+def _delivered(asked: ReachMilestone, around: Circumstances) -> bool:
+    if asked.by_disclosure is None:
         return False
     disclosure = around.look(f"disclosure/{asked.by_disclosure}")
     return disclosure is not None and disclosure.gave_access_on(asked.case_id)
@@ -222,4 +238,6 @@ def _milestone(case: Case, milestone: MilestoneReached, at: datetime) -> Case:
     if milestone.milestone == ACCESS_GIVEN:
         spoken_at = max(at, case.spoken_at or at)
         case = changed(case, spoken_at=spoken_at, promises=case.promises.kept())
+    if milestone.milestone == _SENT:
+        return changed(case, milestones={**case.milestones, _SENT: at})
     return reached(case, milestone.milestone, at=at)

@@ -118,6 +118,30 @@ def test_once_others_went_on_no_wait_begins_late_while_an_act_that_a_clock_stops
     assert office.clock(ref) == "met"
 
 
+def test_what_was_sent_again_is_published_no_earlier_than_its_period_after_that(
+    office: AccessOffice,
+) -> None:
+    """The case named a day for everybody that was counted from a delivery which had failed."""
+    case, ref = office.pothole(), office.letter()
+    begun = office.begun(ref)
+    begun.approved(case)
+    begun.did("release", RELEASE)
+    begun.did("make")
+    begun.did("deliver", {"method": "email"})
+    begun.did("undelivered", {"failure": "bounced"})
+    office.served.clock.pass_by(days=20)
+    office.served.tokens.clear()
+    begun.did("deliver", {"method": "mail"})
+    (moved,) = on_case(begun, ref, "ClockRestated")
+    said = begun.did("publish", {"publish": True, "reason": "Others ask for the same."})
+    ledger = office.served.service.ledger
+    (entry,) = ledger.entries(after=said["position"] - 1, upto=said["position"])
+    decided: Any = entry.fact
+    assert moved.fact.clock == "PUBLISH-14"
+    assert moved.fact.due_at > moved.fact.was_due_at
+    assert decided.not_before_at == moved.fact.due_at
+
+
 def test_whoever_may_not_do_it_any_more_hears_what_was_recorded_and_brings_nothing(
     office: AccessOffice,
 ) -> None:
