@@ -42,6 +42,7 @@ FRENCH: Mapping[str, str] = {
     "in hand": "en main",
     "in transit": "en transit",
     "overdue": "en retard",
+    "handed on": "remis à d'autres",
     "processed": "traités",
     "returned": "revenus",
     "net": "net",

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 class BoardLine:
     """One team (None: the intake desk) on one day.
 
-    `waiting` are all its open cases, `paused` those among them that wait for somebody outside;
+    `waiting` are all its open cases, `paused` those among them that wait for somebody outside, in transit none;
     `processed` counts what was resolved, withdrawn, lapsed or referred out, `returned` what was
-    reopened, and `processed_net` is the one less the other. Transfers move both sides. `rate` is what
-    the team's rate asks of the day, where it has one.
+    reopened, and `processed_net` is the one less the other. Transfers move both sides: what waits is what
+    waited as the day began, and `incoming`, less `processed` and `transferred_out`. `rate` is what the
+    team's rate asks of the day, where it has one.
     """
 
     team: str | None

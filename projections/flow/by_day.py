@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from projections.views import Reading, Views
 
 _SPANS = """
-    SELECT s.team, s.waits <> '[]', s.from_at, s.to_at, s.came_by, s.left_by
+    SELECT s.team, s.waits <> '[]' AND s.transit_to IS NULL, s.from_at, s.to_at, s.came_by, s.left_by
 """
 _LASTING = """
     FROM {spans} AS s
@@ -72,7 +72,7 @@ class DayFlow:
     referred_out: int = 0
     waiting_end: int = 0
     paused_end: int = 0
-    """Of those that wait at the end, how many are paused."""
+    """Of those that wait at the end, how many wait for somebody outside; what is in transit waits for a team."""
 
     @property
     def incoming(self) -> int:

@@ -73,7 +73,11 @@ class OfficeThen:
         lines = (
             _line(team, flows.get(team) or DayFlow(team, on), opened, self.at) for team in teams
         )
-        shown = tuple(line for line in lines if line.waiting or line.incoming or line.processed)
+        shown = tuple(
+            line
+            for line in lines
+            if line.waiting or line.incoming or line.processed or line.transferred_out
+        )
         return Board(self.up_to_date, self.at, on, days.name, shown)
 
     def sla(self) -> SlaStatus:
@@ -158,7 +162,7 @@ def cases_as_of(
 def _flow_span(span: SpanRow) -> FlowSpan:
     return FlowSpan(
         span.team,
-        span.paused,
+        span.paused and span.transit_to is None,
         microseconds(span.from_at),
         None if span.to_at is None else microseconds(span.to_at),
         span.came_by,

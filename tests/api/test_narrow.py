@@ -16,7 +16,7 @@ from tests.api.test_working import opened
 
 BOARD = (
     "team", "incoming", "waiting", "paused", "queued", "in hand", "in transit", "overdue",
-    "processed", "returned", "net",
+    "handed on", "processed", "returned", "net",
 )  # fmt: skip
 At = Callable[[int, Callable[[], object]], list[str]]
 
@@ -46,7 +46,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> At:
 
 
 @pytest.mark.parametrize(
-    ("width", "left"), [(80, {"paused", "queued", "in transit"}), (120, set[str]())]
+    ("width", "left"), [(80, {"paused", "queued", "in transit", "handed on"}), (120, set[str]())]
 )
 def test_a_board_fits_its_terminal_and_says_what_it_leaves_out(
     office: CommandLine, at: At, width: int, left: set[str]

@@ -59,6 +59,7 @@ def test_what_is_handed_on_moves_both_sides_and_is_nobody_s_work_done(place: Pla
     roads, income = lines["RDW"], lines["INC"]
     assert (roads.transferred_out, income.transferred_in, income.waiting) == (1, 1, 1)
     assert (roads.processed, roads.processed_net, income.processed) == (1, 1, 0)
+    assert roads.waiting == roads.incoming - roads.processed - roads.transferred_out
 
 
 def test_a_team_that_has_nothing_but_a_rate_stands_on_the_board(office: RatedOffice) -> None:

@@ -13,18 +13,19 @@ import pytest
 
 from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.custody.pulling import PullCase
+from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.policy.calendars.zones import LocalDays
 from ledger.service import Ledger
 from projections.flow.board import board
-from projections.flow.by_day import flow
+from projections.flow.by_day import Flow, flow
 from projections.lists.sla import sla
 from projections.office.office_as_of import office_as_of
 from projections.store.progress import Progress
 from projections.views import Views
-from tests.ledgers import INTAKE, OPENS_AT, ROADS, Place
+from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS, Place
 
 DAYS = LocalDays("America/Halifax", ZoneInfo("America/Halifax"))
 
@@ -76,6 +77,44 @@ def test_as_of_now_the_office_is_as_the_views_know_it(
     assert office.sla().total == sla(views, at=at).total
     assert office.flow(DAYS, first_on, last_on).days == expected.days
     assert told[-1] == (4, 4)
+
+
+def test_what_is_in_transit_waits_for_a_team_and_whoever_handed_on_all_they_had_stands_on_the_board(
+    place: Place, ledger: Ledger, views: Views
+) -> None:
+    accepted, sent = opened(ledger), opened(ledger)
+    place.clock.pass_by(hours=1)
+    for case_id in (accepted, sent):
+        ledger.handle(pull(case_id), actor=ROADS)
+    first = TransferCase(
+        case_id=accepted, transfer_id=ledger.new_id(), to_team="INC", reason="skill"
+    )
+    second = TransferCase(case_id=sent, transfer_id=ledger.new_id(), to_team="INC", reason="skill")
+    ledger.handle(second, actor=ROADS)
+    wait = BeginWaiting(case_id=sent, wait_id=ledger.new_id(), reason="weather")
+    ledger.handle(wait, actor=ROADS)
+    ledger.handle(first, actor=ROADS)
+    taken = AcceptTransfer(case_id=accepted, transfer_id=first.transfer_id)
+    ledger.handle(taken, actor=INCOME)
+    views.catch_up(ledger.store)
+    on, at = DAYS.date_of(OPENS_AT), place.clock.at
+
+    def evening(told: Flow) -> dict[str | None, int]:
+        return {each.team: each.paused_end for each in told.days}
+
+    by_views = board(views, at=at, days=DAYS)
+    office = office_as_of(views, ledger.store, at=at)
+    paused = {each.team: each.paused for each in by_views.teams}
+    assert paused == {"INC": 0, "RDW": 0}
+    assert evening(flow(views, days=DAYS, first_on=on, last_on=on)) == paused
+    assert evening(office.flow(DAYS, on, on)) == paused
+    taken = AcceptTransfer(case_id=sent, transfer_id=second.transfer_id)
+    ledger.handle(taken, actor=INCOME)
+    views.catch_up(ledger.store)
+    by_views = board(views, at=at, days=DAYS)
+    roads = by_views.teams[-1]
+    assert (roads.team, roads.waiting, roads.incoming, roads.transferred_out) == ("RDW", 0, 2, 2)
+    assert office_as_of(views, ledger.store, at=at).board(DAYS).teams == by_views.teams
 
 
 def test_as_of_an_instant_the_office_knows_what_was_recorded_later(

@@ -63,13 +63,14 @@ def show_board(question: Question, found: Board) -> None:
         [
             words("team", least=16), number("incoming"), number("waiting"), number("paused", spare=2),
             number("queued", spare=3), number("in hand"), number("in transit", spare=4),
-            number("overdue"), number("processed"), number("returned", spare=1), number("net"), *needed,
+            number("overdue"), number("handed on", spare=5), number("processed"),
+            number("returned", spare=1), number("net"), *needed,
         ],
         [
             (
                 question.team(line.team), line.incoming, line.waiting, line.paused,
                 line.queued, line.in_hand, line.in_transit, line.overdue,
-                line.processed, line.returned, line.processed_net, *_needed(line)[: 2 * rated],
+                line.transferred_out, line.processed, line.returned, line.processed_net, *_needed(line)[: 2 * rated],
             )
             for line in found.teams
         ],

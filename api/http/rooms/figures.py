@@ -71,6 +71,8 @@ _BOARD = (
     "processed",
     "returned",
     "processed_net",
+    "transferred_in",
+    "transferred_out",
 )
 _SLA = (
     "clock",
