@@ -169,8 +169,11 @@ FRENCH: Mapping[str, str] = {
     "Rate: {today} today, {now} by now; {net} done, net of returns.": (
         "Cadence : {today} aujourd'hui, {now} à cette heure; {net} de faits, déduction faite des retours."
     ),
-    "A list ends after {count}: `caseledger cases --team TEAM --limit` shows more.": (
-        "Une liste s'arrête à {count} : `caseledger cases --team TEAM --limit` en montre plus."
+    "There may be more than these {count}: --limit says how many are shown.": (
+        "Il peut y en avoir plus que ces {count} : --limit dit combien sont montrés."
+    ),
+    "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more.": (
+        "Une liste s'arrête à {count} : `cases` et `escalations --team TEAM --limit` en montrent plus."
     ),
     "there": "là",
     "no member": "pas membre",

@@ -196,6 +196,17 @@ def say(*sentences: str) -> None:
         screen.print(Text(harmless(sentence)))
 
 
+def say_if_cut_short(shown: int, limit: int) -> None:
+    """Says that a list may go on where it has as many lines as were asked for."""
+    if shown == limit:
+        say(
+            told(
+                "There may be more than these {count}: --limit says how many are shown.",
+                count=limit,
+            )
+        )
+
+
 def show_json(answer: object) -> None:
     """Prints an answer as JSON: keys sorted, instants in UTC with six digits of a second."""
     said = orjson.dumps(as_json(answer), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)

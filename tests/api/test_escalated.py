@@ -94,3 +94,14 @@ def test_an_answer_in_bulk_says_which_are_meant_and_what_each_answer_must_say(
     as_of = datetime.now(UTC).isoformat()
     assert office.asked("escalations", "--as-of", as_of)["escalations"] == found
     assert office.asked("escalations", "--as-of", "2026-03-02")["escalations"] == []
+
+
+def test_a_list_that_ends_before_its_last_line_says_so(office: CommandLine) -> None:
+    escalated(office, cases=3)
+    more = "There may be more than these 2: --limit says how many are shown."
+    for words in (("escalations",), ("queue", "INT"), ("cases",), ("sla", "--status", "open")):
+        assert more in office.done(*words, "--limit", "2").out
+        assert "There may be more" not in office.done(*words).out
+    french = office.done("escalations", "--limit", "2", "--language", "fr").out
+    assert "Il peut y en avoir plus que ces 2" in french
+    assert len(office.asked("queue", "INT", "--limit", "2", "--as-of", "2090-01-01")["cases"]) == 2

@@ -14,7 +14,17 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import refuse_unknown_member
-from api.cli.showing import Column, local, named, number, say, show_json, show_table, words
+from api.cli.showing import (
+    Column,
+    local,
+    named,
+    number,
+    say,
+    say_if_cut_short,
+    show_json,
+    show_table,
+    words,
+)
 from api.moments import between
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
@@ -84,6 +94,7 @@ def accesses(
             show_json(found)
         else:
             _show(found, days.zone)
+            say_if_cut_short(len(found.listed), limit)
             say(when.foot(found.up_to_date.position, days))
     return DONE
 

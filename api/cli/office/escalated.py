@@ -18,7 +18,7 @@ from api.cli.given_words import GivenWords
 from api.cli.in_french import Spoken, speaking, spoken, told
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.question import Question, question
-from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.cli.showing import Column, local, say, say_if_cut_short, show_json, show_table, words
 from api.moments import moment_of
 from ledger.case.escalation.reaching import AcknowledgeEscalation, AcknowledgementAction
 from ledger.commands import Request
@@ -71,6 +71,7 @@ def escalations(
             show_json(found)
             return DONE
         show_escalations(asking, found.escalations)
+        say_if_cut_short(len(found.escalations), limit)
         say(
             told(
                 "Answered in the {days} days before: {answered}, of them in bulk: {in_bulk}.",

@@ -14,7 +14,17 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.in_french import told
 from api.cli.question import UNROUTED, Question, in_force, question
-from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from api.cli.showing import (
+    Column,
+    due,
+    local,
+    number,
+    say,
+    say_if_cut_short,
+    show_json,
+    show_table,
+    words,
+)
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
 from ledger.policy.document.policy import Policy
@@ -90,8 +100,7 @@ def cases(
             show_json(found)
             return DONE
         show_cases(asking, "Cases", found.cases)
-        if len(found.cases) == limit:
-            say(f"There may be more than these {limit}: --limit says how many are shown.")
+        say_if_cut_short(len(found.cases), limit)
         say(asking.foot(found.up_to_date))
     return DONE
 

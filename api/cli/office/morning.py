@@ -84,7 +84,10 @@ def morning(
                 ),
                 *rate_sentences(asking, each),
             )
-        say(*_cut_short([came.cases, due.cases, unowned.cases]), asking.foot(came.up_to_date))
+        say(
+            *_cut_short([came.cases, due.cases, unowned.cases, waiting.escalations]),
+            asking.foot(came.up_to_date),
+        )
     return DONE
 
 
@@ -119,5 +122,5 @@ def _waiting(asking: Question, team: str) -> OpenEscalations:
 def _cut_short(lists: Sequence[Sequence[object]]) -> list[str]:
     if all(len(each) < _AT_MOST for each in lists):
         return []
-    said = "A list ends after {count}: `caseledger cases --team TEAM --limit` shows more."
+    said = "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more."
     return [told(said, count=_AT_MOST)]

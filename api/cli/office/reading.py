@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.finding import waits_for
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
-from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
 from ledger.errors import InvalidCommand
 from ledger.policy.flow.pulling import Turn
 from projections.flow.board import Board, BoardLine
@@ -93,14 +94,14 @@ def queue(
 ) -> int:
     """Shows what waits for a team, in the order in which it is to be taken."""
     with speaking(language), question(asked) as asking:
-        when, code = asking.when, None if team == UNROUTED else team
+        when, code, most = asking.when, None if team == UNROUTED else team, _positive(limit)
         if when.as_of is None:
             found = queue_of(
                 asking.views,
                 code,
                 at=when.at,
                 known_at=when.known_at,
-                limit=_positive(limit),
+                limit=most,
                 version=in_force(asking),
             )
         else:
@@ -113,12 +114,13 @@ def queue(
                     known_at=when.known_at,
                     progress=lambda at: tell(*at),
                 )
+            found = replace(found, cases=found.cases[:most])
         if not found.cases:
             asking.known_team(code)
         if asked.as_json:
             show_json(found)
         else:
-            _show_queue(asking, found)
+            _show_queue(asking, found, most)
     return DONE
 
 
@@ -177,7 +179,7 @@ def _positive(limit: int) -> int:
     return limit
 
 
-def _show_queue(question: Question, found: Queue) -> None:
+def _show_queue(question: Question, found: Queue, limit: int) -> None:
     zone = question.days.zone
     show_table(
         told("Queue of {team}", team=question.team(found.team)),
@@ -196,6 +198,7 @@ def _show_queue(question: Question, found: Queue) -> None:
         ],
         empty="Nothing waits here. What is routed to this team will stand here, what is due first on top.",
     )  # fmt: skip
+    say_if_cut_short(len(found.cases), limit)
     say(question.foot(found.up_to_date))
 
 
@@ -232,4 +235,5 @@ def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json
         ],
         empty="None are.",
     )  # fmt: skip
+    say_if_cut_short(len(found.clocks), limit)
     say(question.foot(found.up_to_date))

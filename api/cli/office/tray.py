@@ -9,7 +9,16 @@ from cyclopts import Parameter
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.showing import (
+    Column,
+    local,
+    number,
+    say,
+    say_if_cut_short,
+    show_json,
+    show_table,
+    words,
+)
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import LocalDays
@@ -37,11 +46,11 @@ def tray(
         if asked.as_json:
             show_json(found)
         else:
-            _show(found, days)
+            _show(found, days, limit)
     return DONE
 
 
-def _show(found: Tray, days: LocalDays) -> None:
+def _show(found: Tray, days: LocalDays, limit: int) -> None:
     show_table(
         "Mail from machines",
         [
@@ -70,6 +79,7 @@ def _show(found: Tray, days: LocalDays) -> None:
             ],
             empty="",
         )  # fmt: skip
+    say_if_cut_short(len(found.items), limit)
     said = f"Up to date as of entry {found.up_to_date.position}"
     if found.up_to_date.known_at is not None:
         said += f", as known at {local(found.up_to_date.known_at, days.zone)}"
