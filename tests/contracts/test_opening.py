@@ -41,6 +41,8 @@ RELEASED = {
     "sqlite ledger 1": "55e58d62c319f25c2eb020baa7088ea8215c042d0ce3be4c2c231989befed8be",
     "sqlite vault 1": "dcf44261fd8cdcf829b86c267069f75294acd31283f4f95b66c56829314c620f",
     "postgresql ledger 1": "48e361e704973a209069c03c46e11feb270abd724e428c55e28e40616699c6c9",
+    "postgresql ledger 3": "0741def40b40d66acf176ccce2038a27688668608f6f0601e8e555cb25f61b14",
+    "postgresql vault 2": "b8a48e588c1d56e63418c6426c2477d6153fdc084eaac58e0bdbb60b6aaf6d6e",
     "postgresql vault 1": "c01032004f6a380af6f3df7a48f487f09499fe7ffea98f92df9259142713737b",
 }
 

@@ -41,7 +41,7 @@ TO {account}
     "GRANT USAGE, CREATE ON SCHEMA views, trees, webhooks TO {account}",
 )
 _KEEPING = ("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA webhooks TO {account}",)
-_SWEEPING = "GRANT MAINTAIN ON ledger.sealed, vault.keys TO {account}"
+_SWEEPING = "GRANT MAINTAIN ON ledger.sealed, vault.keys, vault.secrets TO {account}"
 _SWEEPING_SINCE = 170_000
 """Before PostgreSQL 17 only its owner may write a table anew without what was deleted from it."""
 

@@ -55,6 +55,18 @@ def emptied(schema: str) -> str:
     return _EMPTIED.format(schema=schema)
 
 
+def _never_sampled(column: str) -> tuple[str, str]:
+    """No plan looks at a sealed column, and what the planner samples outlives whatever an erasure sweeps.
+
+    Giving it the type that it has forgets what was sampled before, and how it is stored.
+    """
+    table, _, name = column.rpartition(".")
+    return (
+        f"ALTER TABLE {table} ALTER COLUMN {name} TYPE bytea",
+        f"ALTER TABLE {table} ALTER COLUMN {name} SET STATISTICS 0",
+    )
+
+
 def _guard(table: str, events: str, what: str, *, sentence: str) -> tuple[str, str]:
     return (
         _GUARD.format(what=what, events=events, table=table, sentence=sentence),
@@ -279,6 +291,13 @@ $$
 """,
         ),
     ),
+    Migration(
+        3,
+        (
+            *_never_sampled("ledger.sealed.blob"),
+            "ALTER TABLE ledger.sealed ALTER COLUMN blob SET STORAGE EXTERNAL",
+        ),
+    ),
 )
 
 VAULT = (
@@ -353,5 +372,9 @@ END
 $$
 """,
         ),
+    ),
+    Migration(
+        2,
+        (*_never_sampled("vault.keys.wrapped"), *_never_sampled("vault.secrets.wrapped")),
     ),
 )

@@ -47,7 +47,7 @@ WHERE person_id = %s
 ORDER BY stream
 """
 _SWEEP = """
-VACUUM (FULL) vault.keys
+VACUUM (FULL) vault.keys, vault.secrets
 """
 _WRAPPED = """
 SELECT key_id, epoch, wrapped
