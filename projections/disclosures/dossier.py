@@ -16,10 +16,9 @@ from ledger.registers.disclosures.consulting import (
     RepresentationsReceived,
 )
 from ledger.registers.disclosures.dispositions import ItemDisposed
-from ledger.registers.disclosures.fees import FeeEstimated, FeePaid, FeeSettled
 from ledger.registers.disclosures.guard import DifferenceExplained, TreatmentDiffers
 from ledger.registers.disclosures.items import DisclosureItemListed, ItemDuplicated
-from ledger.registers.disclosures.opening import DisclosureOpened, DisclosureScoped
+from ledger.registers.disclosures.opening import DisclosureOpened
 from ledger.registers.disclosures.releasing import DisclosureReleased, ReleaseAuthorised
 from ledger.registers.disclosures.review import SlotDecided, WithholdingProposed
 from ledger.registers.disclosures.searching import DisclosureTimeLogged, SearchLogged
@@ -98,7 +97,6 @@ class Dossier:
     state: Disclosure = field(default_factory=Disclosure)
     opened: DisclosureOpened | None = None
     opened_at: datetime | None = None
-    scope: DisclosureScoped | None = None
     rulings: dict[Place, Ruling] = field(default_factory=dict[Place, Ruling])
     suggestions: dict[UUID, Suggestion] = field(default_factory=dict[UUID, Suggestion])
     items: dict[UUID, ItemFile] = field(default_factory=dict[UUID, ItemFile])
@@ -111,14 +109,10 @@ class Dossier:
     )
     searches: list[SearchLogged] = field(default_factory=list[SearchLogged])
     times: list[DisclosureTimeLogged] = field(default_factory=list[DisclosureTimeLogged])
-    estimate: FeeEstimated | None = None
-    payments: list[FeePaid] = field(default_factory=list[FeePaid])
-    settled: FeeSettled | None = None
     approval: Approval | None = None
     approved_alone: int = 0
     """How often its only officer approved what they had decided themselves."""
     answer: DisclosureAnswered | None = None
-    answered_at: datetime | None = None
     releases: dict[UUID, ReleaseFile] = field(default_factory=dict[UUID, ReleaseFile])
 
 
@@ -136,8 +130,6 @@ def _take_in(found: Dossier, entry: Entry) -> None:
     match entry.fact:
         case DisclosureOpened() as fact:
             found.opened, found.opened_at = fact, at
-        case DisclosureScoped() as fact:
-            found.scope = fact
         case SlotDecided() as fact:
             words = None if fact.first is None or fact.end is None else (fact.first, fact.end)
             place = (fact.in_stream, fact.in_version, fact.slot, words)
@@ -173,17 +165,11 @@ def _take_in_rest(found: Dossier, entry: Entry, by: str, at: datetime) -> None:
         case ConsultationDecided() as fact:
             known = with_changed(found.consultations, fact.consultation_id, decided=fact)
             found.consultations = known
-        case FeeEstimated() as fact:
-            found.estimate = fact
-        case FeePaid() as fact:
-            found.payments.append(fact)
-        case FeeSettled() as fact:
-            found.settled = fact
         case DisclosureApproved() as fact:
             found.approval = Approval(by, at, fact.sole_officer)
             found.approved_alone += fact.sole_officer
         case DisclosureAnswered() as fact:
-            found.answer, found.answered_at = fact, at
+            found.answer = fact
         case ReleaseAuthorised() as fact:
             found.releases[fact.release_id] = ReleaseFile(fact, entry.version, at)
         case DisclosureReleased() as fact:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -37,6 +37,10 @@ _OF_CASE: Mapping[str, Result] = {
 }
 
 
+_BEFORE = timedelta.resolution
+"""A date ends as the next begins: what was due at that instant was due on the date that ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request: when it came and was answered, whether in time, how, and what it took."""
@@ -49,6 +53,8 @@ class Request:
     result: Result | None
     on_time: bool | None
     """None while nothing can be said: it runs, or has no clock."""
+    overdue_on: date | None
+    """The date by whose end it was to be answered, where it was not."""
     extensions: int
     exemptions: tuple[str, ...]
     applicant_class: str | None
@@ -120,6 +126,7 @@ def request_of(
         answered_on=days.date_of(answered_at) if answered_at else None,
         result=result,
         on_time=_on_time(case, policies),
+        overdue_on=_overdue_on(case, policies, days),
         extensions=sum(len(each.history.extensions) for each in _clocks(case, policies)),
         exemptions=said.exemptions if said else (),
         applicant_class=opened.applicant_class if opened else None,
@@ -127,7 +134,7 @@ def request_of(
             sum(each.minutes for each in (*known.times, *known.searches)) for known in answers
         ),
         cost_cents=sum(each.cost_cents or 0 for known in answers for each in known.times),
-        paid_cents=sum(each.paid_cents for known in own for each in known.payments),
+        paid_cents=sum(fees.paid - fees.refunded for fees in (each.state.fees for each in own)),
         pages=sum(each.listed.pages for known in own for each in known.items.values()),
     )
 
@@ -153,9 +160,18 @@ def _answered_at(case: Case, policies: Policies) -> datetime | None:
 
 def _on_time(case: Case, policies: Policies) -> bool | None:
     clocks = _clocks(case, policies)
-    if any(each.breached or each.state == "breached" for each in clocks):
+    if any(_is_late(each) for each in clocks):
         return False
     return True if any(each.state == "met" for each in clocks) else None
+
+
+def _overdue_on(case: Case, policies: Policies, days: LocalDays) -> date | None:
+    late = [each.due_at for each in _clocks(case, policies) if _is_late(each)]
+    return min((days.date_of(each - _BEFORE) for each in late if each is not None), default=None)
+
+
+def _is_late(clock: Clock) -> bool:
+    return clock.breached or clock.state == "breached"
 
 
 def statistics(requests: Iterable[Request], *, from_on: date, until_on: date) -> Statistics:
@@ -183,7 +199,9 @@ def statistics(requests: Iterable[Request], *, from_on: date, until_on: date) ->
         pending_at_end=len(pending),
         on_time=sum(each.on_time is True for each in completed),
         late=sum(each.on_time is False for each in completed),
-        overdue_at_end=sum(each.on_time is False for each in pending),
+        overdue_at_end=sum(
+            each.overdue_on is not None and each.overdue_on <= until_on for each in pending
+        ),
         extended=sum(each.extensions > 0 for each in completed),
         extensions=sum(each.extensions for each in completed),
         results={code: results[code] for code in RESULTS},
