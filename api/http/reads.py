@@ -137,7 +137,8 @@ def add_read(
         refuse_unnamed(request.query_params, allowed)
         exchange = Exchange(service, request)
         exchange.await_position()
-        return read(exchange)
+        with service.few.reading():
+            return read(exchange)
 
     endpoint.__doc__ = read.__doc__
     shared = ("invalid-command", "ledger-unavailable", *problems)

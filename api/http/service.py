@@ -15,6 +15,7 @@ from api.http.identity.keys import ApiKeys
 from api.http.identity.members import Authenticator, Identities
 from api.http.identity.oidc import Oidc
 from api.http.looking import Looking
+from api.http.serving.at_once import FewAtOnce
 from api.http.serving.health import Health
 from api.http.serving.metrics import Metrics
 from api.http.settings import HttpSettings
@@ -58,6 +59,7 @@ class Service:
     telemetry: Telemetry
     demo: DemoLogin | None = None
     draining: Event = field(default_factory=Event)
+    few: FewAtOnce = field(default_factory=FewAtOnce)
     searches: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SEARCHES_AT_ONCE))
     """Who may seek people at a time: each search keeps a processor busy."""
     resolving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(NAMES_AT_ONCE))

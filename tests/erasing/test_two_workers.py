@@ -1,10 +1,9 @@
-"""A person is erased while two processes serve over PostgreSQL: neither tells of her then, and none loses a word."""
+"""A person is erased while two processes serve: neither tells of her then, and none loses a word."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 
@@ -13,7 +12,7 @@ from ledger.evidence.verifying.verify import verify
 from tests.api.http.processes import SECRET, running, wait_until
 from tests.api.http.served import Caller
 from tests.erasing.house import ADA
-from tests.ledgers import place_in
+from tests.ledgers import Place
 from tests.patience import WITHIN_SECONDS
 
 AT_ONCE = 12
@@ -46,9 +45,8 @@ def from_both(
 
 
 def test_while_two_serve_a_person_is_erased_for_both_and_what_is_said_afterwards_is_kept(
-    tmp_path: Path, postgresql_url: str
+    place: Place,
 ) -> None:
-    place = place_in(tmp_path, database=postgresql_url)
     with running(place, "--workers", "2") as (_, client):
         intake, records, second = (as_member(client, each) for each in ("I-02", "D-01", "L-01"))
         person = intake.post("/v1/parties", {"name": ADA}).json()["party_id"]

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from api.cli.edge import DONE
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
-from api.http.serving.listening import ENDING, Workers, address_of, listening_at, listening_on
+from api.http.serving.listening import ENDING, Workers, address_of, listening_on, sockets_at
 from api.http.serving.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
@@ -52,7 +52,7 @@ def serve(
     port
         The port to listen on; 0 for any that is free.
     workers
-        How many processes answer; more than one takes PostgreSQL.
+        How many processes answer: one for each core that is to read and answer.
     demo_login
         Let anybody on this machine become any member, for a demonstration.
     """
@@ -71,10 +71,6 @@ def serve(
         )
     if not 1 <= workers <= _WORKERS_AT_MOST:
         raise InvalidCommand(f"--workers must be from 1 to {_WORKERS_AT_MOST}.")
-    if workers > 1 and settings.database_url is None:
-        raise InvalidCommand(
-            "--workers takes PostgreSQL: set CASELEDGER_DATABASE_URL, or leave it out."
-        )
     if demo_login:
         os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
     webhook_settings()
@@ -83,16 +79,16 @@ def serve(
     with Ledger.open(settings.location, master_key=key) as ledger:
         refuse_unwritable(ledger.store)  # also of whoever may not, it is recorded that they asked
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
-    socket = listening_at(host, port)
-    sys.stderr.write(f"Serving {address_of(*socket.getsockname()[:2])}\n")
+    sockets = sockets_at(host, port, number=workers)
+    sys.stderr.write(f"Serving {address_of(*sockets[0].getsockname()[:2])}\n")
     if trouble := asked_for().trouble:
         sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()
-    with projecting_beside(socket):
+    with projecting_beside(*sockets):
         if workers == 1:
-            _serve_alone(settings, host, socket)
+            _serve_alone(settings, host, sockets[0])
         else:
-            _serve_together(config, socket)
+            _serve_together(config, sockets)
     return DONE
 
 
@@ -119,11 +115,11 @@ def _serve_alone(
             raise service.health.over
 
 
-def _serve_together(config: uvicorn.Config, socket: listening_socket) -> None:
+def _serve_together(config: uvicorn.Config, sockets: list[listening_socket]) -> None:
     """Serves in processes that share what they count, each started again when it ends by itself."""
     with TemporaryDirectory(prefix="caseledger-counted-") as counted:
         os.environ.setdefault(COUNTED_TOGETHER, counted)
-        Workers(config, [socket]).run()
+        Workers(config, sockets).run()
 
 
 def _settings() -> HttpSettings:

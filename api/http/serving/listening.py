@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal, signal
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from api.http.serving.connections import IDLE_SECONDS, BoundedProtocol, make_room
 from ledger.errors import InvalidCommand, LedgerUnavailable
@@ -22,10 +24,11 @@ ENDING = (SIGTERM, SIGINT, SIGHUP)
 
 
 class Workers(Multiprocess):
-    """Processes that answer, each started again as soon as it ends; all end when their terminal is closed.
+    """Processes that answer, one at each socket, started again as soon as it ends; all end with their terminal.
 
-    Here no end is kept of the pipe by which a worker is asked whether it lives: one that ends before it has
-    answered would else be waited for as long as one that stalls, and whoever tells the service to stop too.
+    Who comes while one is started again waits at its socket. Here no end is kept of the pipe by which a worker is
+    asked whether it lives: one that ends before it has answered would else be waited for as long as one that stalls,
+    and whoever tells the service to stop too.
     """
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
@@ -37,27 +40,64 @@ class Workers(Multiprocess):
     def handle_hup(self) -> None:
         self.handle_term()
 
+    def handle_ttin(self) -> None:
+        """Nothing: there is a worker for each socket, no more."""
+
+    def handle_ttou(self) -> None:
+        """Nothing: who came to the socket of a worker that is gone would wait for ever."""
+
     def init_processes(self) -> None:
-        super().init_processes()
-        self._hear_them_end()
+        self.processes = [self._begun(at) for at in self.sockets]
 
     def keep_subprocess_alive(self) -> None:
-        super().keep_subprocess_alive()
-        self._hear_them_end()
+        for place, each in enumerate(self.processes):
+            if self.should_exit.is_set() or each.is_alive(self.config.timeout_worker_healthcheck):
+                continue
+            each.kill()
+            each.join()
+            if each.exitcode == STARTUP_FAILURE:  # another would fail as well
+                self.should_exit.set()
+            elif not self.should_exit.is_set():
+                self.processes[place] = self._begun(self.sockets[place])
 
-    def _hear_them_end(self) -> None:
-        for each in self.processes:
-            each.child_conn.close()
+    def _begun(self, at: socket.socket) -> Process:
+        process = Process(self.config, [at])
+        process.start()
+        process.child_conn.close()
+        return process
 
 
 def listening_at(host: str, port: int) -> socket.socket:
     """A socket at an address of this machine; one sentence says why there cannot be one."""
+    return _bound(host, port)
+
+
+def sockets_at(host: str, port: int, *, number: int) -> list[socket.socket]:
+    """So many sockets at one address, over which Linux spreads whoever comes; elsewhere one, so many times.
+
+    Of one that several processes accept at, the first to wake takes all connections that come at once, and answers
+    them for as long as they are kept (SO_REUSEPORT, socket(7)).
+    """
+    first = _bound(host, port)  # refused where somebody else listens already
+    if number == 1 or sys.platform != "linux":
+        return [first] * number
+    port = first.getsockname()[1]
+    first.close()
+    found = [_bound(host, port, shared=True) for _ in range(number)]
+    for each in found:
+        each.listen()  # from here on the address is taken
+    return found
+
+
+def _bound(host: str, port: int, *, shared: bool = False) -> socket.socket:
     if not 0 <= port <= _PORTS:
         raise InvalidCommand(f"--port must be from 0 to {_PORTS}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         found.bind((host, port))
     except OSError as error:
         found.close()

@@ -247,9 +247,8 @@ def test_a_service_whose_vault_was_wrapped_anew_turns_red_ends_by_itself_and_say
 
 
 def test_of_several_workers_each_ends_so_is_started_again_and_tells_what_all_have_counted(
-    tmp_path: Path, postgresql_url: str
+    place: Place,
 ) -> None:
-    place = place_in(tmp_path, database=postgresql_url)
     live = counted("http_request_seconds_count", method="GET", route="/health/live", status="200")
     with running(place, "--workers", "2") as (process, client):
         for _ in range(20):

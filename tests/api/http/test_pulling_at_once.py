@@ -116,10 +116,7 @@ def test_a_hundred_who_pull_at_once_share_out_the_queue(tmp_path: Path) -> None:
     each_gets_a_right_answer(place_in(tmp_path), people=100, cases=75)
 
 
-def test_sixty_do_so_too_from_two_processes_over_postgresql(
-    tmp_path: Path, postgresql_url: str
-) -> None:
-    place = place_in(tmp_path, database=postgresql_url)
+def test_sixty_do_so_too_from_two_processes(place: Place) -> None:
     each_gets_a_right_answer(place, "--workers", "2", people=60, cases=45)
 
 
@@ -129,8 +126,5 @@ def test_a_thousand_who_pull_at_once_share_out_the_queue(tmp_path: Path) -> None
 
 
 @pytest.mark.soak
-def test_a_thousand_do_so_too_from_two_processes_over_postgresql(
-    tmp_path: Path, postgresql_url: str
-) -> None:
-    place = place_in(tmp_path, database=postgresql_url)
+def test_a_thousand_do_so_too_from_two_processes(place: Place) -> None:
     each_gets_a_right_answer(place, "--workers", "2", people=1_000, cases=900)

@@ -26,7 +26,7 @@ from api.http.serving.metrics import Metrics
 from api.http.serving.middleware import Outermost
 from tests.api.http.processes import SERVE, running, wait_until
 from tests.contracts.recorded import run
-from tests.ledgers import OFFICE, place_in
+from tests.ledgers import OFFICE, Place, place_in
 from tests.patience import WITHIN_SECONDS
 from tests.servers.postgresql import PostgresqlServer
 
@@ -147,20 +147,14 @@ def test_a_machine_that_stalls_for_seconds_ends_neither_a_connection_nor_a_worke
     assert config.timeout_worker_healthcheck > 30, "to start takes seconds, on a busy machine many"
 
 
-def test_several_workers_share_a_database_and_answer_the_same_key_alike(
-    tmp_path: Path, postgresql_url: str
-) -> None:
-    place = place_in(tmp_path, database=postgresql_url)
+def test_several_workers_share_a_ledger_and_answer_the_same_key_alike(place: Place) -> None:
     with running(place, "--workers", "2") as (_, client):
         receipts = [opened(client, "the same").json() for _ in range(6)]
     assert len({each["position"] for each in receipts}) == 1
 
 
-def test_workers_end_when_whatever_started_them_is_killed(
-    tmp_path: Path, postgresql_url: str
-) -> None:
+def test_workers_end_when_whatever_started_them_is_killed(place: Place) -> None:
     """Before, they went on answering, nobody's, and whoever started the service again heard that something listens."""
-    place = place_in(tmp_path, database=postgresql_url)
     with running(place, "--workers", "2") as (process, client):
         port = client.base_url.port or 0
         assert is_taken(port)
@@ -189,7 +183,6 @@ def test_a_worker_that_cannot_begin_says_why_in_a_line_and_another_begins_once_i
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--workers", "2"), "takes PostgreSQL"),
         (("--workers", "0"), "must be from 1"),
         (("--host", "0.0.0.0", "--demo-login"), "for the loopback alone"),
         (("--port", "65536"), "--port must be from 0 to 65535"),

@@ -4,21 +4,47 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from socket import create_connection, socket
 
 import pytest
 
-from api.http.serving.listening import ENDING, Workers, listening_at, listening_on
+from api.http.serving.listening import ENDING, Workers, listening_at, listening_on, sockets_at
+from ledger.errors import LedgerUnavailable
 from tests.patience import WITHIN_SECONDS
 
+CALLERS = 32
 SILENT = "tests.api.http.test_workers:unready"
 
 
 def unready() -> None:
     """An application that is never made: its process stops before."""
     os.kill(os.getpid(), signal.SIGSTOP)
+
+
+@contextmanager
+def sockets_of_two() -> Iterator[list[socket]]:
+    """What two workers listen at, closed after the block."""
+    found = sockets_at("127.0.0.1", 0, number=2)
+    try:
+        yield found
+    finally:
+        for each in found:
+            each.close()
+
+
+def accepted(listening: socket) -> int:
+    """How many have come there."""
+    listening.setblocking(False)
+    found = 0
+    with suppress(BlockingIOError):
+        while True:
+            listening.accept()[0].close()
+            found += 1
+    return found
 
 
 @pytest.fixture
@@ -59,6 +85,36 @@ def test_whatever_ends_one_process_ends_several(workers: Workers, number: signal
     signal.raise_signal(number)
     workers.handle_signals()
     assert workers.should_exit.is_set()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere the kernel spreads nobody over sockets"
+)
+def test_connections_that_come_at_once_are_spread_over_the_workers() -> None:
+    """Before, one worker took all of them, and answered them for as long as they were kept."""
+    with sockets_of_two() as found:
+        callers = [create_connection(found[0].getsockname()) for _ in range(CALLERS)]
+        came = [accepted(each) for each in found]
+        for caller in callers:
+            caller.close()
+    assert sum(came) == CALLERS
+    assert min(came) > 0
+
+
+def test_where_workers_listen_nobody_else_does() -> None:
+    with sockets_of_two() as found, pytest.raises(LedgerUnavailable, match="Something listens at"):
+        sockets_at("127.0.0.1", found[0].getsockname()[1], number=2)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTTIN, signal.SIGTTOU])
+def test_there_is_a_worker_for_each_socket_whatever_is_signalled(
+    workers: Workers, number: signal.Signals
+) -> None:
+    """Whoever came to the socket of one that is gone would wait for ever."""
+    signal.raise_signal(number)
+    workers.handle_signals()
+    assert workers.processes == []
+    assert len(workers.sockets) == workers.processes_num == 1
 
 
 def test_what_whoever_starts_them_ignores_is_ignored() -> None:
