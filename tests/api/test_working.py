@@ -80,6 +80,23 @@ def test_whoever_takes_in_what_was_missing_is_told_what_is_due_by_it(office: Com
     assert "; first due end of " in office.done(*rest).out.splitlines()[-1]
 
 
+def test_whoever_takes_in_what_comes_after_a_resolution_is_told_that_it_is_resolved(
+    office: CommandLine,
+) -> None:
+    """It was said to wait for its turn, and nobody was asked whether it had come back."""
+    new = ("open", "phone", "--request-type", "INC-APP", "--language", "en", "--as", "I-02")
+    ref = office.asked(*new)["reference"]
+    office.done("resolve", ref, "lapsed", "--as", "L-03")
+    late = ("receive", ref, "--channel", "phone", "--answer", "income=100", "--as", "I-02")
+    said = office.done(*late).out.splitlines()[-1]
+    assert said.startswith("It is resolved; somebody says by `caseledger decide-return` whether")
+    office.done(
+        "decide-return", ref, "return", "--reason", "returned", "--clock-policy", "resume",
+        "--as", "L-03",
+    )  # fmt: skip
+    assert office.asked("case", ref)["status"] == "queued"
+
+
 def test_asking_names_what_is_missing_by_itself(office: CommandLine) -> None:
     ref = opened(office)
     office.done("ask", ref, "--as", "I-02")

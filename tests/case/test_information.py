@@ -15,6 +15,7 @@ from ledger.case.intake.information import (
     RequestInformation,
 )
 from ledger.case.intake.opening import CaseClassified, ClassifyCase
+from ledger.case.outcome.returns import ReturnProposed
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
 from tests.case.cases import APPLICATION, INCOMPLETE, POTHOLE, THE_REST, UNSORTED, resolve
@@ -201,9 +202,14 @@ def test_information_on_a_case_of_no_type_is_kept() -> None:
     )
 
 
-def test_information_on_a_resolved_case_is_kept_and_starts_no_clock() -> None:
+def test_information_on_a_resolved_case_is_kept_starts_no_clock_and_is_proposed_as_a_return() -> (
+    None
+):
     before = given_commands(INCOMPLETE, resolve("lapsed"))
-    before.when(receive(THE_REST), at=LATER).then(some(InformationReceived, complete_at=LATER))
+    once = before.when(receive(THE_REST), at=LATER).then(
+        some(InformationReceived, complete_at=LATER), some(ReturnProposed, channel="phone")
+    )
+    once.when(receive({"language": "en"}), at=LATER).then(some(InformationReceived))
 
 
 def test_a_request_is_answered_once() -> None:

@@ -12,10 +12,11 @@ from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, Cloc
 from ledger.case.clocks.waiting import ReachMilestone, WaitingBegan, WaitingEnded
 from ledger.case.corrections import CorrectEntry
 from ledger.case.history.imported import ImportCase
-from ledger.case.intake.information import InformationReceived, ReceiveInformation
+from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.outcome.returns import ReturnDecided
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -332,7 +333,7 @@ def test_a_clock_that_was_superseded_is_not_reopened() -> None:
     )
 
 
-def test_what_came_in_while_the_case_was_closed_starts_its_clock_when_it_is_reopened() -> None:
+def test_who_answers_after_the_lapse_has_come_back_and_what_came_in_starts_its_clock() -> None:
     lapsed = given_commands(
         INCOMPLETE,
         by(INTAKE, resolve("lapsed"), at=TUESDAY),
@@ -342,8 +343,10 @@ def test_what_came_in_while_the_case_was_closed_starts_its_clock_when_it_is_reop
             at=THURSDAY,
         ),
     )
-    assert isinstance(lapsed.happened[-1].fact, InformationReceived)
+    proposed = lapsed.happened[-1]
+    assert getattr(proposed.fact, "contact_id", None) == proposed.context.command_id
     lapsed.when(reopen(), at=THURSDAY).then(
+        some(ReturnDecided, answer="return"),
         some(CaseReopened),
         some(ClockResumed, clock="ACK-2"),
         some(ClockResumed, clock="DEC-15-WAITED"),

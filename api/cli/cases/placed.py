@@ -30,6 +30,12 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
 
 
 def _with_whom(case: Case, policy: Policy) -> str:
+    if case.status == "resolved":
+        if case.quiet is not None and case.quiet.returning is not None:
+            return (
+                "It is resolved; somebody says by `caseledger decide-return` whether it came back"
+            )
+        return "It is resolved: `caseledger reopen` opens it again"
     if case.team is None:
         return "With nobody yet"
     found = policy.teams.get(case.team)

@@ -14,6 +14,7 @@ from ledger.case.apart import keep_apart
 from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
+from ledger.case.intake.information import ReceiveInformation, receive_information
 from ledger.case.known.approvals import Ground
 from ledger.case.known.chases import heard, told
 from ledger.case.known.items import LanguageTag, PrivilegeKind
@@ -133,6 +134,18 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
         arm_clocks(decision)
     if asked.direction == "inbound":
         propose_return(decision, asked.contact_id, asked.channel)
+    return decision.happened
+
+
+@decides(ReceiveInformation)
+def take_in(case: Case, asked: ReceiveInformation, around: Circumstances) -> Sequence[Happened]:
+    """What the requester gives is taken in at any time, also on a resolved case.
+
+    In the quiet window after a resolution it is proposed as a return: who answers a day after their request
+    lapsed has come back.
+    """
+    decision = receive_information(case, asked, around)
+    propose_return(decision, around.context.command_id, asked.channel)
     return decision.happened
 
 

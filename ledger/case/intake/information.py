@@ -128,10 +128,7 @@ def request_information(
     return decision.happened
 
 
-@decides(ReceiveInformation)
-def receive_information(
-    case: Case, asked: ReceiveInformation, around: Circumstances
-) -> Sequence[Happened]:
+def receive_information(case: Case, asked: ReceiveInformation, around: Circumstances) -> Decision:
     """What comes in is kept whatever the state of the case; with the last missing field its clocks may start."""
     case.known()
     version = around.policies.in_force(around.now)
@@ -188,7 +185,7 @@ def receive_information(
         end_answered_waits(decision, *asked.needs, told_all=told_all)
         arm_clocks(decision)
         begin_chase(decision)
-    return decision.happened
+    return decision
 
 
 def _told_all(before: Case, after: Case, answered: Sequence[str]) -> bool:

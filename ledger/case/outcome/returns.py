@@ -1,4 +1,4 @@
-"""Returns: an inbound contact in the quiet window after a resolution is proposed as one; a person decides."""
+"""Returns: what the requester says in the quiet window after a resolution is proposed as one; a person decides."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ ReturnAnswer = Literal["return", "new_matter", "thanks"]
 class ReturnProposed(Fact):
     """A contact came in the quiet window: whether the matter came back with it is for a person to decide.
 
-    `resolution` is the number of the resolution that it may undo, and `resolved_by` whose it was.
+    `contact_id` is that of the contact, or of the command by which information came in. `resolution` is the number
+    of the resolution that it may undo, and `resolved_by` whose it was.
     """
 
     contact_id: UUID
