@@ -45,12 +45,13 @@ class LateClock(NamedTuple):
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
-    `asked_fields` were asked for by `answer_by` and did not come in, `lapses_at` is when the request ends if
-    nothing does. `late` says that a clock ended after it was due, `late_clocks` which did. `version` is that of
-    the last entry looked at, `last_act_at` when a person last did something about the case. `safe_contact` says that
-    it was said how the requester must not be contacted on this case; the flag `safe-contact` without it, that they told
-    how and nobody has settled yet what that means: read it before anybody contacts them. `confirm_team` is to confirm
-    by `confirm_by` where the case goes; until then nobody takes it, unless danger does not wait.
+    `asked_fields` were asked for by `answer_by` and did not come in, `lapses_at` is when the request may end if
+    nothing does and they say nothing. `late` says that a clock ended after it was due, `late_clocks` which did.
+    `version` is that of the last entry looked at, `last_act_at` when a person last did something about the case.
+    `safe_contact` says that it was said how the requester must not be contacted on this case; the flag `safe-contact`
+    without it, that they told how and nobody has settled yet what that means: read it before anybody contacts them.
+    `confirm_team` is to confirm by `confirm_by` where the case goes; until then nobody takes it, unless danger does
+    not wait.
     """
 
     channel: str
@@ -209,6 +210,8 @@ def _unflagged(row: CaseDetails, fact: FlagCleared, at: datetime) -> Fields:
 
 
 def _contacted(row: CaseDetails, fact: ContactLogged, at: datetime) -> Fields:
+    if fact.direction == "inbound":
+        return {"lapses_at": None}
     return {"replied": True} if fact.acts else {}
 
 

@@ -60,8 +60,8 @@ _HOW = Sentence(
     "[; nous l'attendons au plus tard le {on}].",
 )
 _LAPSES = Sentence(
-    "If nothing comes by {on}, your request is closed without an answer.",
-    "Si rien ne vient d'ici le {on}, votre demande sera close sans réponse.",
+    "If nothing comes by {on}, your request may be closed without an answer.",
+    "Si rien ne vient d'ici le {on}, votre demande pourra être close sans réponse.",
 )
 _BACK = Sentence(
     "We are looking at what you told us since.",

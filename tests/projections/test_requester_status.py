@@ -158,6 +158,9 @@ def test_whoever_was_warned_is_told_by_when_a_request_ends_unless_it_needs_care(
     late = MONDAY + 31 * DAY
     said = " ".join(told(*warned, at=late, policies=rules).sentences)
     assert "If nothing comes by " in said
+    wrote = by(INTAKE, contact("inbound", kinds=("new-information",)), at=late)
+    said = " ".join(told(*warned, wrote, at=late, policies=rules).sentences)
+    assert "If nothing comes by " not in said, "a word is enough: a person decides"
     cared_for = INCOMPLETE.model_copy(update={"flags": ("adjustment",)})
     said = " ".join(told(cared_for, *warned[1:], at=late, policies=rules).sentences)
     assert "If nothing comes by " not in said
