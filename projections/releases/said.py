@@ -82,7 +82,9 @@ def _field(entry: Disclosed, chosen: EntrySelection, wording: Wording, name: str
 
 
 def _answers(entry: Disclosed, chosen: EntrySelection, wording: Wording) -> Mapping[str, Any]:
-    answers: Answers = entry.entry.fact.__dict__[ANSWERS]
+    fact = entry.entry.fact
+    answers: Answers = fact.__dict__[ANSWERS]
+    answered: tuple[str, ...] = getattr(fact, "answered", ())
     shown: dict[str, Any] = {}
     for name, value in (*answers.office.items(), *answers.personal.items()):
         slot = f"{ANSWERS}.{name}"
@@ -90,7 +92,7 @@ def _answers(entry: Disclosed, chosen: EntrySelection, wording: Wording) -> Mapp
             shown[name] = _mark(chosen.slots[slot], wording.language)
         elif slot in chosen.pieces and slot in entry.texts:
             shown[name] = _words(entry.texts[slot], chosen.pieces[slot], wording)
-        elif value is not None:
+        elif value is not None and (name in answered or not isinstance(value, Concealed)):
             shown[name] = value
     return shown
 

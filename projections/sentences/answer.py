@@ -21,11 +21,11 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "[ Heures : {times}.][ Noms : {names}.]",
     ),
     "NoticeIssued": Sentence(
-        "A notice was sent: {kind}, by {channel}, in {language} (template {template}, version "
+        "A notice was sent[ to the party {recipient}{to_requester}]: {kind}, by {channel}, in {language} (template {template}, version "
         "{template_version})[; it states the rights of its recipient{rights_stated}]"
         "[; the request lapses if nothing comes by {lapses_at}]."
         "[ Subject: {subject}.][ Words: {words}.]",
-        "Un avis a été envoyé : {kind}, par {channel}, en {language} (gabarit {template}, version "
+        "Un avis a été envoyé[ à la partie {recipient}{to_requester}] : {kind}, par {channel}, en {language} (gabarit {template}, version "
         "{template_version})[; il indique les droits de son destinataire{rights_stated}]"
         "[; la demande se périme si rien ne vient au plus tard le {lapses_at}]."
         "[ Objet : {subject}.][ Texte : {words}.]",

@@ -69,6 +69,7 @@ _SHOWN = {
     "replied": True,
     "rights_stated": True,
     "sole_officer": True,
+    "to_requester": False,
     "urgency_stated": True,
 }
 """Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
@@ -138,7 +139,7 @@ class Wording:
         if name in _COUNTED:
             return str(len(value)) if value else ""
         if isinstance(value, Answers):
-            return self._answers(value, frozenset(getattr(fact, "missing", ())))
+            return self._answers(value, frozenset(getattr(fact, "answered", ())))
         if fact.topic == "EntryCorrected" and name in ("fields", "values"):
             return self._corrected(value)
         if name == "outcome" and value == "breached" and self._is_not_before(fact):
@@ -253,13 +254,13 @@ class Wording:
             return f"{label} {value}"
         return self._of(NAMED_VALUE).format(name=label, value=value)
 
-    def _answers(self, answers: Answers, missing: frozenset[str]) -> str:
-        """What was answered; what is missing still has no words, though it is sealed that it has none."""
+    def _answers(self, answers: Answers, answered: frozenset[str]) -> str:
+        """What was answered; what was not has no words, though it is sealed that it has none."""
         office = {name: each for name, each in answers.office.items() if each is not None}
         personal = {
             name: each
             for name, each in answers.personal.items()
-            if each is not None and not (name in missing and isinstance(each, Concealed))
+            if each is not None and (name in answered or not isinstance(each, Concealed))
         }
         return self.value("answers", {**office, **personal})
 

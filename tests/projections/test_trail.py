@@ -13,6 +13,7 @@ from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.contact.contacts import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody.pulling import AssignCase, PullCase
+from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
 from ledger.facts import Concealed, Fact, topics
@@ -179,6 +180,35 @@ def test_what_is_sealed_is_worded_as_sealed_and_what_is_opened_as_it_is(ledger: 
     shown = trail(entries, policies=ledger.policies())[-1]
     assert shown.sentence == "A note was put on the case: She wrote [sic] to us."
     assert shown.concealed == {}
+
+
+def test_what_was_not_answered_is_not_told_as_a_sealed_answer(ledger: Ledger) -> None:
+    case_id = opened(ledger)
+    came = ReceiveInformation(
+        case_id=case_id, channel="phone", answers={"since_when": "2026-03-01", "name": "Ann"}
+    )
+    ledger.handle(came, actor=INTAKE)
+    first, last = lines(ledger, case_id)[0], lines(ledger, case_id)[-1]
+    assert "Where is it? [sealed]" in first.sentence
+    assert "Full name" not in first.sentence.partition("Answers")[2]
+    assert last.sentence.partition("Answers: ")[2] == "Since when? 2026-03-01, Full name: [sealed]."
+
+
+def test_a_letter_to_somebody_else_than_the_requester_says_to_whom() -> None:
+    fact = topics()["NoticeIssued"].model_validate(
+        {
+            "notice_id": UUID(int=1), "kind": "decision", "template": "ORDER", "template_version": "1",
+            "policy": "0" * 64, "language": "en", "channel": "letter", "recipient": UUID(int=2),
+            "to_requester": False, "about": None, "clock": None, "rights_stated": True,
+            "subject": Concealed.SEALED, "words": Concealed.SEALED,
+        }
+    )  # fmt: skip
+    other = Wording("en").sentence(fact)
+    assert other.startswith(f"A notice was sent to the party {UUID(int=2)}: decision")
+    theirs = Wording("en").sentence(fact.model_copy(update={"to_requester": True}))
+    assert theirs.startswith("A notice was sent: decision")
+    french = Wording("fr").sentence(fact)
+    assert french.startswith(f"Un avis a été envoyé à la partie {UUID(int=2)} : ")
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "[erased]"), ("fr", "[effacé]")])
