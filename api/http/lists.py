@@ -43,7 +43,7 @@ def shown_of_teams(principal: Principal, act: str) -> ShownTo:
     return ShownTo(principal.people, None if of_all else principal.teams)
 
 
-_TOLD: Mapping[str, str] = {"team": "teams", "request_type": "types"}
+_TOLD: Mapping[str, str] = {"team": "teams", "handed_to": "teams", "request_type": "types"}
 _ESCALATED_FOR = "reason"
 _UNTOLD: Mapping[str, str] = {"owner": "members", "member": "members"}
 """Where in a policy codes of the query stand: of those that are not told apart no refusal lists which there are."""

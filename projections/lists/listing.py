@@ -29,6 +29,10 @@ _CHOSEN = """
     ORDER BY {order}
     LIMIT :limit
 """
+_EQUALS = (
+    ("team", "team"), ("owner", "owner"), ("request_type", "request_type"), ("transit_to", "handed_to"),
+)  # fmt: skip
+"""Columns that are what a choice says, by its name."""
 _NEVER = 2**62
 """What is due at no instant comes after all that is, on either database."""
 _LAST_FIRST = "c.received_at DESC, c.key DESC"
@@ -72,7 +76,7 @@ class Chosen:
     """What cases are chosen by, of what stands in their row; `open` are those that are not resolved.
 
     `unowned` are those that nobody has, `since` those that were received from an instant on, `due_by` those of
-    which a clock is due by one.
+    which a clock is due by one, `handed_to` those that a team was handed and has not taken over yet.
     """
 
     team: str | None = None
@@ -82,6 +86,7 @@ class Chosen:
     unowned: bool = False
     since: datetime | None = None
     due_by: datetime | None = None
+    handed_to: str | None = None
 
     def fits(self, row: CaseRow) -> bool:
         """Whether a case is chosen."""
@@ -89,6 +94,7 @@ class Chosen:
             self.team in (None, row.team)
             and self.owner in (None, row.owner)
             and self.request_type in (None, row.request_type)
+            and self.handed_to in (None, row.transit_to)
             and not (self.unowned and row.owner is not None)
             and (self.since is None or row.received_at >= self.since)
             and (self.due_by is None or (row.due_at is not None and row.due_at <= self.due_by))
@@ -145,11 +151,11 @@ def listed(
         chosen += near if known_at is None else f"AND c.key IN ({_NEAR_NOW.format(near=near)}) "
     if known_at is not None:
         given["known_at"] = microseconds(known_at)
-    for column in ("team", "owner", "request_type"):
-        value: str | None = getattr(wanted, column)
+    for column, name in _EQUALS:
+        value: str | None = getattr(wanted, name)
         if value is not None:
-            chosen += f"AND c.{column} = :{column} "
-            given[column] = value
+            chosen += f"AND c.{column} = :{name} "
+            given[name] = value
     for condition, bound in (("received_at >= :since", "since"), ("due_at <= :due_by", "due_by")):
         instant_said: datetime | None = getattr(wanted, bound)
         if instant_said is not None:

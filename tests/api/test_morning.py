@@ -49,6 +49,25 @@ def test_a_leader_sees_what_came_since_the_office_closed_what_is_due_and_who_can
         assert each in said
 
 
+def test_a_team_sees_what_it_was_handed_until_somebody_takes_it_over(office: CommandLine) -> None:
+    """It stood in no list of the team that was to accept it, until the time for that was over."""
+    ref = opened(office, "2026-03-02T10:00-04:00")
+    office.done("pull", "RDW", "--as", "R-02")
+    office.done("transfer", ref, "INC", "--reason", "skill", "--as", "R-02")
+    assert references(office.asked("morning", "INC")["handed"]) == {ref}
+    assert references(office.asked("cases", "--handed-to", "INC")["cases"]) == {ref}
+    assert references(office.asked("cases", "--handed-to", "RDW")["cases"]) == set()
+    as_of = office.asked("cases", "--handed-to", "INC", "--as-of", "2090-01-01")["cases"]
+    assert references(as_of) == {ref}
+    assert "Handed to the team, and not taken over yet" in office.done("morning", "INC").out
+    assert "INC to accept by end of 20" in " ".join(office.done("cases").out.split())
+    assert "INC, to accept by end of 20" in office.done("case", ref).out
+    assert "à accepter par INC : fin du 20" in office.done("queue", "RDW", "--language", "fr").out
+    office.done("accept", ref, "--as", "N-02")
+    assert office.asked("morning", "INC")["handed"] == []
+    assert office("cases", "--handed-to", "NAVY").code == 2
+
+
 def test_nothing_is_said_of_a_team_that_nobody_knows(office: CommandLine) -> None:
     said = office("morning", "NAVY")
     assert (said.code, said.err.count("\n")) == (2, 1)

@@ -38,7 +38,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
         (told("flags"), ", ".join(details.flags)),
         (told("team"), row.team),
         (told("owner"), row.owner),
-        (told("in transit to"), row.transit_to),
+        (told("in transit to"), _handed_to(row, zone)),
         (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),
         (
             told("waits for"),
@@ -111,6 +111,13 @@ def show_clocks(
                     reference=about.reference,
                 )
             )
+
+
+def _handed_to(row: CaseRow, zone: tzinfo) -> str | None:
+    if row.transit_to is None or row.accept_by is None:
+        return row.transit_to
+    said = "{team}, to accept by {at}"
+    return told(said, team=row.transit_to, at=due(row.accept_by, zone))
 
 
 def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> None:

@@ -46,6 +46,7 @@ def cases(
     team: str | None = None,
     owner: str | None = None,
     nobody: Annotated[bool, Parameter(name="--nobody", negative="")] = False,
+    handed_to: str | None = None,
     standing: _Stands = "open",
     request_type: str | None = None,
     since: str | None = None,
@@ -63,6 +64,8 @@ def cases(
         That this member has, also one who has left.
     nobody
         That nobody has yet.
+    handed_to
+        That this team was handed, and has not taken over yet.
     standing
         How they stand; open are all but the resolved.
     request_type
@@ -82,6 +85,7 @@ def cases(
         raise InvalidCommand("What no team has is open and unrouted: leave --standing out.")
     with question(asked) as asking:
         asking.known_team(None if team == UNROUTED else team)
+        asking.known_team(handed_to)
         if owner is not None:
             asking.known_member(owner)
         wanted = Chosen(
@@ -92,6 +96,7 @@ def cases(
             unowned=nobody,
             since=_bound(since_of, asking, since, option="--since"),
             due_by=_bound(until_of, asking, due_by, option="--due-by"),
+            handed_to=handed_to,
         )
         found = cases_found(asking, wanted, limit=limit)
         if request_type is not None and not found.cases:
@@ -145,7 +150,11 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
 
 
 def waits_for(row: CaseRow, zone: tzinfo) -> str | None:
-    """For what a case waits: a reason of the policy or, while a duty person is to say where it goes, for them."""
+    """For what a case waits: a team to take it over, a duty person to say where it goes, a reason of the policy."""
+    if row.transit_to is not None and row.open:
+        by = "" if row.accept_by is None else due(row.accept_by, zone)
+        said = "{team} to accept by {at}" if by else "{team} to accept"
+        return told(said, team=row.transit_to, at=by)
     if row.waiting is not None or row.confirm_by is None or not row.open:
         return row.waiting
     return told("confirmation by {at}", at=local(row.confirm_by, zone))

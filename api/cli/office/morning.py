@@ -1,4 +1,4 @@
-"""A team's morning on one page: what came since the office closed, what is due or nobody's, who is away."""
+"""A team's morning on one page: what came, what it was handed, what is due or nobody's, who is away."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def morning(
         tonight = days.end(days.date_of(asking.when.at))
         find = partial(cases_found, asking, limit=_AT_MOST)
         came = find(Chosen(team, since=closed_at))
+        handed = find(Chosen(standing="open", handed_to=team))
         due = find(Chosen(team, standing="open", due_by=tonight))
         unowned = find(Chosen(team, standing="open", unowned=True))
         lines = work_found(asking, team)[1]
@@ -59,8 +60,8 @@ def morning(
             show_json(
                 {
                     "up_to_date": came.up_to_date, "at": asking.when.at, "team": team, "closed_at": closed_at,
-                    "came": came.cases, "due": due.cases, "unowned": unowned.cases, "away": away,
-                    "strained": strained, "escalations": waiting.escalations, "rates": rates,
+                    "came": came.cases, "handed": handed.cases, "due": due.cases, "unowned": unowned.cases,
+                    "away": away, "strained": strained, "escalations": waiting.escalations, "rates": rates,
                 }
             )  # fmt: skip
             return DONE
@@ -68,6 +69,7 @@ def morning(
         say(told("Morning of {team}, {on}", team=asking.team(team), on=on))
         came_since = told("Came since {at}", at=local(closed_at, days.zone))
         show_cases(asking, came_since, came.cases)
+        show_cases(asking, "Handed to the team, and not taken over yet", handed.cases)
         show_cases(asking, "Overdue, or due today", due.cases)
         show_cases(asking, "With nobody yet", unowned.cases)
         show_workload(asking, "Not there", away)
@@ -85,7 +87,7 @@ def morning(
                 *rate_sentences(asking, each),
             )
         say(
-            *_cut_short([came.cases, due.cases, unowned.cases, waiting.escalations]),
+            *_cut_short([came.cases, handed.cases, due.cases, unowned.cases, waiting.escalations]),
             asking.foot(came.up_to_date),
         )
     return DONE

@@ -67,6 +67,9 @@ def finding_routes() -> Routes:
             "owner", "Of this owner; `me` for whoever asks, `nobody` for none.", example="me"
         ),
         parameter(
+            "handed_to", "Handed to this team, which has not taken it over yet.", example="INC"
+        ),
+        parameter(
             "standing",
             f"One of {', '.join(STANDINGS)}; `open` for all but resolved.",
             example="open",
@@ -103,7 +106,9 @@ def _search(exchange: Exchange) -> Response:
     found = _found(exchange)
     if not found.cases and not cursor_of(exchange):
         anybody = exchange.request.query_params.get("owner") in _ANYBODY
-        refuse_unheard_of(exchange, "team", "request_type", *(() if anybody else ("owner",)))
+        refuse_unheard_of(
+            exchange, "team", "handed_to", "request_type", *(() if anybody else ("owner",))
+        )
     position = found.up_to_date.position
     links = None
     if found.last is not None:
@@ -182,6 +187,7 @@ def _listed(
         unowned=said == "nobody",
         since=since_of(since, option="received_since", days=days) if since else None,
         due_by=until_of(due_by, option="due_by", days=days) if due_by else None,
+        handed_to=query.get("handed_to"),
     )
     if when.as_of is not None:
         return listed_as_of(

@@ -56,6 +56,8 @@ def test_cases_are_found_by_nobody_by_when_they_came_and_by_when_they_are_due(
     assert ref in found("owner=nobody&received_since=2020-01-01&due_by=2090-01-01")
     assert found("received_since=2090-01-01") == found("due_by=2020-01-01") == []
     assert ref not in found("owner=me")
+    assert ref not in found("handed_to=INC")
+    assert roads.get("/v1/cases?handed_to=NAVY").status_code == 422
     for wrong in ("received_since=soon", "due_by=2026-03-02T09:30"):
         assert roads.get(f"/v1/cases?{wrong}").status_code == 422
 
