@@ -57,6 +57,16 @@ def test_every_day_is_laid_out_with_why_it_did_not_count(bare: CommandLine) -> N
     assert laid["2026-12-25"]["holiday"] == {"en": "Christmas Day", "fr": "Noël"}
 
 
+def test_a_due_date_that_moves_off_a_holiday_says_which(bare: CommandLine) -> None:
+    """The thirtieth day was Good Friday, and the sheet named only the Monday after it."""
+    said = bare.done("due", "FOI-NS-1993", "--received", "2027-02-24").out
+    assert "Due by the end of Tuesday 30 March 2027" in said
+    (line,) = [each for each in said.splitlines() if each.startswith("2027-03-22")]
+    assert line.endswith("Fri 26: Good Friday")
+    moved_not = bare.done("due", "FOI-NS-1993", "--received", "2027-03-16").out
+    assert "Good Friday" not in moved_not, "it counts, and nothing moves off it"
+
+
 def test_the_answer_comes_first_then_the_weeks_then_what_it_rests_on(bare: CommandLine) -> None:
     said = bare.done("due", "UK-FOIA", "--received", "2026-12-11", "--at", "2026-12-16").out
     lines = said.splitlines()

@@ -122,16 +122,24 @@ def _cell(day: LaidDay, *, last: bool) -> Text:
 def _notes(found: Found, say: DueWords, week: _Week) -> Iterable[str]:
     short = SHORT_WEEKDAYS[say.language]
     waited: dict[str, list[str]] = {}
+    moved_off = _moved_off(days_of(found))
     for day in week.days:
         if day is None:
             continue
-        if day.holiday is not None and day.kind in ("holiday", "rolled", "before", "start"):
+        named = day.kind in ("holiday", "rolled", "before", "start") or day.on == moved_off
+        if day.holiday is not None and named:
             yield f"{short[day.on.weekday()]} {day.on.day}: {day.holiday.say(say.language)}"
         if day.kind == "waiting" and day.reason:
             waited.setdefault(day.reason, []).append(short[day.on.weekday()])
     for reason, names in waited.items():
         span = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
         yield f"{span}: {reason_called(found, reason, say.language)}"
+
+
+def _moved_off(laid: Sequence[LaidDay]) -> date | None:
+    """The last day of the count where the due date moved off it."""
+    rolled = next((place for place, day in enumerate(laid) if day.kind == "rolled"), 0)
+    return laid[rolled - 1].on if rolled else None
 
 
 def show_hours(found: Found, say: DueWords) -> None:
