@@ -261,8 +261,8 @@ FRENCH: Mapping[str, str] = {
     "step": "étape",
     "when": "quand",
     "reached": "atteinte",
-    "A person must decide whether the request lapses.": (
-        "Une personne doit décider si la demande devient caduque."
+    "A person must decide whether the request lapses: `resolve {ref} lapsed`, or `stop-chase {ref}`.": (
+        "Une personne doit décider si la demande devient caduque : `resolve {ref} lapsed` ou `stop-chase {ref}`."
     ),
     "It needs care, so it does not lapse by itself: a person decides.": (
         "Elle demande des égards : elle ne devient pas caduque d'elle-même, une personne en décide."

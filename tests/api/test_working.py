@@ -80,6 +80,24 @@ def test_whoever_takes_in_what_was_missing_is_told_what_is_due_by_it(office: Com
     assert "; first due end of " in office.done(*rest).out.splitlines()[-1]
 
 
+def test_whoever_takes_over_a_case_that_bounces_is_told_that_it_stands_still(
+    office: CommandLine,
+) -> None:
+    """The receipt said nothing, and the next who wanted to hand it on was refused."""
+    new = ("open", "phone", "--request-type", "GEN-ENQ", "--language", "en", "--as", "I-02")
+    ref = office.asked(*new)["reference"]
+    office.done("pull", "INT", "--as", "I-03")
+    moves = (("RDW", "I-03", "R-02"), ("INC", "R-02", "N-02"), ("RDW", "N-02", "R-02"))
+    said = [""]
+    for team, sender, taker in moves:
+        office.done("transfer", ref, team, "--reason", "wrong-team", "--as", sender)
+        said = office.done("accept", ref, "--owner", taker, "--as", taker).out.splitlines()
+        assert said[1].startswith(f"With {taker} of {team} ")
+    assert said[2].startswith("It stands still until it is adjudicated, by end of ")
+    placed = office.done("adjudicate", ref, "INT", "--reason", "wrong-team", "--as", "D-01").out
+    assert "Waits for its turn with INT Intake; first due " in placed
+
+
 def test_whoever_takes_in_what_comes_after_a_resolution_is_told_that_it_is_resolved(
     office: CommandLine,
 ) -> None:

@@ -138,7 +138,8 @@ def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> 
         title = told("Chase by the plan {plan}", plan=chase.plan)
     show_table(title, [Column("step"), Column("when"), words("")], steps, empty="")
     if chase.undecided is not None:
-        say(told("A person must decide whether the request lapses."))
+        said = "A person must decide whether the request lapses: `resolve {ref} lapsed`, or `stop-chase {ref}`."
+        say(told(said, ref=about.reference))
     elif cared_for and chase.lapses_at is not None and not chase.stopped:
         say(told("It needs care, so it does not lapse by itself: a person decides."))
 

@@ -24,6 +24,9 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
     if case.missing:
         said.append(f"missing {', '.join(sorted(case.missing))}")
     say(f"{'; '.join(said)}.")
+    if case.moves.decide_by is not None:
+        by = due(case.moves.decide_by, zone)
+        say(f"It stands still until it is adjudicated, by {by}: `caseledger adjudicate`.")
     if case.proposal is not None:
         by = f"{case.proposal.team}, by {due(case.proposal.confirm_by, zone)}"
         say(f"It is to be confirmed by somebody of {by}: `caseledger confirm`.")
