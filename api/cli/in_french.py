@@ -71,6 +71,8 @@ FRENCH: Mapping[str, str] = {
     "since": "depuis",
     "told": "avisés",
     "received": "reçu",
+    "requester": "demandeur",
+    "has died": "est décédé",
     "member": "membre",
     "stands": "présence",
     "room": "place",

@@ -84,9 +84,11 @@ SENTENCES: dict[str, Sentence] = {
         "Ceci a été fait : {milestone}.",
     ),
     "ContactLogged": Sentence(
-        "A contact was logged: {direction}, by {channel}[ in {language}] ({kinds})[, {minutes} {minutes:minute|minutes}]"
+        "A contact was logged: {direction}, by {channel}[ in {language}][, with the party {party}] ({kinds})"
+        "[, {minutes} {minutes:minute|minutes}]"
         "[; somebody interpreted{interpreted}][; nobody was reached{reached}].[ Words: {words}.]",
-        "Un contact a été noté : {direction}, par {channel}[ en {language}] ({kinds})[, {minutes} {minutes:minute|minutes}]"
+        "Un contact a été noté : {direction}, par {channel}[ en {language}][, avec la partie {party}] ({kinds})"
+        "[, {minutes} {minutes:minute|minutes}]"
         "[; par interprète{interpreted}][; personne n'a été joint{reached}].[ Paroles : {words}.]",
     ),
     "NoteAdded": Sentence(

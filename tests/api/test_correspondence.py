@@ -187,3 +187,28 @@ def test_what_is_said_of_a_person_is_shown_on_each_of_their_cases_and_kept(
         assert refused.err.startswith(shown)
         assert "Safe contact forbids the channel phone for this person" in refused.err
         assert writing.done(*outbound, "--channel", "email", "--as", "I-02").err == shown
+
+
+def test_whoever_turns_to_a_requester_who_has_died_or_changed_language_is_told(
+    writing: CommandLine,
+) -> None:
+    """The page of the case said neither, and letters went on in the language of before."""
+    stream = writing.asked("party", "--name", "Ada", "--language", "fr", "--as", "I-02")["stream"]
+    party = stream.partition("/")[2]
+    new = ("open", "web", "--request-type", "INC-APP", "--language", "fr", "--requester", party)
+    ref = writing.asked(*new, "--as", "I-02")["reference"]
+    letter = ("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02")
+    assert "Their record says" not in writing.done(*letter).err
+    writing.done("party-contact", party, "--language", "en", "--as", "I-02")
+    changed = "Their record says English, and letters of this case go in French"
+    assert changed in writing.done(*letter).err
+    assert not writing.asked("case", ref)["requester_has_died"]
+    assert "has died" not in writing.done("case", ref).out
+    writing.done("died", party, "--evidence", "A certificate.", "--as", "I-02")
+    assert writing.asked("case", ref)["requester_has_died"]
+    assert "requester      has died" in writing.done("case", ref).out
+    assert "est décédé" in writing.done("case", ref, "--language", "fr").out
+    call = ("contact", ref, "--direction", "outbound", "--channel", "phone", "--kind", "thanks")
+    assert "The requester has died" in writing.done(*call, "--as", "I-02").err
+    last = writing.asked("trail", ref)["trail"][-1]["sentence"]
+    assert f", with the party {party} (" in last

@@ -18,7 +18,7 @@ from projections.rows.escalations import EscalationRow, why
 from projections.rows.obligations import ObligationRow
 
 
-def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
+def show_case(about: AboutCase, row: CaseRow, details: CaseDetails, *, died: bool) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
     zone = about.zone
     waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
@@ -30,6 +30,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails) -> None:
             told("{at} by {channel}", at=local(row.received_at, zone), channel=details.channel),
         ),
         (told("region"), details.region),
+        (told("requester"), told("has died") if died else None),
         (told("language"), details.language),
         (told("interview in"), details.interview_language),
         (told("interpreter"), details.interpreter),

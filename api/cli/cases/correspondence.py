@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from ledger.case.people.safe_contact import SafeContactSet, with_requester
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.facts import Fact
+from ledger.registers.parties import PartyContactGiven, PartyRecorded
 from ledger.registers.safe_contact import PartySafeContactSet
 from projections.comparing.persons import records_of
 from projections.sentences.wording import Wording
@@ -33,6 +35,9 @@ def show_how(around: Around, command: Command) -> None:
     of = party or case.requester
     person = records_of(around.ledger.store, of) if of is not None else ()
     if with_requester(case, party) or case.requester in person:
+        _show_death(around, person)
+        if isinstance(command, IssueNotice):
+            _show_language(around, case, person)
         _show_spoken(case)
         _show_unsettled(case)
         _show(around, around.stream, SafeContactSet, on="")
@@ -43,6 +48,30 @@ def show_how(around: Around, command: Command) -> None:
             else f", as the same person's record {each} says"
         )
         _show(around, f"party/{each}", PartySafeContactSet, on=on)
+
+
+def _show_death(around: Around, records: Sequence[UUID]) -> None:
+    """That whoever asked has died, as any of their records says: who calls would reach the bereaved."""
+    if any(around.ledger.state_of(f"party/{each}").deceased for each in records):
+        sys.stderr.write("The requester has died: turn to whoever acts for the estate.\n")
+
+
+def _show_language(around: Around, case: Case, records: Sequence[UUID]) -> None:
+    """That letters of this case go in another language than the one that the requester named since."""
+    said = [
+        each.entry.fact.language
+        for record in records
+        for each in around.ledger.read(f"party/{record}")
+        if isinstance(each.entry.fact, PartyRecorded | PartyContactGiven)
+        and each.entry.fact.language
+    ]
+    if said and case.language and said[-1] != case.language:
+        english = Wording("en")
+        theirs, ours = (english.value("language", each) for each in (said[-1], case.language))
+        sys.stderr.write(
+            f"Their record says {theirs}, and letters of this case go in {ours}: `classify` with --language changes "
+            "that.\n"
+        )
 
 
 def _show_spoken(case: Case) -> None:

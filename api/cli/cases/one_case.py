@@ -24,9 +24,12 @@ from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.case import CASE
+from ledger.case.state import Case
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from ledger.sealing.reading import ReadEntry
+from ledger.service import Ledger
+from ledger.then import Then
 from projections.answers import as_json
 from projections.disclosures.scope import personal_values
 from projections.fold.told import told as told_by_entry
@@ -75,6 +78,7 @@ def case(
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         case_then = about.when.then.state(CASE, read)
+        died = _has_died(ledger, case_then, about.when.then)
         to_come = clocks_to_come(case_then, about.policies, at=about.when.at)
         parts = written(known)
         personal = list(_personal(counting))
@@ -83,6 +87,7 @@ def case(
             stands = status(rows[0], about.when.at) if rows else None
             said = {"case": shown, "status": stands, "clocks": clocks, "to_come": to_come}
             said |= {"escalations": escalations, "chase": chase, "owed": owed, "written": parts}
+            said |= {"requester_has_died": died}
             show_json(about.answer(**said, personal=personal))
         elif not rows:
             say(
@@ -92,7 +97,7 @@ def case(
                 )
             )
         else:
-            show_case(about, rows[0], details[0])
+            show_case(about, rows[0], details[0], died=died)
             show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
             show_chase(about, chase, cared_for=bool(details[0].flags))
             show_owed(about, rows[0], owed)
@@ -101,6 +106,11 @@ def case(
             _show_personal(personal)
             say(about.foot)
     return DONE
+
+
+def _has_died(ledger: Ledger, case: Case, then: Then) -> bool:
+    """Whether whoever asks has died, as their record says, as it was known and as of then."""
+    return case.requester is not None and ledger.state_of(f"party/{case.requester}", then).deceased
 
 
 def trail(

@@ -30,6 +30,8 @@ _BESIDE = {
             "extend",
             "reopen",
             "milestone",
+            "speak",
+            "adjust",
             "accept",
             "decline",
             "adjudicate",
