@@ -7,9 +7,10 @@ beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -66,6 +67,8 @@ class TrailLine:
     """What later entries say that this one should have said, each a sentence that cites it."""
     passages: tuple[str, ...] = ()
     """About whom which words of its opened texts are, each a sentence, where a text is about several people."""
+    of_version: int | None = None
+    """The entry that began what this one goes on with: the letter that was given, the escalation that was told."""
 
 
 def trail(
@@ -89,10 +92,12 @@ def trail(
         told.sort(key=lambda found: (found[1].line.version > 1, found[0][0], found[1].line.version))
     corrections = _corrections([each for _, each in told])
     roles = roles_on(each for each in entries if isinstance(each, ReadEntry))
-    return tuple(
+    begun = _begun(entries)
+    lines = (
         _line(each, policies, language, corrections.get(each.line.version, ()), roles)
         for _, each in told
     )
+    return tuple(replace(line, of_version=begun.get(line.version)) for line in lines)
 
 
 def entries_of(store: LedgerStore, stream: str) -> list[ReadEntry | UnreadEntry]:
@@ -115,6 +120,23 @@ def _read(row: StoredRow, ledger_id: bytes) -> ReadEntry | UnreadEntry:
             instant(context["effective_at"]),
             instant(context["known_at"]),
         )
+
+
+def _begun(entries: Sequence[ReadEntry | UnreadEntry]) -> dict[int, int]:
+    """By the version of an entry, that of the entry which first named the same letter, wait, task, escalation, ..."""
+    first, found = dict[UUID, int](), dict[int, int]()
+    for each in entries:
+        if isinstance(each, UnreadEntry):
+            continue
+        fact, version = each.entry.fact, each.line.version
+        named = (getattr(fact, name) for name in type(fact).model_fields if name.endswith("_id"))
+        ids = [value for value in (*named, getattr(fact, "about", None)) if isinstance(value, UUID)]
+        earlier = [first[value] for value in ids if value in first]
+        if earlier:
+            found[version] = earlier[0]
+        for value in ids:
+            first.setdefault(value, version)
+    return found
 
 
 def _corrections(

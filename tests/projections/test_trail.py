@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.case.contact.contacts import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody.pulling import AssignCase, PullCase
@@ -180,6 +180,22 @@ def test_what_is_sealed_is_worded_as_sealed_and_what_is_opened_as_it_is(ledger: 
     shown = trail(entries, policies=ledger.policies())[-1]
     assert shown.sentence == "A note was put on the case: She wrote [sic] to us."
     assert shown.concealed == {}
+
+
+def test_what_goes_on_with_something_names_the_entry_that_began_it(ledger: Ledger) -> None:
+    """Of two letters nobody could tell which was given, nor of a wait that ended which."""
+    case_id = opened(ledger)
+    ledger.handle(PullCase(case_ids=(case_id,), team="RDW", owner="R-02"), actor=ROADS)
+    waits = [ledger.new_id(), ledger.new_id()]
+    for wait_id, reason in zip(waits, ("weather", "third-party"), strict=True):
+        ledger.handle(BeginWaiting(case_id=case_id, wait_id=wait_id, reason=reason), actor=ROADS)
+    for wait_id in reversed(waits):
+        ledger.handle(EndWaiting(case_id=case_id, wait_id=wait_id), actor=ROADS)
+    told = lines(ledger, case_id)
+    began = {each.fields["wait_id"]: each.version for each in told if each.topic == "WaitingBegan"}
+    ended = [each for each in told if each.topic == "WaitingEnded"]
+    assert [each.of_version for each in ended] == [began[str(each)] for each in reversed(waits)]
+    assert told[0].of_version is None
 
 
 def test_what_was_not_answered_is_not_told_as_a_sealed_answer(ledger: Ledger) -> None:

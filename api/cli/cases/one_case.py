@@ -141,15 +141,17 @@ def trail(
 
 def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language) -> None:
     """Prints a trail."""
-    title, empty, headings = {
+    title, empty, see, headings = {
         "en": (
             f"What happened on {about.reference}",
             "Nothing was known of it then.",
+            "See no. {version}.",
             ("no.", "entry", "digest", "when", "who", "what"),
         ),
         "fr": (
             f"Ce qui s'est passé sur {about.reference}",
             "On n'en savait rien alors.",
+            "Voir nº {version}.",
             ("nº", "inscription", "empreinte", "quand", "qui", "quoi"),
         ),
     }[language]
@@ -171,13 +173,17 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                " ".join((line.sentence, *line.corrections, *line.passages)),
+                " ".join((line.sentence, *_see(line, see), *line.corrections, *line.passages)),
             )
             for line in lines
         ],
         empty=empty,
     )
     say(about.foot)
+
+
+def _see(line: TrailLine, said: str) -> tuple[str, ...]:
+    return () if line.of_version is None else (said.format(version=line.of_version),)
 
 
 @dataclass(frozen=True, slots=True)

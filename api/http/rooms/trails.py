@@ -26,6 +26,7 @@ TRAIL_COLUMNS = (
     "actor",
     "topic",
     "sentence",
+    "of_version",
 )
 
 
