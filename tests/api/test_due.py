@@ -67,6 +67,13 @@ def test_a_due_date_that_moves_off_a_holiday_says_which(bare: CommandLine) -> No
     assert "Good Friday" not in moved_not, "it counts, and nothing moves off it"
 
 
+def test_on_the_day_on_which_it_begins_a_clock_of_days_has_begun(bare: CommandLine) -> None:
+    """Before noon of the day of receipt it was said that it has not begun, and the case said day 0 of 30."""
+    words = ("due", "FOI-NS-1993", "--received", "2027-02-24", "--at")
+    assert "day 0 of 30, 30 calendar days left" in bare.done(*words, "2027-02-24T09:00-04:00").out
+    assert "it has not begun" in bare.done(*words, "2027-02-23T23:00-04:00").out
+
+
 def test_the_answer_comes_first_then_the_weeks_then_what_it_rests_on(bare: CommandLine) -> None:
     said = bare.done("due", "UK-FOIA", "--received", "2026-12-11", "--at", "2026-12-16").out
     lines = said.splitlines()

@@ -173,7 +173,7 @@ def _state(found: Found, say: DueWords) -> str:
             f"stopped.{outcome}", on=say.at(stopped_at) if clock.in_hours else _on(say, stopped_at)
         )
     on = say.at(found.asked_at) if clock.in_hours else _on(say, found.asked_at)
-    if found.asked_at < found.history.start_at:
+    if _not_begun(found, say):
         return say.say("not_started", on=on)
     if reckoning.state == "breached":
         waiting = ""
@@ -190,6 +190,14 @@ def _state(found: Found, say: DueWords) -> str:
         )
     total = _total(found)
     return say.say("day_of", on=on, k=total - reckoning.remaining, n=total, left=left)
+
+
+def _not_begun(found: Found, say: DueWords) -> bool:
+    """Whether a clock begins later than asked about; one of days runs all the day on which it begins."""
+    start_at, asked_at = found.history.start_at, found.asked_at
+    if found.clock.in_hours:
+        return asked_at < start_at
+    return asked_at.astimezone(say.zone).date() < start_at.astimezone(say.zone).date()
 
 
 def _total(found: Found) -> int:
