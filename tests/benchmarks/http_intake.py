@@ -206,6 +206,7 @@ def _served(serve: Any, *arguments: object) -> Iterator[Target]:
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, *arguments))
     process.start()
+    theirs.close()  # one that cannot begin is not waited for
     try:
         yield Target(ours.recv(), pid=process.pid or 0)
     finally:
