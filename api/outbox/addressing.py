@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from ledger.ids import case_stream
 from ledger.policy.document.policy import Policy
@@ -34,6 +34,11 @@ class Addressing:
         on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
         recused = ledger.state_of(case_stream(owed.case_id)).moves.recused
         return cls(version, directory, on, recused)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which the office tells times."""
+        return self.version.compiled.calendars.days_of(self.version.policy.office.zone).zone
 
     def recipients(self, owed: OwedAlert) -> tuple[str, ...]:
         """Who the parties are, as the policy and the case say, or who stands in; else the leader or the director.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from ledger.service import Ledger
 from ledger.times import stamp
 from projections.lists.exceptions import OwedAlert
 from projections.sentences.by_topic import CODES
+from projections.sentences.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,11 @@ class CaseAlert:
 
 
 def case_alert(owed: OwedAlert, addressing: Addressing | None) -> CaseAlert:
-    """The alert that is owed, in words and to whom it goes: its parties themselves while no policy says who that is."""
+    """The alert that is owed, in words and to whom it goes: its parties themselves while no policy says who that is.
+
+    Its words tell times as the office's clock shows them, in UTC while no policy says where it is.
+    """
+    zone = UTC if addressing is None else addressing.zone
     return CaseAlert(
         escalation_id=owed.escalation_id,
         case_id=owed.case_id,
@@ -85,35 +90,38 @@ def case_alert(owed: OwedAlert, addressing: Addressing | None) -> CaseAlert:
         climbed=owed.climbed,
         missing=owed.missing,
         by_at=owed.by_at,
-        text={"en": _in_english(owed), "fr": _in_french(owed)},
+        text={
+            "en": _in_english(owed, Wording("en", zone=zone)),
+            "fr": _in_french(owed, Wording("fr", zone=zone)),
+        },
     )
 
 
-def _in_english(owed: OwedAlert) -> str:
-    since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+def _in_english(owed: OwedAlert, words: Wording) -> str:
+    since = words.instant(owed.since_at)
     if owed.climbed:
         since += ", not answered in time"
     if owed.clock is not None:
-        return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' at {since}."
+        return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' on {since}."
     alarm = CODES.get(f"alarm.{owed.reason}")
     said = alarm.en if alarm else f"it was escalated ({owed.reason})"
     if owed.missing:
         said += f"; missing: {', '.join(owed.missing)}"
     if owed.by_at is not None:
-        said += f"; it is to lapse at {owed.by_at:%Y-%m-%d %H:%M} UTC"
+        said += f"; it is to lapse by {words.value('by_at', owed.by_at)}"
     return f"Case {owed.reference}: {said} ({since})."
 
 
-def _in_french(owed: OwedAlert) -> str:
-    since = f"{owed.since_at:%Y-%m-%d %H:%M} UTC"
+def _in_french(owed: OwedAlert, words: Wording) -> str:
+    since = words.instant(owed.since_at)
     if owed.climbed:
         since += ", resté sans réponse"
     if owed.clock is not None:
-        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » ({since})."
+        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » le {since}."
     alarm = CODES.get(f"alarm.{owed.reason}")
     said = alarm.fr if alarm else f"il a été signalé ({owed.reason})"
     if owed.missing:
         said += f"; il manque : {', '.join(owed.missing)}"
     if owed.by_at is not None:
-        said += f"; péremption prévue le {owed.by_at:%Y-%m-%d %H:%M} UTC"
+        said += f"; péremption prévue : {words.value('by_at', owed.by_at)}"
     return f"Dossier {owed.reference} : {said} ({since})."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from ledger.registers.rates import rate_id
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.flow.rates import rate_of
+from projections.sentences.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class RateAlert:
     missed_on: date
     recipients: tuple[str, ...]
     since_at: datetime
+    zone: tzinfo
 
     @property
     def name(self) -> str:
@@ -38,6 +40,9 @@ class RateAlert:
 
     def as_json(self) -> dict[str, Any]:
         """The alert in plain values."""
+        english, french = (
+            Wording(each, zone=self.zone).instant(self.since_at) for each in ("en", "fr")
+        )
         return {
             "alert_id": str(self.alert_id),
             "team": self.team,
@@ -48,9 +53,9 @@ class RateAlert:
             "since_at": stamp(self.since_at),
             "text": {
                 "en": f"Team {self.team}: the rate of {self.missed_on} was missed, and nobody has said what "
-                f"is done about it (answer by {self.since_at:%Y-%m-%d %H:%M} UTC).",
+                f"is done about it (answer by {english}).",
                 "fr": f"Équipe {self.team} : le rythme du {self.missed_on} n'a pas été tenu, et personne n'a "
-                f"dit ce qui est fait à ce sujet (réponse attendue le {self.since_at:%Y-%m-%d %H:%M} UTC).",
+                f"dit ce qui est fait à ce sujet (réponse attendue le {french}).",
             },
         }
 
@@ -71,7 +76,8 @@ def rate_alerts(
     ledger: Ledger, version: PolicyVersion, directory: Directory, now: datetime
 ) -> Iterator[RateAlert]:
     """Every alert of a rate not worked that is still to be delivered, by team and day."""
-    on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(now)
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    on = days.date_of(now)
     for team in version.policy.teams:
         leader = leader_of(version.policy, team)
         there = directory.stand_in(leader, on) if leader else None
@@ -85,4 +91,5 @@ def rate_alerts(
                 missed_on,
                 (there or version.policy.office.director or "leader",),
                 since,
+                days.zone,
             )

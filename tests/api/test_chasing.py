@@ -112,8 +112,9 @@ def test_an_alert_says_what_is_missing_and_by_when(place: Place, tmp_path: Path)
         assert said["recipients"] == ["INC"]
         assert "income" in said["missing"]
         assert "missing: contact, description" in said["text"]["en"]
-        assert "lapse at 2026-03-31 03:00 UTC" in said["text"]["en"]
+        assert "it is to lapse by the end of 30 March 2026" in said["text"]["en"]
         assert "il manque" in said["text"]["fr"]
+        assert "(2 March 2026 at 08:30)" in said["text"]["en"], "as the office's clock shows it"
 
 
 def test_a_case_shows_where_its_chase_stands_and_a_person_stops_it(
