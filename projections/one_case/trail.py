@@ -6,7 +6,7 @@ beside them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -92,7 +92,9 @@ def trail(
         told.sort(key=lambda found: (found[1].line.version > 1, found[0][0], found[1].line.version))
     corrections = _corrections([each for _, each in told])
     roles = roles_on(each for each in entries if isinstance(each, ReadEntry))
-    begun = _begun(entries)
+    begun = begun_by(
+        (each.line.version, each.entry.fact, ()) for each in entries if isinstance(each, ReadEntry)
+    )
     lines = (
         _line(each, policies, language, corrections.get(each.line.version, ()), roles)
         for _, each in told
@@ -122,15 +124,16 @@ def _read(row: StoredRow, ledger_id: bytes) -> ReadEntry | UnreadEntry:
         )
 
 
-def _begun(entries: Sequence[ReadEntry | UnreadEntry]) -> dict[int, int]:
-    """By the version of an entry, that of the entry which first named the same letter, wait, task, escalation, ..."""
+def begun_by(facts: Iterable[tuple[int, Fact, Container[str]]]) -> dict[int, int]:
+    """By the version of an entry, that of the one which first named the same letter, wait, task, escalation, ...
+
+    Each comes with the names of its fields that are not to be looked at.
+    """
     first, found = dict[UUID, int](), dict[int, int]()
-    for each in entries:
-        if isinstance(each, UnreadEntry):
-            continue
-        fact, version = each.entry.fact, each.line.version
-        named = (getattr(fact, name) for name in type(fact).model_fields if name.endswith("_id"))
-        ids = [value for value in (*named, getattr(fact, "about", None)) if isinstance(value, UUID)]
+    for version, fact, hidden in facts:
+        names = [name for name in type(fact).model_fields if name.endswith("_id")]
+        shown = [getattr(fact, name, None) for name in (*names, "about") if name not in hidden]
+        ids = [value for value in shown if isinstance(value, UUID)]
         earlier = [first[value] for value in ids if value in first]
         if earlier:
             found[version] = earlier[0]

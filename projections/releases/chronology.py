@@ -14,6 +14,7 @@ from ledger.ids import reference_of
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.times import instant
+from projections.one_case.trail import begun_by
 from projections.releases import sentences as says
 from projections.releases.chronology_html import as_html
 from projections.releases.chronology_pdf import as_pdf
@@ -37,6 +38,8 @@ class Chapter:
     out_of_scope: int
     names_withheld: bool
     """Whether lines that are withheld are mentioned, which a release that claims nothing does not."""
+    begun: Mapping[int, int]
+    """By an entry that goes on with another one, such as the letter that was given, that other one; both are shown."""
 
     def as_json(self) -> Mapping[str, Any]:
         """The sentences alone, as they lie beside the entries."""
@@ -68,6 +71,10 @@ def chapter_of(found: ReleasedStream, policies: Policies, selection: Selection) 
         },
         out_of_scope=found.out_of_scope,
         names_withheld=selection.claim != "none",
+        begun=begun_by(
+            (version, entry.entry.fact, chosen[version].slots)
+            for version, entry in sorted(found.shown.items())
+        ),
     )
 
 
@@ -154,7 +161,10 @@ def _chapter(chapter: Chapter, language: Language) -> dict[str, Any]:
     for each in chapter.chosen:
         title = say(says.ENTRY, version=each.version)
         if each.line is None:
-            entries.append({"title": title, **_entry(chapter.told[language][each.version], say)})
+            said = _entry(chapter.told[language][each.version], say)
+            if (earlier := chapter.begun.get(each.version)) is not None:
+                said["facts"].append([say(says.GOES_ON_WITH), say(says.ENTRY, version=earlier)])
+            entries.append({"title": title, **said})
         elif chapter.names_withheld:
             ground = each.line
             said = say(says.LINE_WITHHELD, exemption=ground.exemption, line=ground.line)

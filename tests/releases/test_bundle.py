@@ -8,16 +8,19 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from pypdf import PdfReader
 
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing.notes import ED25519, SignerKey
 from ledger.registers.accesses import PersonalValuesRead
 from ledger.sealing.master_key import MasterKey
 from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
+from tests.ledgers import INTAKE
 from tests.releases.offices import WORDS, Office, selection_of, verdict_on
 
 PRIVACY, ADVICE = Ground(1, "s.20"), Ground(2, "s.14")
@@ -314,3 +317,25 @@ def test_times_of_an_entry_that_are_the_same_are_told_once(office: Office) -> No
     assert "<dt>Happened, known, recorded</dt>" in page
     assert "signed on " in page
     assert "<dt>Fait survenu, connu, consigné</dt>" in made["data/chronology/fr-0001.html"].decode()
+
+
+def test_what_goes_on_with_an_entry_names_it_unless_what_shows_that_is_withheld(
+    office: Office,
+) -> None:
+    """Of two waits nobody who had but the bundle could tell which had ended."""
+    stream = office.case("Again")
+    case_id, wait_id = UUID(stream.partition("/")[2]), office.ledger.new_id()
+    for command in (
+        BeginWaiting(case_id=case_id, wait_id=wait_id, reason="weather"),
+        EndWaiting(case_id=case_id, wait_id=wait_id),
+    ):
+        office.ledger.handle(command, actor=INTAKE)
+    office.sign()
+    whole = office.whole(stream)
+    ended = whole.upto_version
+    page = files(office.bundle(selection_of(whole)))["data/chronology/en-0001.html"].decode()
+    assert re.search(rf"Goes on with</dt>\s*<dd>Entry {ended - 1}</dd>", page)
+    hidden = EntrySelection(ended, slots={"wait_id": PRIVACY})
+    withheld = selection_of(replace(whole, entries=(*whole.entries[:-1], hidden)))
+    page = files(office.bundle(withheld, INDEX))["data/chronology/en-0001.html"].decode()
+    assert "Goes on with" not in page
