@@ -48,7 +48,9 @@ def test_a_notice_is_sent_given_and_failed(writing: CommandLine) -> None:
     assert f"Votre demande {ref}" in said.err
     assert "Ada, nous l'avons depuis le" in said.err
     assert "notice id" in said.out
+    assert "letters out    acknowledgement (2" in writing.done("case", ref).out
     writing.done("given", ref, "--as", "I-02")
+    assert "letters out" not in writing.done("case", ref).out
     writing.done("failed", ref, "bounced", "--words", "Full.", "--as", "I-02")
     assert topics(writing, ref)[-6:] == [
         "NoticeIssued",

@@ -33,6 +33,8 @@ def test_a_decision_is_reviewed_by_somebody_else(empty: CommandLine, tmp_path: P
     refused = empty(*finding, "--as", "N-03")
     assert (refused.code, "another team" in refused.err) == (2, True)
     empty.done(*finding, "--as", "I-03")
+    assert empty.asked("case", review)["links"] == [["review_of", ref]]
+    assert f"review of {ref}" in empty.done("case", review).out
     told = [line["sentence"] for line in empty.asked("trail", review)["trail"]]
     said = f"This case reviews the decision of case {ref}, which N-02 made for the team Income supports."
     assert said in told

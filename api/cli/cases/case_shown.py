@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, tzinfo
+from uuid import UUID
 
 from api.cli.about_case import AboutCase
 from api.cli.coded import coded, listed
 from api.cli.in_french import spoken, told
 from api.cli.showing import Column, due, local, say, show_table, words
+from ledger.case.known.answered import Notice
+from ledger.case.state import Case
+from ledger.ids import reference_of
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails
 from projections.rows.case_rows import CaseRow, status
@@ -18,7 +22,9 @@ from projections.rows.escalations import EscalationRow, why
 from projections.rows.obligations import ObligationRow
 
 
-def show_case(about: AboutCase, row: CaseRow, details: CaseDetails, *, died: bool) -> None:
+def show_case(
+    about: AboutCase, row: CaseRow, details: CaseDetails, case: Case, *, died: bool
+) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
     zone = about.zone
     waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
@@ -47,6 +53,7 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails, *, died: boo
         ),
         (told("missing"), ", ".join(details.missing_fields)),
         (told("heard from us"), told("yes") if details.replied else told("not yet")),
+        (told("letters out"), _out(case, zone)),
         (
             told("resolved"),
             row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}",
@@ -62,6 +69,10 @@ def show_case(about: AboutCase, row: CaseRow, details: CaseDetails, *, died: boo
         (told("disposed of"), told("its content is erased") if row.disposed else None),
         (told("reopened"), _times(details.reopened) if details.reopened else None),
         (told("ended late"), told("yes") if details.late else None),
+        (
+            told("linked"),
+            ", ".join(f"{coded('relation', each)} {other}" for each, other in links_of(case)),
+        ),
         (told("from"), told("the history of another system") if row.imported else None),
         (told("version"), details.version),
     ]
@@ -112,6 +123,32 @@ def show_clocks(
                     reference=about.reference,
                 )
             )
+
+
+def letters_out(case: Case) -> dict[UUID, Notice]:
+    """Which letters went out and are not known to have arrived, while the case is open."""
+    if case.status == "resolved":
+        return {}
+    return {
+        notice_id: each
+        for notice_id, each in case.notices.items()
+        if each.given_at is None and each.failed_at is None
+    }
+
+
+def links_of(case: Case) -> list[tuple[str, str]]:
+    """How the case stands to others, as somebody said: each relation with the reference of the other case."""
+    return sorted((relation, reference_of(other)) for other, relation in case.links)
+
+
+def _out(case: Case, zone: tzinfo) -> str | None:
+    said = [
+        f"{coded('kind', each.kind)} ({local(each.issued_at, zone)})"
+        for each in letters_out(case).values()
+    ]
+    if not said:
+        return None
+    return told("{letters}: `given` or `failed` says what became of it", letters=", ".join(said))
 
 
 def _handed_to(row: CaseRow, zone: tzinfo) -> str | None:

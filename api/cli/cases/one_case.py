@@ -11,6 +11,8 @@ from cyclopts import Parameter
 from api.cli.about_case import AboutCase, Opening, Ref, about_case, opened_entries
 from api.cli.asked_at import Asked
 from api.cli.cases.case_shown import (
+    letters_out,
+    links_of,
     show_case,
     show_chase,
     show_clocks,
@@ -87,7 +89,8 @@ def case(
             stands = status(rows[0], about.when.at) if rows else None
             said = {"case": shown, "status": stands, "clocks": clocks, "to_come": to_come}
             said |= {"escalations": escalations, "chase": chase, "owed": owed, "written": parts}
-            said |= {"requester_has_died": died}
+            out = {str(key): each for key, each in letters_out(case_then).items()}
+            said |= {"requester_has_died": died, "letters_out": out, "links": links_of(case_then)}
             show_json(about.answer(**said, personal=personal))
         elif not rows:
             say(
@@ -97,7 +100,7 @@ def case(
                 )
             )
         else:
-            show_case(about, rows[0], details[0], died=died)
+            show_case(about, rows[0], details[0], case_then, died=died)
             show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
             show_chase(about, chase, cared_for=bool(details[0].flags))
             show_owed(about, rows[0], owed)
