@@ -224,7 +224,9 @@ def _read(
     """Adds a read; arguments that it does not know it passes over, as clients expect, but for other instants."""
 
     def endpoint(request: HttpRequest) -> Response:
-        return read(Asked.of(request))
+        asked = Asked.of(request)
+        with asked.service.few.reading():
+            return read(asked)
 
     endpoint.__doc__ = read.__doc__
     routes.add(
