@@ -214,3 +214,23 @@ def test_whoever_turns_to_a_requester_who_has_died_or_changed_language_is_told(
     assert "The requester has died" in writing.done(*call, "--as", "I-02").err
     last = writing.asked("trail", ref)["trail"][-1]["sentence"]
     assert f", with the party {party} (" in last
+
+
+def test_whoever_calls_somebody_who_acts_for_the_requester_no_more_is_told(
+    writing: CommandLine,
+) -> None:
+    """A letter to them was refused, and a call was logged without a word."""
+    ada, mother = (
+        writing.asked("party", "--name", name, "--as", "I-02")["stream"].partition("/")[2]
+        for name in ("Ada", "Her mother")
+    )
+    act = ("--authority", "parent", "--scope", "All of it", "--as", "I-02")
+    writing.done("represent", ada, mother, *act)
+    new = ("open", "web", "--request-type", "INC-APP", "--requester", ada, "--as", "I-02")
+    ref = writing.asked(*new)["reference"]
+    writing.done("concerns", ref, mother, "representative", "--as", "I-02")
+    call = ("contact", ref, "--direction", "outbound", "--channel", "phone", "--kind", "thanks")
+    theirs = (*call, "--party", mother, "--as", "I-02")
+    assert "no more" not in writing.done(*theirs).err
+    writing.done("represent-no-more", ada, mother, "--as", "I-02")
+    assert "They act for the requester no more" in writing.done(*theirs).err

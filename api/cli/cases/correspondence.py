@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from api.cli.ledgers import office_days
 from api.verbs import Around, case_of
 from ledger.case.contact.calls import SAFE_CONTACT
+from ledger.case.contact.contacts import LogContact
 from ledger.case.contact.notices import IssueNotice, NoticeIssued
 from ledger.case.people.safe_contact import SafeContactSet, with_requester
 from ledger.case.state import Case
@@ -41,6 +43,8 @@ def show_how(around: Around, command: Command) -> None:
         _show_spoken(case)
         _show_unsettled(case)
         _show(around, around.stream, SafeContactSet, on="")
+    elif isinstance(command, LogContact) and party is not None:
+        _show_acts_no_more(around, case, party)
     for each in person:
         on = (
             ", on any case of theirs"
@@ -54,6 +58,21 @@ def _show_death(around: Around, records: Sequence[UUID]) -> None:
     """That whoever asked has died, as any of their records says: who calls would reach the bereaved."""
     if any(around.ledger.state_of(f"party/{each}").deceased for each in records):
         sys.stderr.write("The requester has died: turn to whoever acts for the estate.\n")
+
+
+def _show_acts_no_more(around: Around, case: Case, party: UUID) -> None:
+    """That somebody acted for whoever asked and does so no more: a letter to them is refused, a call is on record."""
+    roles = {role for each, role in case.parties if each == party}
+    if case.requester is None or roles - {"representative"}:
+        return
+    on = office_days(around.policies).date_of(around.ledger.clock())
+    records = records_of(around.ledger.store, case.requester)
+    states = [around.ledger.state_of(f"party/{each}") for each in records]
+    acts = {each.is_represented_by(party, on=on) for each in states}
+    if False in acts and True not in acts:
+        sys.stderr.write(
+            "They act for the requester no more: turn to the requester, or to whoever acts for them now.\n"
+        )
 
 
 def _show_language(around: Around, case: Case, records: Sequence[UUID]) -> None:
