@@ -73,6 +73,9 @@ FRENCH: Mapping[str, str] = {
     "received": "reçu",
     "requester": "demandeur",
     "has died": "est décédé",
+    "What a rate asks is told as it was known: give --known-at instead of --as-of.": (
+        "Ce qu'un rythme demande se dit tel qu'on le savait : donnez --known-at au lieu de --as-of."
+    ),
     "letters out": "lettres en route",
     "{letters}: `given` or `failed` says what became of it": "{letters} : `given` ou `failed` dit ce qu'il en advient",
     "linked": "lié",

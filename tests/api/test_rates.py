@@ -17,6 +17,11 @@ def test_a_rate_is_set_shown_on_the_board_and_dropped(office: CommandLine) -> No
     assert "RDW" in office.done("rate").out
     (line,) = office.asked("board")["teams"]
     assert line["rate"]["target_on"] == FAR
+    left_out = "What a rate asks is told as it was known"
+    for page in (("board",), ("morning", "RDW")):
+        assert left_out in office.done(*page, "--as-of", "2026-12-01").out
+        assert left_out not in office.done(*page).out
+    assert left_out not in office.done("morning", "INC", "--as-of", "2026-12-01").out
     office.done("rate", "drop", "RDW", "--as", "L-02")
     assert office.asked("rate")["teams"] == []
 

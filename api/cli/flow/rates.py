@@ -13,12 +13,13 @@ from api.cli.asking import as_command
 from api.cli.coded import coded
 from api.cli.edge import DONE
 from api.cli.in_french import Spoken, decimal, speaking, told
-from api.cli.question import Question, question
+from api.cli.question import Question, in_force, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from api.shown.rates import RateShown, rate_shown
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
 from projections.answers import up_to_date
+from projections.flow.rates import rate_of
 
 _TO_BE_ANSWERED = "{team} missed {on}: to be answered by {at}, with `caseledger rate answer`."
 _NOT_ANSWERED = "{team} missed {on}: NOT ANSWERED by {at}, so it is brought before the leader."
@@ -62,6 +63,16 @@ def rates_today(question: Question, team: str | None = None) -> list[RateShown]:
         for each in teams
     ]
     return [each for each in found if each is not None]
+
+
+def say_rates_left_out(question: Question, team: str | None = None) -> None:
+    """Says, as of an instant, that rates are left out, where there is one: they are told as they were known."""
+    version = in_force(question)
+    if question.when.as_of is None or version is None:
+        return
+    teams = [team] if team is not None else version.policy.teams
+    if any(rate_of(question.ledger.store, each).rate is not None for each in teams):
+        say(told("What a rate asks is told as it was known: give --known-at instead of --as-of."))
 
 
 def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = False) -> None:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.flow.rates import rate_sentences, rates_today
+from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
 from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import (
@@ -86,6 +86,7 @@ def morning(
                 ),
                 *rate_sentences(asking, each),
             )
+        say_rates_left_out(asking, team)
         say(
             *_cut_short([came.cases, handed.cases, due.cases, unowned.cases, waiting.escalations]),
             asking.foot(came.up_to_date),

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.flow.rates import rate_sentences, rates_today
+from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
 from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.finding import waits_for
 from api.cli.progress import progress_bar
@@ -52,6 +52,7 @@ def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B
             show_board(asking, found)
             for each in rates:
                 say(*rate_sentences(asking, each))
+            say_rates_left_out(asking)
     return DONE
 
 
