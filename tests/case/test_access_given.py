@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from ledger.case.clocks.facts import ClockResumed
 from ledger.case.clocks.undelivered import RecordAccessFailed
 from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.errors import UnlawfulTransition
 from ledger.registers.disclosures.state import Disclosure, Release
-from tests.case.cases import APPLICATION, decide
-from tests.deciding import CASE_ID, DECIDER, MONDAY, by, given_commands, number, some
+from tests.case.cases import APPLICATION, POTHOLE, decide, resolve
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    MONDAY,
+    Asked,
+    Outcome,
+    by,
+    given_commands,
+    number,
+    office,
+    some,
+)
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -56,6 +69,32 @@ def test_only_what_was_thought_to_have_arrived_makes_a_clock_go_on_once_it_did_n
     ):
         stands = replace(before, others={f"disclosure/{number(7)}": nothing})
         stands.when(failed, at=TUESDAY).refused(UnlawfulTransition, rule="of-a-failed-delivery")
+
+
+def test_only_a_clock_of_an_open_case_that_this_access_had_stopped_goes_on() -> None:
+    def asks_for_access(document: dict[str, Any]) -> None:
+        document["clocks"]["FIX-10"]["stops_on"] = ["access_given", "made_safe"]
+
+    def after(*done: Asked, thought_at: datetime) -> Outcome[Any]:
+        never = Release(number=1, audience="applicant", failed=True, thought_at=thought_at)
+        disclosed = Disclosure(opened=True, case_id=CASE_ID, releases={number(8): never})
+        case = replace(before, others={f"disclosure/{number(7)}": disclosed})
+        for each in done:
+            case = case.asked(each)
+        failed = RecordAccessFailed(case_id=CASE_ID, disclosure_id=number(7))
+        return case.when(failed, at=TUESDAY + timedelta(days=2))
+
+    before = given_commands(POTHOLE, policies=office(asks_for_access)).following(
+        [MilestoneReached(milestone="decision_given")], at=MONDAY
+    )
+    access, safe = (
+        by(DECIDER, ReachMilestone(case_id=CASE_ID, milestone=each), at=TUESDAY)
+        for each in ("access_given", "made_safe")
+    )
+    after(access, thought_at=TUESDAY).then(some(ClockResumed, clock="FIX-10", reopened="continue"))
+    after(safe, thought_at=TUESDAY).nothing()
+    after(access, thought_at=TUESDAY + timedelta(days=1)).nothing()
+    after(access, by(DECIDER, resolve(), at=TUESDAY), thought_at=TUESDAY).nothing()
 
 
 def test_whoever_was_given_access_has_heard_from_us_and_what_was_promised_is_kept() -> None:

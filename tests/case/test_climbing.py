@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
+from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
 from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
@@ -42,6 +43,7 @@ from tests.deciding import (
 )
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 OUTBOX = Actor("machine", "outbox", version="1")
 RAISED = EscalateCase(case_id=CASE_ID, escalation_id=number(5), party="owner", reason="act")
 FIRST = ClimbEscalation(case_id=CASE_ID, escalation_id=number(5), step=1)
@@ -158,6 +160,24 @@ def test_a_breach_climbs_until_its_clock_is_stopped() -> None:
     )
     done = late.asked(by(ROADS, resolve(), at=late_at))
     done.when(climb, actor=WATCH, at=late_at + 9 * DAY).nothing()
+
+
+def test_a_breach_of_an_open_case_climbs_no_more_once_its_clock_ended_or_began_anew() -> None:
+    late_at = MONDAY + 20 * DAY
+    late = given_commands(DANGER, by(ROADS, pull("RDW", "R-02"))).asked(
+        by(WATCH, ReachRung(case_id=CASE_ID, clock="MAKE-SAFE", generation=1), at=late_at)
+    )
+    breach = next(key for key, each in late.state.escalations.items() if not each.warning)
+    late = told(late, breach, at=late_at)
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=breach, step=1)
+    later = late_at + 9 * DAY
+    late.when(climb, actor=WATCH, at=later).then((some(EscalationClimbed), late_at + HOUR))
+    safe = ReachMilestone(case_id=CASE_ID, milestone="made_safe")
+    late.asked(by(ROADS, safe, at=late_at)).when(climb, actor=WATCH, at=later).nothing()
+    anew = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="restart")
+    again = late.asked(by(ROADS, resolve(), at=late_at)).asked(by(INTAKE, anew, at=late_at))
+    assert again.state.clocks["MAKE-SAFE"].generation == 2
+    again.when(climb, actor=WATCH, at=later).nothing()
 
 
 def test_an_alarm_climbs_while_it_holds() -> None:

@@ -34,6 +34,7 @@ from tests.deciding import (
     given,
     given_commands,
     number,
+    office,
     some,
 )
 
@@ -48,6 +49,7 @@ ESCALATE = EscalateCase(
 ACKNOWLEDGE = AcknowledgeEscalation(
     case_id=CASE_ID, escalation_id=number(1), action="act", act_by=MONDAY + DAY
 )
+BOTH = ("FIX-10", "SAME")
 DELIVERED = RecordAlertDelivered(case_id=CASE_ID, escalation_id=number(1), method="file")
 
 
@@ -104,6 +106,29 @@ def test_every_rung_of_every_case_is_an_escalation_of_its_own() -> None:
     assert len(reached) == len({*reached}) == 4
 
 
+def test_every_rung_of_every_clock_is_an_escalation_of_its_own() -> None:
+    def begins_at_once(document: dict[str, Any]) -> None:
+        types, clocks = document["types"], document["clocks"]
+        clocks["SAME"] = clocks["FIX-10"]
+        types["RDW-POT"]["clocks"] = [
+            {**types["RDW-POT"]["clocks"][-1], "clock": each} for each in BOTH
+        ]
+
+    before = given_commands(POTHOLE, policies=office(begins_at_once))
+    for code in BOTH:
+        before = before.asked(by(WATCH, FIX.model_copy(update={"clock": code}), at=WARNED))
+    assert len(before.state.escalations) == 4
+
+
+def test_what_is_not_to_be_done_before_a_date_is_not_broken_by_time() -> None:
+    def not_before(document: dict[str, Any]) -> None:
+        document["clocks"]["FIX-10"]["sense"] = "not_before"
+
+    before = given_commands(POTHOLE, policies=office(not_before))
+    after = before.when(FIX, actor=WATCH, at=DUE + DAY).after
+    assert not after.state.clocks["FIX-10"].breached
+
+
 def test_a_second_pass_does_nothing() -> None:
     before = given_commands(DANGER, by(WATCH, MAKE_SAFE, at=MONDAY + DAY))
     before.when(MAKE_SAFE, actor=WATCH, at=MONDAY + 2 * DAY).nothing()
@@ -155,6 +180,13 @@ def test_no_rung_is_reached_on_a_case_that_is_not_there() -> None:
 
 
 # Alarms
+
+
+def test_an_alarm_that_was_raised_is_not_raised_again_for_another_was() -> None:
+    before = given_commands(DANGER, by(WATCH, alarm(), at=MONDAY + DAY))
+    waits = before.asked(by(INTAKE, wait("third-party"), at=MONDAY + DAY))
+    too_long = by(WATCH, alarm("waiting_too_long", since=MONDAY + DAY), at=MONDAY + 40 * DAY)
+    waits.asked(too_long).when(alarm(), actor=WATCH, at=MONDAY + 40 * DAY).nothing()
 
 
 def test_a_case_that_nobody_opened_alarms_the_leader() -> None:

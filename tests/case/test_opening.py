@@ -161,6 +161,18 @@ def test_a_request_that_reached_the_body_earlier_counts_from_then() -> None:
     )
 
 
+def test_a_clock_of_the_office_counts_from_when_it_had_the_request() -> None:
+    def counts_from_the_office(document: dict[str, Any]) -> None:
+        document["clocks"]["FIX-10"]["starts_on"] = "reached_office"
+
+    before = given(policies=office(counts_from_the_office))
+    tuesday, thursday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+    for reached, started_at in ((tuesday, tuesday), (None, MONDAY)):
+        asked = POTHOLE.model_copy(update={"reached_office_at": reached})
+        opened = before.when(asked, at=thursday, happened_at=MONDAY).after.state
+        assert opened.clocks["FIX-10"].history.start_at == started_at
+
+
 def test_an_answer_that_must_not_show_raises_its_flag() -> None:
     answers = {**APPLICATION.answers, "safe_contact": "never by letter"}
     asked = APPLICATION.model_copy(update={"answers": answers, "flags": ("adjustment",)})

@@ -119,3 +119,10 @@ def test_a_silent_owner_of_whom_was_heard_is_not_brought_before_the_next_party_u
     by_another = waiting.asked(by(INTAKE, contact(), at=LATER))
     assert by_another.when(climb, actor=WATCH, at=later).happened
     waiting.asked(by(ROADS, contact(), at=LATER)).when(climb, actor=WATCH, at=later).nothing()
+
+
+def test_what_is_not_about_an_owner_climbs_however_often_they_were_heard_of() -> None:
+    third = given_commands(POTHOLE, PULLED, wait("third-party"), alarm("waiting_too_long"))
+    waiting, climb = told(third)
+    heard = waiting.asked(by(ROADS, contact(), at=LATER))
+    assert heard.when(climb, actor=WATCH, at=THEN + timedelta(days=9)).happened

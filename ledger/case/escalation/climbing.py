@@ -55,9 +55,11 @@ def climb_escalation(
     at = _climbs_at(case, asked.escalation_id, escalation, around)
     if at is None or at > around.now:
         return ()
-    party = next_up(escalation.parties) if asked.step < LAST_STEP else "director"
     climbed = EscalationClimbed(
-        escalation_id=asked.escalation_id, step=asked.step, party=party, climbed_at=at
+        escalation_id=asked.escalation_id,
+        step=asked.step,
+        party=next_up(escalation.parties),
+        climbed_at=at,
     )
     return (around.happened(climbed, at=at),)
 
