@@ -213,6 +213,7 @@ FRENCH: Mapping[str, str] = {
     "missing": "manque",
     "heard from us": "nouvelles de nous",
     "not yet": "pas encore",
+    "not asked now": "pas demandé maintenant",
     "no longer needed": "sans objet désormais",
     "quiet until": "sans suite jusqu'au",
     "settled": "clos sans suite",

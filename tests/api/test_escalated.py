@@ -105,3 +105,15 @@ def test_a_list_that_ends_before_its_last_line_says_so(office: CommandLine) -> N
     french = office.done("escalations", "--limit", "2", "--language", "fr").out
     assert "Il peut y en avoir plus que ces 2" in french
     assert len(office.asked("queue", "INT", "--limit", "2", "--as-of", "2090-01-01")["cases"]) == 2
+
+
+def test_the_page_of_a_resolved_case_says_that_nobody_is_asked_any_more(
+    office: CommandLine,
+) -> None:
+    """The list asked nobody, and the page looked as if an answer were waited for."""
+    (ref,) = escalated(office, cases=1)
+    assert "not asked now" not in office.done("case", ref).out
+    office.done("resolve", ref, "no-action", "--as", "I-02")
+    assert office.asked("escalations", "--reason", "act")["escalations"] == []
+    assert "not asked now" in office.done("case", ref).out
+    assert "pas demandé maintenant" in office.done("case", ref, "--language", "fr").out

@@ -214,9 +214,11 @@ def show_escalations_of(about: AboutCase, escalations: Sequence[EscalationRow]) 
 
 
 def _answer(escalation: EscalationRow) -> str | None:
-    """What was answered; that nobody is asked any more where it came to its end before anybody did."""
+    """What was answered; that nobody is asked any more where it came to its end before anybody did, or for now."""
     if escalation.action is None and escalation.over:
         return told("no longer needed")
+    if escalation.action is None and escalation.asleep:
+        return told("not asked now")
     return coded("action", escalation.action)
 
 
