@@ -28,7 +28,7 @@ from projections.rows.spans import SPANS
 from projections.rows.tray_rows import TRAY
 from projections.rows.ward_rows import WARDS
 from projections.store.control import Control, InUse
-from projections.store.databases import Database, ViewsDamaged
+from projections.store.databases import Database, ViewsDamaged, ViewsUnmade
 from projections.store.places import database_at, place_of_views
 from projections.store.progress import Cancelled, OnProgress, Progress
 from projections.store.rebuilding import BATCH, Rebuilt, rebuild
@@ -58,6 +58,7 @@ class Views:
         self.projections = tuple(projections)
         self.notices: list[str] = []
         self._made_anew = False
+        self._whole_of: LedgerStore | None = None
         self.database: Database = database_at(self.location)
         self._closing.callback(self.database.close)
         self.control = Control(self.database, self.projections)
@@ -171,12 +172,18 @@ class Views:
         """Everything read in the block is as of one moment; `names` are the projections that are read."""
         with self.database.reading() as connection:
             in_use = self.control.in_use(connection)
-            yield Reading(connection, {name: in_use[name] for name in names}, self.projections)
+            reading = Reading(connection, {name: in_use[name] for name in names}, self.projections)
+            if self._whole_of and not reading.position and _is_far(0, self._whole_of.tip()):
+                raise ViewsUnmade
+            yield reading
+
+    def read_once_made(self, store: LedgerStore) -> None:
+        """From now on ViewsUnmade for who reads what knows nothing of a log that is long: none of it would be true."""
+        self._whole_of = store
 
     def _far_behind(self, store: LedgerStore) -> bool:
         """Whether the views are sooner made anew than brought on."""
-        last = store.tip()
-        return last - self.position() > max(FAR_BEHIND, last // _SOONER_MADE_ANEW)
+        return _is_far(self.position(), store.tip())
 
     def _make_ready(self) -> None:
         try:
@@ -311,3 +318,7 @@ class Reading:
 
 def _least(in_use: Mapping[str, InUse]) -> int:
     return min(each.position for each in in_use.values())
+
+
+def _is_far(position: int, last: int) -> bool:
+    return last - position > max(FAR_BEHIND, last // _SOONER_MADE_ANEW)

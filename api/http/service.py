@@ -99,6 +99,7 @@ def opened_service(
                 standing=lambda: standing(views),
             )
         )
+        views.read_once_made(ledger.store)
         trees = resources.enter_context(Trees.open(settings.location, ledger.store))
         turn = turn_at(settings.location, "projector")
         projector = resources.enter_context(

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -18,8 +18,9 @@ from threading import Event
 from api.log_lines import log_as_json
 from api.projecting.projector import Projector
 from api.telemetry import telemetry
+from ledger.errors import LedgerError
 from ledger.settings import Settings
-from ledger.store import arrivals_at, open_ledger_store, turn_at
+from ledger.store import Arrivals, LedgerStore, arrivals_at, open_ledger_store, turn_at
 from projections.views import Views
 
 _PROJECTS = "projector"
@@ -34,7 +35,7 @@ def projecting_beside(*listening: socket) -> Generator[None]:
     """A process projects until the block ends; should it die, a worker does. It keeps no listening socket open.
 
     The block begins once the process has the turn, or another has it: a worker that came first would
-    take it, and project in the time in which it should answer.
+    take it, and project in the time in which it should answer. How far the views are by then nobody waits for.
     """
     # What is imported here already is not imported again, which is a third of what it takes to start. A copy of
     # a process with other threads would wait for ever for what one of them held.
@@ -76,9 +77,22 @@ def _project(parent: int, begun: Connection, listening: Sequence[socket]) -> Non
         Views.open(location) as views,
         turn_at(location, _PROJECTS) as turn,
         arrivals_at(location, store) as arrivals,
-        Projector(store, views, turn, observed=told.projected, stopped=over) as projector,
     ):
+        with suppress(LedgerError):  # it is asked for again, and the failure told
+            turn.take()
         tell_begun(begun)
+        _keep_up(
+            Projector(store, views, turn, observed=told.projected, stopped=over),
+            store,
+            arrivals,
+            over,
+        )
+
+
+def _keep_up(
+    made: Projector, store: LedgerStore, arrivals: Arrivals, over: Callable[[], bool]
+) -> None:
+    with made as projector:
         tip = store.tip()
         while not over():
             arrived = arrivals.wait(after=tip, seconds=_LOOKS_EVERY_SECONDS)

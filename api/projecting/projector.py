@@ -14,7 +14,7 @@ import structlog
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.store import LedgerStore
 from ledger.store.turns import ASKED_EVERY_SECONDS, Turn
-from projections.views import Views
+from projections.views import FAR_BEHIND, Views
 
 _LOOKS_EVERY_SECONDS = 0.25
 _LOOKS_AGAIN_SECONDS = 0.005
@@ -80,7 +80,7 @@ class Projector:
             self._nudged.set()
 
     def wait_for(self, position: int, *, seconds: float) -> None:
-        """Returns once the views know an entry; LedgerUnavailable if they do not in time."""
+        """Returns once the views know an entry; LedgerUnavailable if they do not in time, at once where they cannot."""
         if self.position >= position:
             return
         self._wanted = max(self._wanted, position)
@@ -89,7 +89,8 @@ class Projector:
         with self._moved:
             while self.position < position:
                 left = give_up_at - monotonic()
-                if left <= 0 or not self._moved.wait(left):
+                hopeless = position - self.position > FAR_BEHIND
+                if hopeless or left <= 0 or not self._moved.wait(left):
                     raise LedgerUnavailable(
                         f"The views know entry {self.position} and not yet {position}: ask again in a moment."
                     )

@@ -32,13 +32,13 @@ def standing(views: Views) -> tuple[int, Load]:
     """The load that all open cases make together, and the position up to which it is known.
 
     It is what folding `ledger.case.carried` over every case gives, which whoever asks does where the views are
-    damaged: then nothing is known, and as of no entry.
+    damaged or still to be made: then nothing is known, and as of no entry.
     """
-    from projections.store.databases import ViewsDamaged  # noqa: PLC0415 - whoever has views has it
+    from projections.store.databases import ViewsDamaged, ViewsUnmade  # noqa: PLC0415 - whoever has views has it
 
     try:
         return _standing(views)
-    except ViewsDamaged:
+    except (ViewsDamaged, ViewsUnmade):
         return 0, Load()
 
 

@@ -25,6 +25,10 @@ class ViewsDamaged(LedgerUnavailable):
     """The views are damaged: run `caseledger rebuild`; they are made again from the log and nothing is lost."""
 
 
+class ViewsUnmade(LedgerUnavailable):
+    """The views are being made from the log: ask again in a moment."""
+
+
 @contextmanager
 def translated(place: str, *drivers: type[Exception]) -> Generator[None]:
     """A block inside which errors of these drivers leave as the ledger's own; damage is answered by a rebuild."""

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from api.projecting import projector as projecting
 from api.projecting.projector import Projector
+from ledger.errors import LedgerUnavailable
+from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.store import turn_at
 from projections import views as projections_views
+from projections.lists.load import standing
 from projections.rows.cases import CASES
+from projections.store.databases import ViewsUnmade
 from projections.store.progress import Progress
 from projections.views import Views
 from tests.ledgers import INTAKE, Place
@@ -42,6 +47,30 @@ def test_views_that_lack_most_of_the_log_are_made_anew(place: Place, ledger: Led
         assert views.catch_up(ledger.store, progress=told.append) == ledger.store.tip()
         assert generation(views) != before
         assert told[-1] == Progress(ledger.store.tip(), ledger.store.tip())
+
+
+def test_views_that_know_nothing_of_a_long_log_are_read_by_nobody_until_they_are_made(
+    place: Place, ledger: Ledger
+) -> None:
+    """Before, whoever asked meanwhile was answered that no case is there."""
+    with Views.open(place.location) as views:
+        views.read_once_made(ledger.store)
+        with pytest.raises(ViewsUnmade, match="being made"), views.reading(CASES.name):
+            pytest.fail("nothing is known yet")
+        assert standing(views) == (0, Load())
+        views.catch_up(ledger.store)
+        with views.reading(CASES.name) as reading:
+            assert reading.position == ledger.store.tip()
+
+
+def test_whoever_waits_for_an_entry_that_lies_far_ahead_hears_so_at_once(
+    place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projecting, "FAR_BEHIND", 10)
+    with Views.open(place.location) as views:
+        projector = Projector(ledger.store, views, turn_at(place.location, "projector"))
+        with pytest.raises(LedgerUnavailable, match="know entry 0 and not yet"):
+            projector.catch_up(seconds=float("inf"))
 
 
 def test_views_that_lack_little_are_brought_on(place: Place, ledger: Ledger) -> None:

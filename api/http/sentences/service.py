@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, str] = {
     "The views know entry {known} and not yet {position}: ask again in a moment.": (
         "Les vues connaissent l'inscription {known} et pas encore {position} : redemandez dans un instant."
     ),
+    "The views are being made from the log: ask again in a moment.": (
+        "Les vues sont en train d'être faites à partir du journal : redemandez dans un instant."
+    ),
     "The ledger cannot be reached or written just now: try again.": (
         "Le registre est momentanément inaccessible : réessayez."
     ),
