@@ -18,7 +18,14 @@ from pydantic import ValidationError
 from api.cli.edge import DONE
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
-from api.http.serving.listening import ENDING, Workers, address_of, listening_on, sockets_at
+from api.http.serving.listening import (
+    ENDING,
+    Workers,
+    address_of,
+    listening_at,
+    listening_on,
+    shared_at,
+)
 from api.http.serving.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
@@ -79,16 +86,16 @@ def serve(
     with Ledger.open(settings.location, master_key=key) as ledger:
         refuse_unwritable(ledger.store)  # also of whoever may not, it is recorded that they asked
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
-    sockets = sockets_at(host, port, number=workers)
-    sys.stderr.write(f"Serving {address_of(*sockets[0].getsockname()[:2])}\n")
+    socket = listening_at(host, port) if workers == 1 else shared_at(host, port)
+    sys.stderr.write(f"Serving {address_of(*socket.getsockname()[:2])}\n")
     if trouble := asked_for().trouble:
         sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()
-    with projecting_beside(*sockets):
+    with projecting_beside(socket):
         if workers == 1:
-            _serve_alone(settings, host, sockets[0])
+            _serve_alone(settings, host, socket)
         else:
-            _serve_together(config, sockets)
+            _serve_together(config, socket)
     return DONE
 
 
@@ -115,11 +122,11 @@ def _serve_alone(
             raise service.health.over
 
 
-def _serve_together(config: uvicorn.Config, sockets: list[listening_socket]) -> None:
+def _serve_together(config: uvicorn.Config, socket: listening_socket) -> None:
     """Serves in processes that share what they count, each started again when it ends by itself."""
     with TemporaryDirectory(prefix="caseledger-counted-") as counted:
         os.environ.setdefault(COUNTED_TOGETHER, counted)
-        Workers(config, sockets).run()
+        Workers(config, socket).run()
 
 
 def _settings() -> HttpSettings:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal, signal
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors.multiprocess import Multiprocess, Process
+from uvicorn.supervisors import Multiprocess
 
 from api.http.serving.connections import IDLE_SECONDS, BoundedProtocol, make_room
 from ledger.errors import InvalidCommand, LedgerUnavailable
@@ -19,52 +21,58 @@ _DRAIN_SECONDS = 20
 _STALLS_SECONDS = 60
 """A process that says nothing for longer is ended and another started: on a busy machine to start takes seconds."""
 _PORTS = 65_535
+_SPREADS = sys.platform == "linux"
+"""Whether connections are spread over the sockets at one address."""
 ENDING = (SIGTERM, SIGINT, SIGHUP)
 """What tells a service to end, but where whoever starts it lets it be ignored, as `nohup` does."""
 
 
-class Workers(Multiprocess):
-    """Processes that answer, one at each socket, started again as soon as it ends; all end with their terminal.
+@dataclass(frozen=True, slots=True)
+class ItsOwn:
+    """A process that is given this unpickles it as a socket of its own, beside those of others at the same address.
 
-    Who comes while one is started again waits at its socket. Here no end is kept of the pipe by which a worker is
-    asked whether it lives: one that ends before it has answered would else be waited for as long as one that stalls,
-    and whoever tells the service to stop too.
+    Of one that several accept at, the first to wake takes all connections that come at once, and answers them for as
+    long as they are kept; over several at one address Linux spreads them (SO_REUSEPORT, socket(7)).
     """
 
-    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+    host: str
+    port: int
+
+    def __reduce__(self) -> tuple[Callable[[str, int], socket.socket], tuple[str, int]]:
+        return _bound_beside, (self.host, self.port)
+
+
+class Workers(Multiprocess):
+    """Processes that answer, each started again as soon as it ends; all end when their terminal is closed.
+
+    Each has a socket of its own, where the system spreads callers over several, beside one that is theirs together: as
+    long as none of them is there, whoever comes waits at that.
+
+    Here no end is kept of the pipe by which a worker is asked whether it lives: one that ends before it has
+    answered would else be waited for as long as one that stalls, and whoever tells the service to stop too.
+    """
+
+    def __init__(self, config: uvicorn.Config, at: socket.socket) -> None:
         ignored = [each for each in ENDING if getsignal(each) is SIG_IGN]
-        super().__init__(config, sockets)
+        given = [at, ItsOwn(*at.getsockname()[:2])] if _SPREADS else [at]
+        super().__init__(config, cast("list[socket.socket]", given))
         for each in ignored:
             signal(each, SIG_IGN)
 
     def handle_hup(self) -> None:
         self.handle_term()
 
-    def handle_ttin(self) -> None:
-        """Nothing: there is a worker for each socket, no more."""
-
-    def handle_ttou(self) -> None:
-        """Nothing: who came to the socket of a worker that is gone would wait for ever."""
-
     def init_processes(self) -> None:
-        self.processes = [self._begun(at) for at in self.sockets]
+        super().init_processes()
+        self._hear_them_end()
 
     def keep_subprocess_alive(self) -> None:
-        for place, each in enumerate(self.processes):
-            if self.should_exit.is_set() or each.is_alive(self.config.timeout_worker_healthcheck):
-                continue
-            each.kill()
-            each.join()
-            if each.exitcode == STARTUP_FAILURE:  # another would fail as well
-                self.should_exit.set()
-            elif not self.should_exit.is_set():
-                self.processes[place] = self._begun(self.sockets[place])
+        super().keep_subprocess_alive()
+        self._hear_them_end()
 
-    def _begun(self, at: socket.socket) -> Process:
-        process = Process(self.config, [at])
-        process.start()
-        process.child_conn.close()
-        return process
+    def _hear_them_end(self) -> None:
+        for each in self.processes:
+            each.child_conn.close()
 
 
 def listening_at(host: str, port: int) -> socket.socket:
@@ -72,31 +80,29 @@ def listening_at(host: str, port: int) -> socket.socket:
     return _bound(host, port)
 
 
-def sockets_at(host: str, port: int, *, number: int) -> list[socket.socket]:
-    """So many sockets at one address, over which Linux spreads whoever comes; elsewhere one, so many times.
-
-    Of one that several processes accept at, the first to wake takes all connections that come at once, and answers
-    them for as long as they are kept (SO_REUSEPORT, socket(7)).
-    """
-    first = _bound(host, port)  # refused where somebody else listens already
-    if number == 1 or sys.platform != "linux":
-        return [first] * number
-    port = first.getsockname()[1]
-    first.close()
-    found = [_bound(host, port, shared=True) for _ in range(number)]
-    for each in found:
-        each.listen()  # from here on the address is taken
+def shared_at(host: str, port: int) -> socket.socket:
+    """The same for workers: whoever comes waits there until one of them has begun, and they may have their own."""
+    found = listening_at(host, port)  # refused where somebody else listens already
+    if _SPREADS:
+        port = found.getsockname()[1]
+        found.close()
+        found = _bound_beside(host, port)
+    found.listen()  # from here on the address is taken
     return found
 
 
-def _bound(host: str, port: int, *, shared: bool = False) -> socket.socket:
+def _bound_beside(host: str, port: int) -> socket.socket:
+    return _bound(host, port, beside=True)
+
+
+def _bound(host: str, port: int, *, beside: bool = False) -> socket.socket:
     if not 0 <= port <= _PORTS:
         raise InvalidCommand(f"--port must be from 0 to {_PORTS}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if shared:
+        if beside:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         found.bind((host, port))
     except OSError as error:

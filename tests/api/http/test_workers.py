@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from socket import create_connection, socket
 
 import pytest
 
-from api.http.serving.listening import ENDING, Workers, listening_at, listening_on, sockets_at
+from api.http.serving.listening import ENDING, ItsOwn, Workers, listening_on, shared_at
 from ledger.errors import LedgerUnavailable
 from tests.patience import WITHIN_SECONDS
 
@@ -23,17 +24,6 @@ SILENT = "tests.api.http.test_workers:unready"
 def unready() -> None:
     """An application that is never made: its process stops before."""
     os.kill(os.getpid(), signal.SIGSTOP)
-
-
-@contextmanager
-def sockets_of_two() -> Iterator[list[socket]]:
-    """What two workers listen at, closed after the block."""
-    found = sockets_at("127.0.0.1", 0, number=2)
-    try:
-        yield found
-    finally:
-        for each in found:
-            each.close()
 
 
 def accepted(listening: socket) -> int:
@@ -60,8 +50,8 @@ def supervised(*ignored: signal.Signals) -> Iterator[Workers]:
     try:
         for each in ENDING:
             signal.signal(each, signal.SIG_IGN if each in ignored else signal.SIG_DFL)
-        with closing(listening_at("127.0.0.1", 0)) as socket:
-            yield Workers(listening_on(SILENT, host="127.0.0.1", port=0, workers=1), [socket])
+        with closing(shared_at("127.0.0.1", 0)) as at:
+            yield Workers(listening_on(SILENT, host="127.0.0.1", port=0, workers=1), at)
     finally:
         for each, handler in before.items():
             if handler is not None and signal.getsignal(each) is not handler:
@@ -92,29 +82,30 @@ def test_whatever_ends_one_process_ends_several(workers: Workers, number: signal
 )
 def test_connections_that_come_at_once_are_spread_over_the_workers() -> None:
     """Before, one worker took all of them, and answered them for as long as they were kept."""
-    with sockets_of_two() as found:
-        callers = [create_connection(found[0].getsockname()) for _ in range(CALLERS)]
-        came = [accepted(each) for each in found]
-        for caller in callers:
-            caller.close()
+    with closing(shared_at("127.0.0.1", 0)) as at:
+        own = ItsOwn(*at.getsockname())
+        of_workers: list[socket] = [pickle.loads(pickle.dumps(own)) for _ in range(2)]
+        for each in of_workers:
+            each.listen()
+        callers = [create_connection(at.getsockname()) for _ in range(CALLERS)]
+        came = [accepted(each) for each in (at, *of_workers)]
+        for each in (*of_workers, *callers):
+            each.close()
     assert sum(came) == CALLERS
     assert min(came) > 0
 
 
+def test_whoever_comes_while_no_worker_is_there_waits() -> None:
+    with closing(shared_at("127.0.0.1", 0)) as at, create_connection(at.getsockname()):
+        assert accepted(at) == 1
+
+
 def test_where_workers_listen_nobody_else_does() -> None:
-    with sockets_of_two() as found, pytest.raises(LedgerUnavailable, match="Something listens at"):
-        sockets_at("127.0.0.1", found[0].getsockname()[1], number=2)
-
-
-@pytest.mark.parametrize("number", [signal.SIGTTIN, signal.SIGTTOU])
-def test_there_is_a_worker_for_each_socket_whatever_is_signalled(
-    workers: Workers, number: signal.Signals
-) -> None:
-    """Whoever came to the socket of one that is gone would wait for ever."""
-    signal.raise_signal(number)
-    workers.handle_signals()
-    assert workers.processes == []
-    assert len(workers.sockets) == workers.processes_num == 1
+    with (
+        closing(shared_at("127.0.0.1", 0)) as at,
+        pytest.raises(LedgerUnavailable, match="Something listens at"),
+    ):
+        shared_at("127.0.0.1", at.getsockname()[1])
 
 
 def test_what_whoever_starts_them_ignores_is_ignored() -> None:
