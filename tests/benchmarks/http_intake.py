@@ -36,8 +36,8 @@ from api.http import HttpSettings, create_app
 from api.http.addresses import ADDRESSES
 from api.http.bodies import body_of
 from api.http.identity.keys import new_key
-from api.http.serving.listening import listening_on
-from api.http.worker import working_service
+from api.http.serving.listening import Workers, listening_on, shared_at
+from api.http.worker import FACTORY, working_service
 from api.projecting.beside import projecting_beside
 from api.verbs import VERBS
 from ledger.commands import Command
@@ -52,6 +52,8 @@ from tests.benchmarks.places import Place
 from tests.benchmarks.work import case_number, contact, opening, team_of
 
 CONNECTIONS = (1, 16, 64)
+BUDGETED = 16
+WORKERS = 2
 ROUNDS = 5
 A_ROUND = {1: 200, 16: 800, 64: 1_600}
 CALLED_ABOUT = 400
@@ -90,19 +92,29 @@ def _call(number: int) -> tuple[str, Command]:
     return f"/v1/cases/{reference_of(case_number(about))}/contact", command
 
 
-CALLS = Intake("a call noted over HTTP", "contact", (16,), _call)
+CALLS = Intake("a call noted over HTTP", "contact", (BUDGETED,), _call)
 INTAKES = (Intake("intake over HTTP", "open", CONNECTIONS, _case), CALLS)
 
 
 def measure(place: Place) -> list[Measured]:
-    """Ours, the empty one and the naive one in turns, for each number of connections."""
-    with ours_at(place) as ours, _empty() as empty, _naive(place) as naive:
-        targets = {"ours": ours, "empty": empty, "naive": naive}
+    """Ours by one worker and by several, the empty one and the naive one in turns, for each number of connections."""
+    with (
+        ours_at(place) as ours,
+        ours_at(place, workers=WORKERS) as together,
+        _empty() as empty,
+        _naive(place) as naive,
+    ):
+        alone = {"ours": ours, "empty": empty, "naive": naive}
         return [
             row
             for intake in INTAKES
             for connections in intake.connections
-            for row in _at(place, intake, connections, targets)
+            for row in _at(
+                place,
+                intake,
+                connections,
+                alone | {"together": together} if connections == BUDGETED else alone,
+            )
         ]
 
 
@@ -122,30 +134,34 @@ def _at(
         return act
 
     took = taking_turns({name: round_of(name) for name in targets}, rounds=ROUNDS)
-    spread = quantiles(waits["ours"], n=100, method="inclusive")
-    rate = 1 / median(took["ours"])
-    shown = (
-        f"{rate:,.0f} a second; half within {short(spread[49])}, 95 % {short(spread[94])}, "
-        f"99 % {short(spread[98])}"
-    )
     name = f"{place.name}: {intake.name}, {connections} connections"
-    budgets = (">= 0.5 x", ">= 3 x") if connections == 16 else ("-", "-")
-    return [
-        Measured(
-            f"{name}: requests a second, of those of an endpoint that does nothing",
-            shown,
-            f"{1 / median(took['empty']):,.0f} a second",
-            ratio_of(took["empty"], took["ours"]),
-            budgets[0],
-        ),
-        Measured(
-            f"{name}: the same, of those of a naive insert a request",
-            "",
-            f"{1 / median(took['naive']):,.0f} a second",
-            ratio_of(took["naive"], took["ours"]),
-            budgets[1],
-        ),
-    ]
+    budgets = (">= 0.5 x", ">= 3 x") if connections == BUDGETED else ("-", "-")
+    rows: list[Measured] = []
+    for whose, said in (("ours", name), ("together", f"{name}, {WORKERS} workers")):
+        if whose not in targets:
+            continue
+        spread = quantiles(waits[whose], n=100, method="inclusive")
+        shown = (
+            f"{1 / median(took[whose]):,.0f} a second; half within {short(spread[49])}, "
+            f"95 % {short(spread[94])}, 99 % {short(spread[98])}"
+        )
+        rows += [
+            Measured(
+                f"{said}: requests a second, of those of an endpoint that does nothing",
+                shown,
+                f"{1 / median(took['empty']):,.0f} a second",
+                ratio_of(took["empty"], took[whose]),
+                budgets[0],
+            ),
+            Measured(
+                f"{said}: the same, of those of a naive insert a request",
+                "",
+                f"{1 / median(took['naive']):,.0f} a second",
+                ratio_of(took["naive"], took[whose]),
+                budgets[1],
+            ),
+        ]
+    return rows
 
 
 def request_of(target: Target, intake: Intake) -> bytes:
@@ -215,7 +231,9 @@ def _served(serve: Any, *arguments: object) -> Iterator[Target]:
 
 
 @contextmanager
-def ours_at(place: Place, **set_so: str) -> Iterator[Target]:
+def ours_at(
+    place: Place, *, workers: int = 1, set_so: Mapping[str, str] | None = None
+) -> Iterator[Target]:
     """Our service over a ledger of its own, its environment set so, and a key for calls and lists."""
     location, master_key = place.location(), place.master_key()
     with Ledger.create(location, master_key=master_key) as ledger:
@@ -231,7 +249,7 @@ def ours_at(place: Place, **set_so: str) -> Iterator[Target]:
             digest=digest,
         )
         ledger.handle(command, actor=_ISSUER)
-    with _served(_serve_ours, location, master_key, set_so) as target:
+    with _served(_serve_ours, location, master_key, workers, set_so or {}) as target:
         yield replace(target, key=key)
 
 
@@ -248,16 +266,23 @@ def _naive(place: Place) -> Iterator[Target]:
 
 
 def _serve_ours(
-    told: Connection, location: Path | str, master_key: Path, set_so: Mapping[str, str]
+    told: Connection,
+    location: Path | str,
+    master_key: Path,
+    workers: int,
+    set_so: Mapping[str, str],
 ) -> None:
     name = "CASELEDGER_DATABASE_URL" if isinstance(location, str) else "CASELEDGER_HOME"
     os.environ |= {name: str(location), "CASELEDGER_MASTER_KEY": str(master_key), **set_so}
-    with (
-        Path(os.devnull).open("w", encoding="utf-8") as sys.stderr,  # its log is written as ever
-        projecting_beside(),
-        working_service(Settings(), HttpSettings()) as service,
-    ):
-        _run(told, create_app(service))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # its log is written as ever
+    if workers == 1:
+        with projecting_beside(), working_service(Settings(), HttpSettings()) as service:
+            _run(told, create_app(service))
+    else:
+        at = shared_at("127.0.0.1", 0)
+        with projecting_beside(at):
+            told.send(at.getsockname()[1])  # who comes before they have begun waits
+            Workers(listening_on(FACTORY, host="127.0.0.1", port=0, workers=workers), at).run()
 
 
 def _serve_empty(told: Connection) -> None:

@@ -24,7 +24,7 @@ Ask = Callable[[Target], bytes]
 def measure(place: Place) -> list[Measured]:
     """A call noted and a list of cases, each with and without."""
     asked_for = {"OTEL_EXPORTER_OTLP_ENDPOINT": NOBODY_LISTENS}
-    with ours_at(place) as without, ours_at(place, **asked_for) as told:
+    with ours_at(place) as without, ours_at(place, set_so=asked_for) as told:
         targets = {"told": told, "without": without}
         return [
             _row(place, work, ask, status, targets)
