@@ -11,6 +11,7 @@ import pytest
 from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.entry import Actor, Context, Entry
 from ledger.facts import Concealed, Fact, PartlyErased, Stretch
+from ledger.registers.parties import PartyRecorded
 from ledger.sealing.reading import ReadEntry
 from ledger.sealing.slots import pieces
 from projections.disclosures.finder import Known, find, names_in
@@ -90,6 +91,25 @@ def test_a_known_party_is_found_whole_in_part_and_whatever_the_accents() -> None
 
 def test_a_word_too_short_to_tell_a_name_is_no_name() -> None:
     assert found(note("Do so, Jo Do said"), names=("Jo Do",)) == [("known_party", "Jo Do")]
+
+
+def test_a_name_without_a_letter_is_found_nowhere() -> None:
+    assert found(note("Nothing to see"), names=("-", "")) == []
+    assert not names_in("Nothing to see", ("-", ""))
+
+
+def test_a_short_personal_value_is_proposed_whole_and_one_s_own_or_an_empty_one_is_not() -> None:
+    def party(name: str) -> Entry:
+        return entry(
+            PartyRecorded(
+                kind="person", assurance="claimed", name=name, contact={"email": "a@example.org"}
+            )
+        )
+
+    assert found(party("Ada Lind")) == [("schema", "contact"), ("schema", "name")]
+    assert found(party("")) == [("schema", "contact")]
+    assert found(party("Ada Lind"), own=CASE) == []
+    assert found(party("Ada Lind of " + 10 * "many words ")) == [("schema", "contact")]
 
 
 def test_what_a_requester_says_of_themselves_is_theirs_but_not_what_they_say_of_others() -> None:
