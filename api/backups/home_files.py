@@ -38,7 +38,7 @@ def beside_the_databases(settings: Settings) -> Iterator[tuple[str, Path]]:
     """
     home = settings.home.absolute()
     apart = {os.path.realpath(each) for each in kept_apart(settings)}
-    been = {os.path.realpath(home), *apart}
+    been = set(apart)
     for folder, below, files in os.walk(home, followlinks=True):
         there = {each: os.path.realpath(Path(folder, each)) for each in below}
         below[:] = sorted(
