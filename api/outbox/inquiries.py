@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from ledger.registers.inquiries.alarming import RecordInquiryAlertDelivered
 from ledger.registers.inquiries.state import STREAM, Alarm
 from ledger.service import Ledger
 from ledger.times import stamp
+from projections.sentences.wording import Wording
 
 _CALLED = {
     "reply": ("the reply is overdue", "la réponse est en retard"),
@@ -35,6 +37,7 @@ class InquiryAlert:
     inquiry_id: UUID
     alarm: Alarm
     recipients: tuple[str, ...]
+    zone: tzinfo
 
     @property
     def name(self) -> str:
@@ -45,6 +48,7 @@ class InquiryAlert:
         """The alert in plain values."""
         called, about, since_at = self.alarm
         english, french = _CALLED[called]
+        on, le = (Wording(each, zone=self.zone).instant(since_at) for each in ("en", "fr"))
         return {
             "alert_id": self.name,
             "inquiry_id": str(self.inquiry_id),
@@ -54,8 +58,8 @@ class InquiryAlert:
             "recipients": list(self.recipients),
             "since_at": stamp(since_at),
             "text": {
-                "en": f"Inquiry {self.inquiry_id}: {english}, since {stamp(since_at)}.",
-                "fr": f"Enquête {self.inquiry_id} : {french}, depuis le {stamp(since_at)}.",
+                "en": f"Inquiry {self.inquiry_id}: {english}, since {on}.",
+                "fr": f"Enquête {self.inquiry_id} : {french}, depuis le {le}.",
             },
         }
 
@@ -75,9 +79,10 @@ class InquiryAlert:
 def inquiry_alerts(ledger: Ledger, version: PolicyVersion) -> Iterator[InquiryAlert]:
     """Every alarm of an inquiry that nobody was told of yet; there are few inquiries."""
     members = version.policy.members
+    zone = version.compiled.calendars.days_of(version.policy.office.zone).zone
     officers = tuple(sorted(code for code, each in members.items() if "liaison" in each.roles))
     for stream in ledger.store.streams(STREAM):
         inquiry_id = UUID(stream.partition("/")[2])
         for alarm, told in inquiry_of(ledger, inquiry_id).alarms.items():
             if not told:
-                yield InquiryAlert(inquiry_id, alarm, officers or ("liaison",))
+                yield InquiryAlert(inquiry_id, alarm, officers or ("liaison",), zone)

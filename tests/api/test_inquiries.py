@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -326,6 +327,11 @@ def test_the_watch_alarms_once_for_a_late_reply_and_again_for_its_end(tmp_path: 
     assert {each["reason"] for each in of_it} == {"reply", "expiry"}
     assert {tuple(each["recipients"]) for each in of_it} == {("L-01",)}
     assert not any("too long" in str(each) for each in of_it)
+    (expired,) = (each for each in of_it if each["reason"] == "expiry")
+    at_the_office = asked.expires_at.astimezone(ZoneInfo("America/Halifax"))
+    assert expired["text"]["en"].endswith(
+        f"it has expired, since {at_the_office:%-d %B %Y at %H:%M}."
+    )
 
 
 @pytest.mark.parametrize(
