@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.running_out import RunsOut
 from projections.answers import UpToDate
 from projections.flow.by_day import DayFlow, flow
 from projections.flow.rates import DayRate
@@ -46,13 +47,17 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The lines of every team with open cases or movement on the local day of `at`, by team."""
+    """The lines of every team with open cases or movement on the local day of `at`, by team.
+
+    `running_out` is what ends soon that due dates or decisions need, as far as whoever asks gave the policies.
+    """
 
     up_to_date: UpToDate
     at: datetime
     on: date
     zone: str
     teams: tuple[BoardLine, ...]
+    running_out: tuple[RunsOut, ...] = ()
 
 
 def board(

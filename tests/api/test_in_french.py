@@ -15,11 +15,11 @@ from api.cli.disclosures import releasing
 from api.cli.flow import calls as flow_calls
 from api.cli.flow import rates
 from api.cli.in_french import FRENCH, speaking
-from api.cli.office import escalated, finding, morning, reading
+from api.cli.office import escalated, finding, morning, reading, running_out
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
-    reading, morning, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
+    reading, morning, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
     escalated.show_escalations,
     finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
     ledgers.warn_of_what_is_to_come, releasing,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tests.api.command_line import CommandLine
+from tests.api.disclosing import DEPARTMENT
 
 
 def opened(office: CommandLine, at: str) -> str:
@@ -81,3 +84,23 @@ def test_a_promise_by_a_date_is_by_the_end_of_that_day(office: CommandLine) -> N
     assert "le 6 avril 2090, fin de journée" in office.done("trail", ref, "--language", "fr").out
     assert "by 6 April 2090" in office.done("status", ref).out
     assert "end of 2090-04-06" in office.done("case", ref).out
+
+
+def test_a_morning_and_the_board_say_which_delegation_ends_soon_with_none_in_its_place(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """Only a check of the policy said so, and whoever decided learned it by being refused."""
+    soon = (datetime.now(UTC) + timedelta(days=30)).date()
+    text = DEPARTMENT.read_text("utf-8")
+    first, of_roads, rest = text.partition("[delegations.DEL-RDW-2025]")
+    policy = tmp_path / "department.toml"
+    ending = rest.replace("ends_on = 2029-12-31", f"ends_on = {soon}", 1)
+    policy.write_text(first + of_roads + ending, "utf-8")
+    empty.done("policy", "publish", str(policy), "--as", "DIR-01")
+    ends = {"what": "delegation", "code": "DEL-RDW-2025", "ends_on": f"{soon}"}
+    said = f"Delegation DEL-RDW-2025 has its last day on {soon}, and none takes its place"
+    in_french = f"La délégation DEL-RDW-2025 prend fin le {soon}"
+    for command in (("morning", "RDP"), ("board",)):
+        assert ends in empty.asked(*command)["running_out"]
+        assert said in " ".join(empty.done(*command).out.split())
+        assert in_french in " ".join(empty.done(*command, "--language", "fr").out.split())

@@ -1,4 +1,4 @@
-"""A team's morning on one page: what came, what it was handed, what is due or nobody's, who is away."""
+"""A team's morning on one page: what came, what it was handed, what is due or nobody's, who is away, what ends soon."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from api.cli.office.finding import (
     show_workload,
     work_found,
 )
+from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.question import Question, in_force, question
 from api.cli.showing import local, say, show_json
 from ledger.policy.calendars.counting import BeyondCalendar
@@ -62,6 +63,7 @@ def morning(
                     "up_to_date": came.up_to_date, "at": asking.when.at, "team": team, "closed_at": closed_at,
                     "came": came.cases, "handed": handed.cases, "due": due.cases, "unowned": unowned.cases,
                     "away": away, "strained": strained, "escalations": waiting.escalations, "rates": rates,
+                    "running_out": runs_out(asking),
                 }
             )  # fmt: skip
             return DONE
@@ -87,6 +89,7 @@ def morning(
                 *rate_sentences(asking, each),
             )
         say_rates_left_out(asking, team)
+        say_what_runs_out(asking)
         say(
             *_cut_short([came.cases, handed.cases, due.cases, unowned.cases, waiting.escalations]),
             asking.foot(came.up_to_date),

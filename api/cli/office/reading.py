@@ -13,6 +13,7 @@ from api.cli.edge import DONE
 from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
 from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.finding import waits_for
+from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
@@ -47,12 +48,13 @@ def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B
             )
         )
         if asked.as_json:
-            show_json(found)
+            show_json(replace(found, running_out=runs_out(asking)))
         else:
             show_board(asking, found)
             for each in rates:
                 say(*rate_sentences(asking, each))
             say_rates_left_out(asking)
+            say_what_runs_out(asking)
     return DONE
 
 

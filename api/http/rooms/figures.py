@@ -35,6 +35,7 @@ from api.http.standing import allow, relations_to_team
 from api.moments import date_of
 from ledger.errors import InvalidCommand
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.running_out import running_out
 from projections.answers import as_json
 from projections.flow.board import Board, board
 from projections.flow.by_day import Flow, flow
@@ -178,7 +179,11 @@ def _shown(
 
 
 def _board(exchange: Exchange) -> Response:
-    """The board, with the lines of the teams that whoever asks may see."""
+    """The board, with the lines of the teams that whoever asks may see, and which calendars and delegations end soon.
+
+    A calendar is `running_out` 60 days before a case is refused whose time reaches past its last day, a delegation 60
+    days before its own where none takes its place.
+    """
     allow_some(exchange, "figures.board")
     when, service = exchange.when(), exchange.service
     found = (
@@ -186,7 +191,11 @@ def _board(exchange: Exchange) -> Response:
         if when.as_of is not None
         else board(service.views, at=when.at, days=service.days(), known_at=when.known_at)
     )
-    found = replace(found, teams=_lines(exchange, "figures.board", found.teams))
+    found = replace(
+        found,
+        teams=_lines(exchange, "figures.board", found.teams),
+        running_out=running_out(service.policies(), when.at),
+    )
     return _shown(
         exchange,
         found,

@@ -42,3 +42,17 @@ def test_what_reaches_beyond_the_calendars_is_refused_as_that_and_opens_nothing(
         assert refused.json()["title"] == "Les calendriers du bureau ne vont pas jusque-là."
         assert office.service.ledger.store.tip() == tip
         assert office.as_member("I-02").get(f"/v1/cases/{opened}").status_code == 200
+
+
+def test_the_board_says_which_calendars_end_before_anything_is_refused_for_want_of_them(
+    tmp_path: Path,
+) -> None:
+    """Whoever opened a case learned it first, by being refused."""
+    with serving(place_in(tmp_path)) as office:
+        leader = office.as_member("L-02")
+        assert leader.get("/v1/board").json()["running_out"] == []
+        office.clock.pass_by(days=1365)
+        later = office.as_member("L-02")
+        ends = {"what": "calendar", "code": "NS-SAMPLE", "ends_on": "2029-12-31"}
+        assert ends in later.get("/v1/board").json()["running_out"]
+        assert office.as_member("I-02").opened()
