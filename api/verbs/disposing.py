@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,11 +10,13 @@ from uuid import UUID
 from api.verbs.verb import Progress, in_silence
 from ledger.case.state import Case
 from ledger.entry import Actor
+from ledger.erasing import erasure_of
 from ledger.errors import UnlawfulTransition
 from ledger.keeping import case_of
 from ledger.opening import Reading
 from ledger.policies_then import version_then
 from ledger.registers.disposals import DisposalItem, ToArchives
+from ledger.registers.erasures import ERASURE, Erasure
 from ledger.registers.parties import PartyBirthRecorded
 from ledger.service import Ledger
 from ledger.then import NOW, Then
@@ -66,9 +68,16 @@ def due_for_disposal(
 
 
 def items_of(
-    found: Disposal, *, only: Collection[UUID], sample: Collection[UUID]
+    found: Disposal,
+    *,
+    only: Collection[UUID],
+    sample: Collection[UUID],
+    proposed: Mapping[DisposalItem, UUID],
 ) -> tuple[DisposalItem, ...]:
-    """What is proposed of what is due: these cases alone, or all; of those in the sample the archives get the whole."""
+    """What is proposed of what is due: these cases alone, or all; of those in the sample the archives get the whole.
+
+    What is `proposed` already is not proposed again; refused where nothing else is left, or where it was named.
+    """
     items = [each for each in found.due if not only or each.case_id in only]
     missing = {*only, *sample} - {each.case_id for each in items}
     if missing or not items:
@@ -78,7 +87,36 @@ def items_of(
             else "Nothing is due and free of holds: see `caseledger retention`."
         )
         raise UnlawfulTransition(said, rule="disposed-when-due")
-    return tuple(_item(each, sample) for each in items)
+    wanted = [_item(each, sample) for each in items]
+    again = [each for each in wanted if each in proposed]
+    if len(again) == len(wanted) or (only and again):
+        raise UnlawfulTransition(
+            f"This is proposed for disposal already, as {proposed[again[0]]}: let a second records officer approve "
+            "that with `caseledger erasure approve`.",
+            rule="proposed-once",
+        )
+    return tuple(each for each in wanted if each not in proposed)
+
+
+def proposed_already(ledger: Ledger, *, but: UUID | None) -> Mapping[DisposalItem, UUID]:
+    """What disposals propose that can still be approved and carried out, each with its disposal, besides one."""
+    found: dict[DisposalItem, UUID] = {}
+    for stream in ledger.store.streams(ERASURE.name):
+        erasure_id = UUID(stream.partition("/")[2])
+        proposal = erasure_of(ledger, erasure_id)
+        if erasure_id != but and not proposal.begun and not proposal.refused:
+            found |= dict.fromkeys(_still_due(ledger, proposal), erasure_id)
+    return found
+
+
+def _still_due(ledger: Ledger, proposal: Erasure) -> tuple[DisposalItem, ...]:
+    """What a disposal proposes; nothing where one of its cases was opened again, by which it is approved no more."""
+    since = proposal.proposed_at
+    for item in proposal.disposal:
+        known_at = case_of(ledger, item.case_id).resolution_known_at
+        if known_at is None or (since is not None and known_at > since):
+            return ()
+    return proposal.disposal
 
 
 def _item(each: KeptCase, sample: Collection[UUID]) -> DisposalItem:

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic.fields import FieldInfo
 
 from api.channels.archives import for_archives
-from api.verbs.disposing import due_for_disposal, items_of
+from api.verbs.disposing import due_for_disposal, items_of, proposed_already
 from api.verbs.verb import Around, Verb
 from ledger.erasing import beginning_of, carry_out, erasure_of, refuse_held, touched, touched_by
 from ledger.errors import UnlawfulTransition
@@ -58,7 +58,10 @@ def _disposing(around: Around) -> Mapping[str, Any]:
     reader = around.actor if around.given.get("open_births") else None
     found = due_for_disposal(around.ledger, around.views, reader=reader, progress=around.progress)
     items = items_of(
-        found, only=around.given.get("only", ()), sample=around.given.get("to_archives", ())
+        found,
+        only=around.given.get("only", ()),
+        sample=around.given.get("to_archives", ()),
+        proposed=proposed_already(around.ledger, but=around.given.get("erasure_id")),
     )
     reached = touched(around.ledger, cases=(each.case_id for each in items))
     rest: dict[str, Any] = dict.fromkeys(_DISPOSING)

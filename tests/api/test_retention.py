@@ -63,6 +63,26 @@ def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, close
     )  # fmt: skip
 
 
+def test_what_is_proposed_is_not_proposed_again_while_it_can_be_approved(
+    empty: CommandLine, closed: str
+) -> None:
+    """It was proposed a second time, and stood twice before whoever approves."""
+    erasure = empty.asked("retention", "propose", *FIRST)["erasure_id"]
+    for named in ((), (closed,)):
+        again = empty("retention", "propose", *named, *FIRST)
+        assert (again.code, len(again.sentences)) == (2, 1)
+        assert f"proposed for disposal already, as {erasure}" in again.err
+    empty.done("refuse-approval", closed, "ANSWER-30", "--reason", "No.", "--as", "L-01")
+    anew = ("--reason", "our-error", "--clock-policy", "restart", "--at", ago(79), "--as", "I-02")
+    empty.done("reopen", closed, *anew)
+    empty.done("resolve", closed, "no-action", "--at", ago(78), "--as", "I-02")
+    empty.done("settle", closed, "--at", ago(48), "--as", "I-02")
+    refused = empty("erasure", "approve", erasure, *SECOND)
+    assert "were opened again" in refused.err
+    other = empty.asked("retention", "propose", *FIRST)["erasure_id"]
+    empty.done("erasure", "approve", other, *SECOND)
+
+
 def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out(
     empty: CommandLine, closed: str, ends: str, tmp_path: Path
 ) -> None:

@@ -116,6 +116,11 @@ SENTENCES: Mapping[str, str] = {
         "Des dossiers nommés ({count}) ne sont pas échus, ou sont mis en réserve : voyez `caseledger "
         "retention`."
     ),
+    "This is proposed for disposal already, as {erasure}: let a second records officer approve that with "
+    "`caseledger erasure approve`.": (
+        "L'élimination en est déjà proposée ({erasure}) : qu'une deuxième personne du service des documents "
+        "l'approuve par `caseledger erasure approve`."
+    ),
     "{day} is too early to ask about: name a later day.": (
         "Le {day} est trop tôt pour le demander : nommez un jour plus tardif."
     ),
