@@ -227,6 +227,10 @@ CODES: dict[str, Sentence] = {
     **KEEPING_CODES,
     "direction.inbound": Sentence("to us", "reçu"),
     "direction.outbound": Sentence("from us", "de notre part"),
+    "alarm.done_too_early": Sentence(
+        "something was done before the day from which it may be",
+        "un acte a été fait avant le jour à partir duquel il peut l'être",
+    ),
     "alarm.due_moved_earlier": Sentence("a due date moved earlier", "une échéance a été avancée"),
     "outcome.ended": Sentence("ended, says the source", "terminé, selon la source"),
     "action.act": Sentence("action will be taken", "une mesure sera prise"),

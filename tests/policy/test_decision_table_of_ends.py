@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
@@ -242,7 +243,13 @@ def test_row_40_publication_has_a_clock_of_its_own_that_outlives_the_resolution(
     closed = running.asked(by(INTAKE, resolve(), at=TUESDAY))
     assert closed.state.clocks["PUBLISH-14"].open
     early = closed.when(reach("published"), at=TUESDAY)
-    early.then(some(MilestoneReached), some(ClockStopped, clock="PUBLISH-14", outcome="breached"))
+    early.then(
+        some(MilestoneReached),
+        some(ClockStopped, clock="PUBLISH-14", outcome="breached"),
+        (some(CaseAlarmed, alarm="done_too_early", party="leader", since=TUESDAY), TUESDAY),
+    )
+    never = some(ClockStopped, outcome="met", cause="decided_not_to_publish")
+    closed.when(reach("decided_not_to_publish"), at=TUESDAY).then(some(MilestoneReached), never)
     closed.when(reach("published"), at=from_day).then(
         some(MilestoneReached), some(ClockStopped, clock="PUBLISH-14", outcome="met")
     )

@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import ask_approval, was_refused
 from ledger.case.clocks.backdating import kept_on
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.standing import definition_of, standing_if_ended, stopped_by
 from ledger.case.known.approvals import NOTHING_SHOWN, ClockOutcome, Ground, ToldLate
 from ledger.case.state import Clock, Decision
+from ledger.ids import derived_uuid
 from ledger.policy.clocks.history import Outcome
 
 RESOLVED = "resolved"
+TOO_EARLY = "done_too_early"
+"""The alarm that what was not to be done before a day was done before it."""
+_NOT_DONE = "decided_not_to_publish"
+"""The act that ends what is not to be done before a day by not doing it at all: no day is too early for it."""
 _ENDED_BY: Mapping[str, Outcome] = {
     "lapsed": "lapsed",
     "withdrawn": "withdrawn",
@@ -98,16 +104,20 @@ def stop_clock(
     """Stops one clock at an instant. Where that is in its time, and its time is over, `ground` says on what that rests.
 
     None asks for nothing: then it is `shown` already, or told by a record of its own. `told` says when it was
-    entered afterwards, if that was before the clock ran.
+    entered afterwards, if that was before the clock ran. What is done before the day that it is not to be done
+    before is recorded as that, and its leader is told.
     """
     due_at = clock.due_at
-    late, stopped_at, deadline = due_at is not None and at > due_at, at, True
+    late, early, stopped_at, deadline = due_at is not None and at > due_at, False, at, True
     kept: Ground | None = shown
     if clock.policy is not None:
         stopped_at = max(at, clock.history.start_at)
         standing = standing_if_ended(decision, clock, at=stopped_at)
         late, due_at = standing.state == "breached", standing.due_at
-        deadline = definition_of(decision.around, clock).sense == "deadline"
+        sense = definition_of(decision.around, clock).sense
+        deadline = sense == "deadline"
+        early = late and sense == "not_before" and outcome == "answered" and cause != _NOT_DONE
+        late = early if sense == "not_before" else late
     if due_at is not None and deadline and ground is not None:
         kept = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
     if told is not None and due_at is not None and deadline and at < due_at <= told.known_at:
@@ -127,6 +137,8 @@ def stop_clock(
         ),
         at=at,
     )
+    if early:
+        _alarm_early(decision, clock)
     asks = awaits and not was_refused(decision.case, clock, stopped_at)
     if asks and ground is not None and due_at is not None:
         ask_approval(
@@ -138,6 +150,21 @@ def stop_clock(
             cause=cause,
             ground=ground,
         )
+
+
+def _alarm_early(decision: Decision, clock: Clock) -> None:
+    around = decision.around
+    decision.happens(
+        CaseAlarmed(
+            escalation_id=derived_uuid(
+                around.now, TOO_EARLY, around.stream, clock.code, str(clock.generation)
+            ),
+            alarm=TOO_EARLY,
+            party="leader" if decision.case.team else "dispatcher",
+            since=around.now,
+        ),
+        at=around.now,
+    )
 
 
 def _late_by_now(decision: Decision, clock: Clock) -> bool:
