@@ -13,7 +13,7 @@ from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.deciding import CaseResolved, ResolveCase
 from ledger.case.outcome.readiness import MarkReady
 from ledger.case.outcome.reopening import ReopenCase
-from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import dump
 from ledger.policy.in_force import Policies
 from tests.case.cases import APPLICATION, DANGER, decide, resolve
@@ -93,6 +93,21 @@ def test_a_later_decision_is_given_by_its_own_letter_not_by_that_of_an_earlier_o
     failed = after.decide(by(INCOME, fail(2), at=MONDAY + 3 * DAY))
     assert dump(failed[0].fact)["undone"] == ["decision_given"]
     assert {"ClockResumed", "CaseAlarmed"} <= {each.fact.topic for each in failed}
+
+
+def test_what_is_decided_is_not_decided_again_in_the_same_words() -> None:
+    """Entered twice it was two decisions: the letter gave the first alone, and the case could not be closed."""
+    once = told(by(DECIDER, decide("refused")))
+    again = decide("refused", place=2)
+    once.when(again, actor=DECIDER).refused(UnlawfulTransition, rule="decided-once")
+    for otherwise in (
+        again.model_copy(update={"outcome": "granted"}),
+        again.model_copy(update={"legal_basis": "s. 9"}),
+        again.model_copy(update={"amount_cents": 500}),
+    ):
+        assert once.decide(by(DECIDER, otherwise))
+    reopened = told(*decided(), by(INCOME, resolve("refused")), by(INCOME, OURS, at=MONDAY + DAY))
+    assert reopened.decide(by(DECIDER, again, at=MONDAY + DAY))
 
 
 def test_a_letter_that_is_dated_before_the_entry_of_its_decision_gives_it_all_the_same() -> None:

@@ -103,6 +103,11 @@ SENTENCES: Mapping[str, str] = {
     "{outcome} is not an outcome; the policy knows {known}.": (
         "{outcome} n'est pas une issue; la politique connaît : {known}."
     ),
+    "The case is decided as '{outcome}' on that basis already, and a second decision would have to be told anew: "
+    "correct the reasons of the first (`CorrectEntry`), or say what is decided otherwise.": (
+        "Le dossier est déjà décidé « {outcome} » sur ce fondement, et une deuxième décision devrait être annoncée à "
+        "nouveau : corrigez les motifs de la première (`CorrectEntry`), ou dites ce qui est décidé autrement."
+    ),
     "The case is resolved as '{outcome}' already: correct that entry, or reopen the case.": (
         "Le dossier est déjà réglé par « {outcome} » : corrigez cette inscription, ou rouvrez le dossier."
     ),

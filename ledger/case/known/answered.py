@@ -100,3 +100,6 @@ class Decided:
     decided_by: str | None
     decided_for: str | None
     decided_at: datetime
+    evidence: tuple[UUID, ...] = ()
+    resolutions: int = 0
+    """How often the case had been resolved by then."""

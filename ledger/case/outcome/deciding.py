@@ -151,6 +151,7 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
         case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
     )
     refuse_unready(case, around)
+    _refuse_again(case, asked, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said: dict[str, Any] = {**asked.said(), "approved_by": approver}
     del said["amount_cents"]  # a fact of its own
@@ -169,6 +170,24 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     stop_clocks(decision, *acts, ground=ground)
     arm_clocks(decision)
     return decision.happened
+
+
+def _refuse_again(case: Case, asked: RecordDecision, around: Circumstances) -> None:
+    """Refuses a decision that says of the case what the last one does: it would stand beside it, and not be given.
+
+    One that is worth something may be worth something else: of that nothing is known in clear.
+    """
+    last = case.decided
+    same = last is not None and (
+        (last.outcome, last.legal_basis, last.decided_by, last.evidence, last.resolutions)
+        == (asked.outcome, asked.legal_basis, around.actor.id, asked.evidence, case.resolutions)
+    )
+    if same and asked.amount_cents is None:
+        raise UnlawfulTransition(
+            f"The case is decided as '{asked.outcome}' on that basis already, and a second decision would have to be "
+            "told anew: correct the reasons of the first (`CorrectEntry`), or say what is decided otherwise.",
+            rule="decided-once",
+        )
 
 
 def deciding_acts(case: Case, around: Circumstances) -> tuple[str, ...]:
@@ -328,6 +347,8 @@ def _decided(case: Case, decided: DecisionRecorded, at: datetime) -> Case:
         decided.decided_by,
         decided.decided_for,
         at,
+        decided.evidence,
+        case.resolutions,
     )
     return now_decided(case, latest, decided.acts)
 
