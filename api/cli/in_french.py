@@ -366,10 +366,10 @@ FRENCH: Mapping[str, str] = {
     "exemption": "exception",
     "disposition": "sort",
     "interest": "intérêt public",
-    "Documents: {items}, with {pages} pages ({full} whole, {part} in part, {withheld} not given); duplicates: "
-    "{duplicates}. Of entries: {slots} slots and {words} words.": (
-        "Documents : {items}, soit {pages} pages (entières : {full}, en partie : {part}, non remises : {withheld}); "
-        "doubles : {duplicates}. Des inscriptions : {slots} cases et {words} mots."
+    "Documents: {items}; pages: {pages} ({full} whole, {part} in part, {withheld} not given); duplicates: "
+    "{duplicates}. Of entries, slots: {slots}, words: {words}.": (
+        "Documents : {items}; pages : {pages} (entières : {full}, en partie : {part}, non remises : {withheld}); "
+        "doubles : {duplicates}. Des inscriptions, cases : {slots}, mots : {words}."
     ),
 }
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")

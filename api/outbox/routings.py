@@ -19,6 +19,7 @@ from ledger.registers.routing_weeks import (
 )
 from ledger.service import Ledger
 from ledger.times import EPOCH
+from projections.sentences.sentence import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class RoutingAlert:
         week, said = self.week, list[str]()
         if "default_overused" in week.troubles:
             said.append(
-                f"the default took {week.by_default} of {week.routed} cases, which is above "
+                f"the default took {week.by_default} of {counted(week.routed, 'case', 'cases')}, which is above "
                 f"{week.above_percent} %"
             )
         if not_tried := _listed(week):
@@ -63,8 +64,9 @@ class RoutingAlert:
     def _in_french(self) -> str:
         week, said = self.week, list[str]()
         if "default_overused" in week.troubles:
+            taken = "dossier" if week.by_default < 2 else "dossiers"
             said.append(
-                f"la règle par défaut a pris {week.by_default} dossiers sur {week.routed}, soit plus de "
+                f"la règle par défaut a pris {week.by_default} {taken} sur {week.routed}, soit plus de "
                 f"{week.above_percent} %"
             )
         if not_tried := _listed(week):

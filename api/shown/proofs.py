@@ -37,7 +37,7 @@ def _cosigned(ledger: Ledger) -> int | None:
     note = newest(ledger.store, cosignatures=quorum)
     if note is None:
         raise Refusal(
-            f"No checkpoint is cosigned by {quorum} witnesses yet: send them one with `caseledger "
+            f"No checkpoint is cosigned by as many witnesses as must yet ({quorum}): send them one with `caseledger "
             "checkpoint --for-witness`, and take in what comes back with --cosigned.",
             rule="witnessed-before-released",
         )

@@ -82,7 +82,7 @@ def items_of(
     missing = {*only, *sample} - {each.case_id for each in items}
     if missing or not items:
         said = (
-            f"{len(missing)} of the cases that were named are not due, or are on hold: see `caseledger retention`."
+            f"Cases that were named and are not due, or are on hold: {len(missing)}; see `caseledger retention`."
             if missing
             else "Nothing is due and free of holds: see `caseledger retention`."
         )

@@ -65,7 +65,7 @@ def shared(
     for each in passages:
         if not each.first < each.end <= len(words):
             raise InvalidCommand(
-                f"The text has {len(words)} words, so {each.first}-{each.end} is no passage of it: count "
+                f"The text ends after word {len(words)}, so {each.first}-{each.end} is no passage of it: count "
                 "from 0, the end not included."
             )
         _mark(whose, range(each.first, each.end), _party(case, each.party, also))
@@ -116,7 +116,7 @@ def refuse_not_there(values: Mapping[str, str], passages: Sequence[Passage]) -> 
         count = len(pieces(values[each.of]))
         if not each.first < each.end <= count:
             raise InvalidCommand(
-                f"{quoted(each.of)} has {count} words, so {each.first}-{each.end} is no passage of "
+                f"{quoted(each.of)} ends after word {count}, so {each.first}-{each.end} is no passage of "
                 "it: count from 0, the end not included."
             )
 

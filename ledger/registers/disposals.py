@@ -61,7 +61,7 @@ def refuse_reopened(
             again.append(reference_of(item.case_id))
     if again:
         raise Refusal(
-            f"Since this was proposed {len(again)} of its cases were opened again ({', '.join(again[:5])}): "
+            f"Cases of this that were opened again since it was proposed: {len(again)} ({', '.join(again[:5])}); "
             "propose what is due still without them.",
             rule="disposed-when-due",
         )

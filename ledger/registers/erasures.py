@@ -285,7 +285,7 @@ def begin_erasure(
         return (_refusal("carry_out", held, around),)
     if erasure.to_be_archived:
         raise UnlawfulTransition(
-            f"The archives lack what is theirs of {len(erasure.to_be_archived)} cases: transfer it first.",
+            f"Cases of which the archives lack what is theirs: {len(erasure.to_be_archived)}; transfer it first.",
             rule="archived-before-erased",
         )
     begun = ErasureBegun(keys=asked.keys, streams=asked.streams, begun_by=around.actor.id)

@@ -212,8 +212,8 @@ def _refuse_uncleared(asked: AdvanceSequence) -> None:
     """Refuses that a backlog is cleared while more wait than the rate of its team is to leave."""
     if asked.waiting is not None and asked.target is not None and asked.waiting > asked.target:
         raise Refusal(
-            f"{asked.waiting} cases wait in the queue of {asked.team}, and by its rate it is cleared once no more than "
-            f"{asked.target} do: go on clearing it, or set its rate anew with what may wait.",
+            f"Cases that wait in the queue of {asked.team}: {asked.waiting}; by its rate it is cleared once no "
+            f"more than {asked.target} do, so go on clearing it, or set its rate anew with what may wait.",
             rule="cleared-to-its-target",
             waiting=asked.waiting,
             target=asked.target,

@@ -168,7 +168,7 @@ def retire_key(signing: Signing, asked: RetireKey, around: Circumstances) -> Seq
         )
     if asked.purpose == "witness" and len(signing.in_force("witness")) == signing.wanted:
         raise Refusal(
-            f"{signing.wanted} witnesses must cosign, and there would be fewer: set the quorum first.",
+            f"There would be fewer witnesses than must cosign ({signing.wanted}): set the quorum first.",
             rule="quorum-within-witnesses",
         )
     return (around.happened(KeyRetired(purpose=asked.purpose, key=asked.key)),)
@@ -181,7 +181,7 @@ def set_quorum(
     there = len(signing.in_force("witness"))
     if asked.quorum > there:
         raise Refusal(
-            f"There are {there} witnesses, and {asked.quorum} cannot cosign: introduce their keys first.",
+            f"There are fewer witnesses ({there}) than {asked.quorum}: introduce their keys first.",
             rule="quorum-within-witnesses",
         )
     if asked.quorum == signing.wanted:

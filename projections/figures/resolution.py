@@ -17,6 +17,7 @@ from ledger.policy.exact import shown
 from projections.figures.demand import median_of
 from projections.figures.figure import Basis, Footing
 from projections.figures.survival import Curve, Spell, aalen_johansen, kaplan_meier
+from projections.sentences.sentence import counted
 
 RESOLVED = "resolved"
 Apart = Callable[[date, date], int]
@@ -179,7 +180,7 @@ def _said(curve: Curve) -> str:
         return "not reached: more than half are open still"
     low, high = curve.median_interval
     bounds = f"{'?' if low is None else low} to {'not reached' if high is None else high}"
-    return f"half within {curve.median} days (95 %: {bounds})"
+    return f"half within {counted(curve.median, 'day', 'days')} (95 %: {bounds})"
 
 
 def _entry(life: Lifetime, apart: Apart) -> int:

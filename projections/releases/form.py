@@ -63,7 +63,7 @@ def _refuse_what_is_not_there(entry: Disclosed, chosen: EntrySelection, where: s
             raise InvalidCommand(f"The slot '{name}' of {where} holds no text: withhold it whole.")
         if words is not None and ranges and ranges[-1].end > len(words):
             raise InvalidCommand(
-                f"The text '{name}' of {where} has {len(words)} words: no more can be withheld."
+                f"The text '{name}' of {where} ends after word {len(words)}: no more can be withheld."
             )
 
 

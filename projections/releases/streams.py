@@ -66,9 +66,8 @@ def release_stream(
     covered = proofs.count(chosen.stream)
     if covered < chosen.upto_version:
         raise InvalidCommand(
-            f"The checkpoint covers {covered} entries of {chosen.stream} and {chosen.upto_version} "
-            "are selected: sign a new one by `caseledger checkpoint`, and where witnesses must cosign "
-            "have it cosigned."
+            f"Entries of {chosen.stream} that are selected: {chosen.upto_version}, and the checkpoint covers "
+            f"{covered}: sign a new one by `caseledger checkpoint`, and where witnesses must cosign have it cosigned."
         )
     given = {each.version: each for each in chosen.entries}
     first, last = _bounds(chosen, covered, claim)

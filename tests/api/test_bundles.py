@@ -175,7 +175,7 @@ def test_where_witnesses_are_named_a_bundle_cites_what_they_saw_and_names_them(
     office.done("keys", "witness", witness, "--as", "D-01")
     out = tmp_path / "case.zip"
     words = ("bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01")
-    assert "No checkpoint is cosigned by 1 witnesses yet" in office(*words).err
+    assert "No checkpoint is cosigned by as many witnesses as must yet (1)" in office(*words).err
     asked.write_text(office.done("checkpoint", "--for-witness").out, "utf-8")
     cosigned.write_text(office.done("witness", "cosign", str(asked)).out, "utf-8")
     office.done("checkpoint", "--cosigned", str(cosigned))

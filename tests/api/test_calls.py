@@ -86,7 +86,7 @@ def test_a_queue_in_which_more_wait_than_its_rate_is_to_leave_is_not_cleared(
     cleared = ("sequence", "advance", "RDW", "cleared", "It is a quiet week.", "--as", "D-01")
     refused = office(*cleared)
     assert (refused.code, len(refused.sentences)) == (2, 1)
-    assert "2 cases wait in the queue of RDW" in refused.err
+    assert "Cases that wait in the queue of RDW: 2;" in refused.err
     office.done("rate", "drop", "RDW", "--as", "L-02")
     office.done(*cleared)
     with office.ledger() as ledger:

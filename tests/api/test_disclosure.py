@@ -122,7 +122,7 @@ def test_the_index_and_what_was_proposed_name_a_case_as_commands_take_it_and_the
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
     shown = department.done("disclosure", "index", ref, "--language", "fr", *OFFICER).out
     assert "Retenu, version 1, pour : avis" in shown
-    assert "Documents : 0, soit 0 pages" in shown
+    assert "Documents : 0; pages : 0" in shown
     assert case in shown
     for english in ("Withheld", "entry", "slot", "words", "whole"):
         assert english not in shown

@@ -78,7 +78,7 @@ def test_what_is_proposed_is_not_proposed_again_while_it_can_be_approved(
     empty.done("resolve", closed, "no-action", "--at", ago(78), "--as", "I-02")
     empty.done("settle", closed, "--at", ago(48), "--as", "I-02")
     refused = empty("erasure", "approve", erasure, *SECOND)
-    assert "were opened again" in refused.err
+    assert "Cases of this that were opened again since it was proposed: 1" in refused.err
     other = empty.asked("retention", "propose", *FIRST)["erasure_id"]
     empty.done("erasure", "approve", other, *SECOND)
 
@@ -96,7 +96,7 @@ def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out
         assert "The archives get nothing of this" in none.err
     else:
         early = empty("erasure", "carry-out", erasure, *FIRST)
-        assert "The archives lack what is theirs of 1 cases" in early.err
+        assert "Cases of which the archives lack what is theirs: 1;" in early.err
         empty.done("retention", "transfer", erasure, "--out", str(file), *FIRST)
         lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         assert (NAME in file.read_text("utf-8")) == (ends == "transfer_to_archives")

@@ -67,7 +67,7 @@ def test_a_week_is_counted_after_its_end_and_its_troubles_are_told_once(
         assert said["recipients"] == ["D-01"]
         assert "the default took 1 of 4 cases" in said["text"]["en"]
         assert "rules that could not be tried" in said["text"]["en"]
-        assert "la règle par défaut a pris 1 dossiers sur 4" in said["text"]["fr"]
+        assert "la règle par défaut a pris 1 dossier sur 4" in said["text"]["fr"]
         assert deliver_owed(ledger, views, sink).office == []
 
 

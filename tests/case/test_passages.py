@@ -134,7 +134,7 @@ def test_a_role_that_two_have_names_nobody() -> None:
 @pytest.mark.parametrize("place", [(0, 4), (2, 2), (2, 1), (3, 4)])
 def test_a_passage_lies_in_the_text(place: tuple[int, int]) -> None:
     concerned().when(note("Bob met Cyd", about(BOB, *place))).refused(
-        InvalidCommand, saying="has 3 words, so"
+        InvalidCommand, saying="ends after word 3, so"
     )
 
 
@@ -146,7 +146,10 @@ def test_a_word_is_about_one_party() -> None:
 
 
 def test_a_passage_of_a_letter_lies_in_a_value_that_is_given() -> None:
-    for value, end, said in (("reason", 1, "No value 'reason'"), ("amount", 2, "has 1 words")):
+    for value, end, said in (
+        ("reason", 1, "No value 'reason'"),
+        ("amount", 2, "ends after word 1"),
+    ):
         wrong = Passage(of=value, party=BOB, first=0, end=end)
         letter = issue("DECISION", values={"amount": "$500"}, passages=(wrong,))
         concerned(by(DECIDER, decide())).when(letter).refused(InvalidCommand, saying=said)

@@ -105,7 +105,7 @@ def test_further_back_than_the_policy_lets_it_nothing_is_entered() -> None:
     before = given_commands(POTHOLE, ITEM, policies=office(limit(2)))
     asked = late_wait(evidence=(number(8),))
     before.when(asked, at=MONDAY + 4 * DAY, happened_at=TUESDAY).refused(
-        saying="3 days back, and the policy lets 2", rule="backdating-limit"
+        saying="(days: 3 of at most 2)", rule="backdating-limit"
     )
     before.when(asked, at=THURSDAY, happened_at=TUESDAY).then(
         some(WaitingBegan), some(ClockRestated, evidence=(number(8),))

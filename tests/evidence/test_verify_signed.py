@@ -116,7 +116,7 @@ def test_a_destroyed_key_that_came_back_is_found(office: SigningOffice) -> None:
         connection.execute("DELETE FROM destroyed WHERE key_id = ?", back[:1])
     last = office.verified().findings[-1]
     assert (last.code, last.position) == ("key-returned", tip)
-    assert "1 keys that were destroyed are back" in last.sentence
+    assert "keys that were destroyed and are back: 1" in last.sentence
 
 
 def test_a_guard_of_the_store_that_was_taken_off_is_found(office: SigningOffice) -> None:

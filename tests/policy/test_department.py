@@ -180,7 +180,7 @@ def test_a_wait_is_entered_up_to_two_weeks_afterwards_on_evidence_and_no_further
         some(WaitingBegan)
     )
     case.when(waits, at=began_at + timedelta(days=15), happened_at=began_at).refused(
-        saying="the policy lets 14", rule="backdating-limit"
+        saying="of at most 14)", rule="backdating-limit"
     )
     unfounded = waits.model_copy(update={"evidence": ()})
     case.when(unfounded, at=began_at + timedelta(days=14), happened_at=began_at).refused(

@@ -142,7 +142,7 @@ def test_a_document_in_part_says_what_is_cut_and_its_pages_add_up() -> None:
         InvalidCommand, saying="--redact"
     )
     beyond = disposed("release_in_part", redactions=(cut(9, 11),), reasons=PERSONAL)
-    with_memo().when(beyond, actor=OFFICER).refused(InvalidCommand, saying="10 pages")
+    with_memo().when(beyond, actor=OFFICER).refused(InvalidCommand, saying="ends with page 10")
     whole = disposed("release_in_full", redactions=(cut(3, 3),))
     with_memo().when(whole, actor=OFFICER).refused(InvalidCommand, saying="leave them out")
     all_of_it = disposed("release_in_part", redactions=(cut(1, 10),), reasons=PERSONAL)

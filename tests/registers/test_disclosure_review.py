@@ -157,7 +157,7 @@ def test_what_is_not_in_scope_or_not_there_is_not_decided() -> None:
         )
     for first, end in ((0, 6), (3, 3), (4, 2)):
         drawn().when(withheld(at(2, "text", first, end)).command, actor=OFFICER).refused(
-            InvalidCommand, saying="has 5 words"
+            InvalidCommand, saying="ends after word 5"
         )
 
 

@@ -66,7 +66,7 @@ def test_the_log_keeps_the_name_of_its_first_key() -> None:
 def test_as_many_witnesses_are_left_as_must_cosign() -> None:
     one, other = WITNESSES
     two = signing(introduce(KEY), introduce(one, "witness"), introduce(other, "witness"))
-    two.when(quorum(3), actor=DIRECTOR).refused(Refusal, saying="There are 2 witnesses")
+    two.when(quorum(3), actor=DIRECTOR).refused(Refusal, saying="fewer witnesses (2) than 3")
     asked = two.when(quorum(2), actor=DIRECTOR).then(WitnessQuorumSet(quorum=2))
     asked.when(quorum(2), actor=DIRECTOR).nothing()
     asked.when(retire(other, "witness"), actor=DIRECTOR).refused(
@@ -75,7 +75,7 @@ def test_as_many_witnesses_are_left_as_must_cosign() -> None:
     fewer = asked.when(quorum(1), actor=DIRECTOR).then(WitnessQuorumSet(quorum=1))
     gone = KeyRetired(purpose="witness", key=other)
     alone = fewer.when(retire(other, "witness"), actor=DIRECTOR).then(gone)
-    alone.when(quorum(2), actor=DIRECTOR).refused(Refusal, saying="There are 1 witnesses")
+    alone.when(quorum(2), actor=DIRECTOR).refused(Refusal, saying="fewer witnesses (1) than 2")
     alone.when(retire("none.example+66666666+BA", "witness"), actor=DIRECTOR).refused(
         InvalidCommand
     )

@@ -256,8 +256,8 @@ def _show(found: WithholdingIndex) -> None:
     sums = found.sums
     say(
         told(
-            "Documents: {items}, with {pages} pages ({full} whole, {part} in part, {withheld} not given); duplicates: "
-            "{duplicates}. Of entries: {slots} slots and {words} words.",
+            "Documents: {items}; pages: {pages} ({full} whole, {part} in part, {withheld} not given); duplicates: "
+            "{duplicates}. Of entries, slots: {slots}, words: {words}.",
             items=sums.items,
             pages=sums.pages,
             full=sums.pages_full,

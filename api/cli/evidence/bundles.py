@@ -61,7 +61,7 @@ def verify_bundle(
     wanted = len(witnesses) if quorum is None else quorum
     if not 0 <= wanted <= len(witnesses):
         raise InvalidCommand(
-            f"--quorum asks for {wanted} witnesses, and the keys of {len(witnesses)} were given."
+            f"--quorum asks for {counted(wanted, 'witness', 'witnesses')}, and the keys of {len(witnesses)} were given."
         )
     verdict = verdict_on(file, Trusted(keys, wanted), since=since)
     if as_json:

@@ -18,6 +18,7 @@ from api.policy_files import read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.compiled.policy import compile_policy
 from projections.policies.rehearsal import RehearsedClock, rehearsed
+from projections.sentences.sentence import counted
 
 _LISTED = 200
 _EFFECTS = {
@@ -84,13 +85,13 @@ def show_rehearsal(
     listed: list[RehearsedClock], found: list[RehearsedClock], day: date, zone: tzinfo
 ) -> None:
     """Prints how many clocks the other law would move, and those that are listed with both dates."""
-    counted = totals(found)
+    sums = totals(found)
     say(
-        f"{counted['clocks']} open clocks by the law of {day}: {counted['earlier']} would be earlier, "
-        f"{counted['later']} later, {counted['same']} the same.",
-        f"By its own transition rule {counted['keep_their_law']} keep the law they started under, "
-        f"{counted['taken_over']} are taken over, {counted['restated_by_calendar']} are restated by a "
-        f"revised calendar, {counted['without_counterpart']} have no such clock there.",
+        f"{counted(sums['clocks'], 'open clock', 'open clocks')} by the law of {day}: {sums['earlier']} would be "
+        f"earlier, {sums['later']} later, {sums['same']} the same.",
+        f"By its own transition rule, kept under the law they started under: {sums['keep_their_law']}; taken over: "
+        f"{sums['taken_over']}; restated by a revised calendar: {sums['restated_by_calendar']}; with no such clock "
+        f"there: {sums['without_counterpart']}.",
         "Nothing was recorded.",
     )
     columns = [

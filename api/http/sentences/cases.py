@@ -96,9 +96,9 @@ SENTENCES: Mapping[str, str] = {
         "La réponse à {field} doit être {wanted} : dites ce qui est juste."
     ),
     # Entered afterwards
-    "This lies {days} days back, and the policy lets {limit} be entered afterwards: record it from today and "
-    "say in a note what happened before.": (
-        "Ceci remonte à {days} jours, et la politique en laisse {limit} pour consigner après coup : "
+    "This lies further back than the policy lets things be entered afterwards (days: {days} of at most {limit}): "
+    "record it from today and say in a note what happened before.": (
+        "Ceci remonte plus loin que la politique ne laisse consigner après coup (jours : {days}, au plus {limit}) : "
         "consignez-le d'aujourd'hui et dites dans une note ce qui s'est passé avant."
     ),
     "What happened before today ({instant}) is entered on evidence: list it as a record item of the case and "
@@ -113,8 +113,8 @@ SENTENCES: Mapping[str, str] = {
         "{member} n'est pas une personne de la politique en vigueur : nommez un membre qui approuve ceci."
     ),
     # Corrections
-    "The case has {entries} entries: name the version of one of them.": (
-        "Le dossier a {entries} inscriptions : nommez la version de l'une d'elles."
+    "The case has entries up to version {entries}: name the version of one of them.": (
+        "Les inscriptions du dossier vont jusqu'à la version {entries} : nommez la version de l'une d'elles."
     ),
     "Say what is right: name at least one field with its value.": (
         "Dites ce qui est juste : nommez au moins un champ avec sa valeur."
@@ -177,12 +177,12 @@ SENTENCES: Mapping[str, str] = {
         "Un passage est d'un texte donné en réponse à un champ personnel : dites sous « of » quel est ce "
         "champ."
     ),
-    "The text has {count} words, so {first}-{end} is no passage of it: count from 0, the end not included.": (
-        "Le texte a {count} mots, {first}-{end} n'en est donc pas un passage : comptez à partir de 0, la "
+    "The text ends after word {count}, so {first}-{end} is no passage of it: count from 0, the end not included.": (
+        "Le texte s'arrête au mot {count}, {first}-{end} n'en est donc pas un passage : comptez à partir de 0, la "
         "fin non comprise."
     ),
-    "{value} has {count} words, so {first}-{end} is no passage of it: count from 0, the end not included.": (
-        "{value} a {count} mots, {first}-{end} n'en est donc pas un passage : comptez à partir de 0, la fin "
+    "{value} ends after word {count}, so {first}-{end} is no passage of it: count from 0, the end not included.": (
+        "{value} s'arrête au mot {count}, {first}-{end} n'en est donc pas un passage : comptez à partir de 0, la fin "
         "non comprise."
     ),
     "No value {value} is given, so no passage of it is about anybody.": (
@@ -228,8 +228,8 @@ SENTENCES: Mapping[str, str] = {
     "What was translated is in {language} already: a translation is in another language.": (
         "Ce qui fut traduit est déjà en {language} : une traduction est dans une autre langue."
     ),
-    "The case has {entries} entries: name the version of the one that was translated.": (
-        "Le dossier a {entries} inscriptions : nommez la version de celle qui fut traduite."
+    "The case has entries up to version {entries}: name the version of the one that was translated.": (
+        "Les inscriptions du dossier vont jusqu'à la version {entries} : nommez la version de celle qui fut traduite."
     ),
     "Entry {version} has no words that could be translated: name one that has.": (
         "L'inscription {version} n'a pas de texte à traduire : nommez-en une qui en a."

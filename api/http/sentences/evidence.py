@@ -116,11 +116,11 @@ SENTENCES: Mapping[str, str] = {
     "It is the last key that signs: introduce another before this one is retired.": (
         "C'est la dernière clé qui signe : introduisez-en une autre avant de retirer celle-ci."
     ),
-    "{quorum} witnesses must cosign, and there would be fewer: set the quorum first.": (
-        "{quorum} témoins doivent cosigner, et il y en aurait moins : fixez d'abord le quorum."
+    "There would be fewer witnesses than must cosign ({quorum}): set the quorum first.": (
+        "Il y aurait moins de témoins qu'il ne doit en cosigner ({quorum}) : fixez d'abord le quorum."
     ),
-    "There are {witnesses} witnesses, and {quorum} cannot cosign: introduce their keys first.": (
-        "Il y a {witnesses} témoins, et {quorum} ne peuvent cosigner : introduisez d'abord leurs clés."
+    "There are fewer witnesses ({witnesses}) than {quorum}: introduce their keys first.": (
+        "Il y a moins de témoins ({witnesses}) que {quorum} : introduisez d'abord leurs clés."
     ),
     "This note is no checkpoint: it has three lines, an origin, a size and a root.": (
         "Cette note n'est pas un point de contrôle : il a trois lignes, une origine, une taille et une "

@@ -33,9 +33,9 @@ SENTENCES: Mapping[str, str] = {
     "{day} has not ended yet: close it after the office does.": (
         "Le {day} n'est pas encore terminé : fermez-le après la fermeture du bureau."
     ),
-    "{waiting} cases wait in the queue of {team}, and by its rate it is cleared once no more than {target} do: go on "
-    "clearing it, or set its rate anew with what may wait.": (
-        "{waiting} dossiers attendent dans la file de {team}, et selon son rythme elle est résorbée s'il n'y en a "
+    "Cases that wait in the queue of {team}: {waiting}; by its rate it is cleared once no more than {target} do, so go "
+    "on clearing it, or set its rate anew with what may wait.": (
+        "Dossiers qui attendent dans la file de {team} : {waiting}; selon son rythme elle est résorbée s'il n'y en a "
         "pas plus de {target} : continuez de la résorber, ou fixez à nouveau son rythme avec ce qui peut attendre."
     ),
     # Missed days

@@ -104,17 +104,16 @@ SENTENCES: Mapping[str, str] = {
     "A case is kept until {day}: propose it once it is due.": (
         "Un dossier est conservé jusqu'au {day} : proposez-le une fois échu."
     ),
-    "Since this was proposed {count} of its cases were opened again ({cases}): propose what is due still "
+    "Cases of this that were opened again since it was proposed: {count} ({cases}); propose what is due still "
     "without them.": (
-        "Depuis la proposition, {count} de ses dossiers ont été rouverts ({cases}) : proposez sans eux ce qui "
+        "Dossiers rouverts depuis la proposition : {count} ({cases}); proposez sans eux ce qui "
         "reste échu."
     ),
     "Nothing is due and free of holds: see `caseledger retention`.": (
         "Rien n'est échu et libre de mise en réserve : voyez `caseledger retention`."
     ),
-    "{count} of the cases that were named are not due, or are on hold: see `caseledger retention`.": (
-        "Des dossiers nommés ({count}) ne sont pas échus, ou sont mis en réserve : voyez `caseledger "
-        "retention`."
+    "Cases that were named and are not due, or are on hold: {count}; see `caseledger retention`.": (
+        "Dossiers nommés qui ne sont pas échus, ou sont mis en réserve : {count}; voyez `caseledger retention`."
     ),
     "This is proposed for disposal already, as {erasure}: let a second records officer approve that with "
     "`caseledger erasure approve`.": (
@@ -132,8 +131,8 @@ SENTENCES: Mapping[str, str] = {
         "Cet effacement n'est pas approuvé : une deuxième personne du service des documents l'approuve "
         "d'abord."
     ),
-    "The archives lack what is theirs of {count} cases: transfer it first.": (
-        "Il manque aux archives ce qui leur revient de {count} dossiers : versez-le d'abord."
+    "Cases of which the archives lack what is theirs: {count}; transfer it first.": (
+        "Dossiers dont il manque aux archives ce qui leur revient : {count}; versez-le d'abord."
     ),
     "The archives get nothing of this, or have it already: carry it out.": (
         "Rien de ceci ne revient aux archives, ou elles l'ont déjà : procédez à l'effacement."

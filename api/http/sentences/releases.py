@@ -36,9 +36,9 @@ SENTENCES: Mapping[str, str] = {
     "Give the first word and the end, both, or neither.": (
         "Donnez le premier mot et la fin, les deux, ou aucun."
     ),
-    "{slot} of entry {version} has {count} words, so {first}-{end} is no part of it: count from 0, the end "
+    "{slot} of entry {version} ends after word {count}, so {first}-{end} is no part of it: count from 0, the end "
     "not included.": (
-        "{slot} de l'inscription {version} a {count} mots, {first}-{end} n'en est donc pas une partie : "
+        "{slot} de l'inscription {version} s'arrête au mot {count}, {first}-{end} n'en est donc pas une partie : "
         "comptez à partir de 0, la fin non comprise."
     ),
     "{exemption} withholds nothing from the audience '{audience}': cite another exemption, or release it.": (
@@ -140,8 +140,8 @@ SENTENCES: Mapping[str, str] = {
     "What is to be published later than in 90 days is answered now: decide on it.": (
         "Ce qui doit paraître dans plus de 90 jours reçoit réponse maintenant : décidez-en."
     ),
-    "The document has {pages} pages, so nothing can be cut from page {page}.": (
-        "Le document a {pages} pages, rien ne peut donc être retranché de la page {page}."
+    "The document ends with page {pages}, so nothing can be cut from page {page}.": (
+        "Le document s'arrête à la page {pages}, rien ne peut donc être retranché de la page {page}."
     ),
     "Every page is cut, so nothing of the document is released: withhold it in full.": (
         "Chaque page est retranchée, rien du document n'est donc communiqué : retenez-le en entier."
@@ -234,10 +234,10 @@ SENTENCES: Mapping[str, str] = {
         "Le but ou le destinataire de cette remise fut effacé, elle ne peut donc être faite : "
         "abandonnez-la."
     ),
-    "No checkpoint is cosigned by {quorum} witnesses yet: send them one with `caseledger checkpoint "
+    "No checkpoint is cosigned by as many witnesses as must yet ({quorum}): send them one with `caseledger checkpoint "
     "--for-witness`, and take in what comes back with --cosigned.": (
-        "Aucun point de contrôle n'est encore cosigné par {quorum} témoins : envoyez-leur-en un par "
-        "`caseledger checkpoint --for-witness`, et recueillez ce qui revient par --cosigned."
+        "Aucun point de contrôle n'est encore cosigné par autant de témoins qu'il en faut ({quorum}) : envoyez-leur-en "
+        "un par `caseledger checkpoint --for-witness`, et recueillez ce qui revient par --cosigned."
     ),
     # The bundle
     "Name the languages of the release, each once: en, fr or both.": (
@@ -276,14 +276,13 @@ SENTENCES: Mapping[str, str] = {
     "The slot '{slot}' of {where} holds no text: withhold it whole.": (
         "Le champ « {slot} » de {where} ne contient pas de texte : retenez-le en entier."
     ),
-    "The text '{slot}' of {where} has {count} words: no more can be withheld.": (
-        "Le texte « {slot} » de {where} a {count} mots : il ne peut en être retenu davantage."
+    "The text '{slot}' of {where} ends after word {count}: no more can be withheld.": (
+        "Le texte « {slot} » de {where} s'arrête au mot {count} : il ne peut en être retenu davantage."
     ),
-    "The checkpoint covers {covered} entries of {stream} and {selected} are selected: sign a new one by "
+    "Entries of {stream} that are selected: {selected}, and the checkpoint covers {covered}: sign a new one by "
     "`caseledger checkpoint`, and where witnesses must cosign have it cosigned.": (
-        "Le point de contrôle couvre {covered} inscriptions de {stream} et {selected} sont retenues : "
-        "signez-en un nouveau par `caseledger checkpoint`, et là où des témoins doivent cosigner, faites-le "
-        "cosigner."
+        "Inscriptions retenues de {stream} : {selected}, et le point de contrôle en couvre {covered} : signez-en un "
+        "nouveau par `caseledger checkpoint`, et là où des témoins doivent cosigner, faites-le cosigner."
     ),
     "{stream} has fewer entries than are selected.": (
         "{stream} a moins d'inscriptions qu'il n'en est retenu."

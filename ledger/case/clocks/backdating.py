@@ -28,8 +28,8 @@ def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days
         return
     if days > limit:
         raise Refusal(
-            f"This lies {days} days back, and the policy lets {limit} be entered afterwards: "
-            "record it from today and say in a note what happened before.",
+            f"This lies further back than the policy lets things be entered afterwards (days: {days} of at most "
+            f"{limit}): record it from today and say in a note what happened before.",
             rule="backdating-limit",
             days=days,
             limit=limit,

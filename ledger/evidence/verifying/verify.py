@@ -136,7 +136,7 @@ class Pass:
         if unclaimed > 0:
             self._report(
                 "reservation-unclaimed",
-                f"{unclaimed} reservations up to here were made by no entry",
+                f"reservations up to here that were made by no entry: {unclaimed}",
                 self.tip,
             )
 
@@ -158,13 +158,13 @@ class Pass:
         if unrecorded:
             self._report(
                 "erasure-unrecorded",
-                f"{len(unrecorded)} keys were destroyed and no entry says on what authority{self._whose()}",
+                f"keys that were destroyed while no entry says on what authority: {len(unrecorded)}{self._whose()}",
                 self.tip,
             )
         returned = [each for each in recorded.carried_out if self._keys.holds(each)]
         if returned:
             self._report(
-                "key-returned", f"{len(returned)} keys that were destroyed are back", self.tip
+                "key-returned", f"keys that were destroyed and are back: {len(returned)}", self.tip
             )
 
     def _whose(self) -> str:

@@ -237,7 +237,7 @@ def _pages(pages: int, asked: DisposeItem) -> tuple[int, int, int]:
     for each in asked.redactions:
         if each.last_page > pages:
             raise InvalidCommand(
-                f"The document has {pages} pages, so nothing can be cut from page {each.last_page}."
+                f"The document ends with page {pages}, so nothing can be cut from page {each.last_page}."
             )
         touched = range(each.first_page, each.last_page + 1)
         (part if each.box else whole).update(touched)

@@ -321,7 +321,7 @@ def _in_scope(state: Disclosure, target: SlotTarget) -> Drawn:
     first, end = target.words
     if not first < end <= pieces:
         raise InvalidCommand(
-            f"{quoted(target.slot)} of entry {target.in_version} has {pieces} words, so {first}-{end} is no "
+            f"{quoted(target.slot)} of entry {target.in_version} ends after word {pieces}, so {first}-{end} is no "
             "part of it: count from 0, the end not included."
         )
     return drawn

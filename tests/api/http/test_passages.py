@@ -86,7 +86,7 @@ def test_an_erasure_of_one_leaves_what_is_about_the_other(
     ("passages", "status", "said"),
     [
         ([{"party": "subject", "first": 0, "end": 1}], 409, "nobody in the role subject"),
-        ([{"party": "witness", "first": 0, "end": 9}], 422, "has 5 words, so 0-9"),
+        ([{"party": "witness", "first": 0, "end": 9}], 422, "ends after word 5, so 0-9"),
         ([{"party": "witness", "first": 0, "end": 1}] * 2, 422, "Two passages have word 0"),
         ([{"party": "neighbour", "first": 0, "end": 1}], 422, "/passages/0/party"),
         ([{"party": "witness", "from": 0, "end": 1}], 422, "/passages/0/first"),
