@@ -10,11 +10,15 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from api.cli.french_figures import FIGURES
 from ledger.policy.exact import shown
 from ledger.policy.values import Language
 
 Spoken = Annotated[Language, Parameter(name="--language", help="English or French.")]
+SaidIn = Annotated[Language, Parameter(name="--said-in", help="English or French.")]
+"""The same, where `--language` says of which cases."""
 FRENCH: Mapping[str, str] = {
+    **FIGURES,
     # What every answer has
     "Up to date as of entry {position}": "À jour jusqu'à l'inscription {position}",
     ", as known at {at}": ", selon ce qu'on savait le {at}",

@@ -71,7 +71,7 @@ def test_a_log_is_compared_before_and_after_without_a_ledger_and_as_one_into_whi
     assert not bare.home.exists()
     said = bare.done("baseline", str(RECEIPT), "--mapping", "receipt").out
     assert "Before: 2010-" in said
-    assert "1434 cases" in said
+    assert "Cases: 1434; " in said
     bare.done("init")
     bare.done("import", str(RECEIPT), "--mapping", "receipt")
     assert bare.asked("baseline", "--split", "2011-06-01") == told

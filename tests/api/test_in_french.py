@@ -9,11 +9,12 @@ from inspect import getsource
 from types import FunctionType, ModuleType
 
 from api.cli import ledgers, question
-from api.cli.cases import case_shown, one_case, written_shown
+from api.cli.cases import accountable, case_shown, one_case, written_shown
 from api.cli.coded import coded, listed
 from api.cli.disclosures import releasing
+from api.cli.flow import baseline, figures_shown, flows, rates, sequences
 from api.cli.flow import calls as flow_calls
-from api.cli.flow import rates
+from api.cli.french_figures import FIGURES
 from api.cli.in_french import FRENCH, speaking
 from api.cli.office import escalated, finding, morning, reading, running_out
 from tests.api.command_line import CommandLine
@@ -22,7 +23,8 @@ SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     reading, morning, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
     escalated.show_escalations,
     finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
-    ledgers.warn_of_what_is_to_come, releasing,
+    ledgers.warn_of_what_is_to_come, releasing, flows, figures_shown, baseline, sequences.show, finding.workload,
+    accountable,
 )  # fmt: skip
 """What shows a board, a queue, the clocks, escalations, a morning, a case and what was withheld."""
 OF_COLUMNS = {"Column", "number", "words"}
@@ -122,3 +124,36 @@ def test_who_was_told_and_why_a_day_was_missed_are_codes_of_ours_and_so_words_in
     with speaking("fr"):
         assert listed("parties", ("owner", "L-02")) == "la personne responsable, L-02"
         assert coded("cause", "hard_cases") == "des dossiers difficiles"
+
+
+def test_figures_work_sequence_and_spans_are_told_in_french_and_none_of_them_in_english(
+    office: CommandLine,
+) -> None:
+    """Whoever works in French read them in English."""
+    opens = (
+        "open", "phone", "--request-type", "RDW-POT", "--region", "HAL", "--language", "en", "--as", "I-02",
+    )  # fmt: skip
+    case = office.asked(*opens)["reference"]
+    office.done("pull", "RDW", "--as", "R-02")
+    office.done("wait", case, "weather", "--as", "R-02")
+    office.done("sequence", "set", "RDW:40", "INC:10", "--as", "L-02")
+    english = {
+        each.partition("{")[0].strip() for each, french in FIGURES.items() if each not in french
+    }
+    told = {
+        ("flow", "--said-in"): (
+            "Flux par jour, tous les dossiers", "Mesures du ", "Arrivées par jour ouvrable", "En cours",
+            "il n'y en a pas à compter", "À jour jusqu'à",
+        ),
+        ("flow", "--team", "RDW", "--by", "languages", "--said-in"): (
+            "Flux par jour", "Temps jusqu'au premier règlement, par langue", "trop peu pour être dit",
+        ),
+        ("sequence", "--language"): ("Arriérés dans leur ordre", "en résorption", "heures par semaine"),
+        ("workload", "RDW", "--language"): ("Qui a quoi dans RDW ", "membre", "là"),
+        ("spans", case, "--language"): (f"Qui répondait de {case}", "en attente : ", "maintenant"),
+    }  # fmt: skip
+    for words, expected in told.items():
+        shown = " ".join(office.done(*words, "fr").out.split())
+        assert [each for each in expected if each not in shown] == [], shown
+        assert [each for each in english if len(each) > 6 and each in shown] == [], words
+        assert office.asked(*words, "fr").keys() == office.asked(*words, "en").keys()

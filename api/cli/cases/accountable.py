@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from api.cli.about_case import AboutCase, Ref, about_case
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
+from api.cli.in_french import Spoken, decimal, speaking, spoken, told
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.policy.calendars.counting import OfficeHours
@@ -18,17 +21,25 @@ from projections.flow.measured import (
     overlaps,
     owner_days,
 )
-from projections.fold.told import told
+from projections.fold.told import told as as_told
 from projections.rows.spans import SPANS
-from projections.sentences.sentence import counted
+
+_PENDING = {"returned": "sent back", "adjudication": "to be adjudicated"}
+"""What is to be done of a case that no team has taken yet, in words."""
 
 
-def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def spans(
+    ref: Ref,
+    /,
+    *,
+    language: Spoken = "en",
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
     """Tells who was accountable for a case and why, without gap or overlap, with the office open and closed."""
     with opened() as ledger:
         about = about_case(ledger, ref, asked)
         entries = [each.entry for each in about.counting(ledger.read(about.stream))]
-    rows = [row for row in SPANS.after([told(entry) for entry in entries]) if not row.resolved]
+    rows = [row for row in SPANS.after([as_told(entry) for entry in entries]) if not row.resolved]
     acts = [
         (entry.actor.id, entry.context.effective_at)
         for entry in entries
@@ -43,7 +54,8 @@ def spans(ref: Ref, /, *, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
         said = {"spans": told_of, "seconds": seconds, "overlaps": overlapping}
         show_json(about.answer(**said, with_owner=with_owner))
     else:
-        _show(about, found, with_owner, overlapping)
+        with speaking(language):
+            _show(about, found, with_owner, overlapping)
     return DONE
 
 
@@ -70,9 +82,9 @@ def _show(
 ) -> None:
     zone = about.zone
     show_table(
-        f"Who was accountable for {about.reference}",
+        told("Who was accountable for {reference}", reference=about.reference),
         [
-            Column("from"),
+            Column("since"),
             Column("until"),
             Column("team"),
             Column("owner"),
@@ -83,10 +95,10 @@ def _show(
         [
             (
                 local(each.span.from_at, zone),
-                local(each.span.to_at, zone) or "now",
+                local(each.span.to_at, zone) or told("now"),
                 each.span.team,
                 each.span.owner,
-                each.span.kind.replace("_", " "),
+                _why(about, each.span.kind),
                 _in_hours(each.seconds),
                 _in_hours(each.open_seconds),
             )
@@ -96,15 +108,38 @@ def _show(
     )
     if with_owner.days:
         say(
-            f"With an owner on {counted(with_owner.days, 'day', 'days')}; on {with_owner.acted} of them the owner made "
-            "an entry on it, which is not to say how long anybody worked."
+            told(
+                "Days with an owner: {days}; on {acted} of them the owner made an entry on it, which is not to say how "
+                "long anybody worked.",
+                days=with_owner.days,
+                acted=with_owner.acted,
+            )
         )
     for each in overlapping:
-        reasons = " and ".join(wait.reason for wait in each.waits)
-        until = local(each.to_at, zone) or "now"
-        say(f"Waited for {reasons} at once from {local(each.from_at, zone)} until {until}.")
+        say(
+            told(
+                "Waited at once for {reasons}, from {began} until {ended}.",
+                reasons=", ".join(_reason(about, wait.reason) for wait in each.waits),
+                began=local(each.from_at, zone),
+                ended=local(each.to_at, zone) or told("now"),
+            )
+        )
     say(about.foot)
 
 
+def _why(about: AboutCase, kind: str) -> str:
+    """With whom and why it was, in words: what a case waits for as the policy calls it."""
+    said, _, reason = kind.partition(":")
+    if reason:
+        return told("waiting: {reason}", reason=_reason(about, reason))
+    return told(_PENDING.get(said) or said.replace("_", " "))
+
+
+def _reason(about: AboutCase, code: str) -> str:
+    versions = about.policies.versions
+    label = versions[-1].policy.reasons.wait.get(code) if versions else None
+    return code if label is None else label.say(spoken())
+
+
 def _in_hours(seconds: int | None) -> str:
-    return "" if seconds is None else f"{seconds / 3600:.1f}"
+    return "" if seconds is None else decimal(Fraction(seconds, 3600))

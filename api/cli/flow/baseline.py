@@ -17,6 +17,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of
 from api.cli.flow.flows import Which, asking_of, told_lives
+from api.cli.in_french import SaidIn, speaking, told
 from api.cli.ledgers import office_days
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, Question, question
@@ -29,7 +30,6 @@ from ledger.times import EPOCH
 from projections.figures.figure import Window
 from projections.flow.lives import Lives
 from projections.measures import Report, report
-from projections.sentences.sentence import counted
 from projections.views import Views
 
 
@@ -45,6 +45,7 @@ def baseline(
     last: Annotated[str | None, Parameter(name="--to")] = None,
     which: Which = Which(),  # noqa: B008 - frozen
     observed_from: str | None = None,
+    said_in: SaidIn = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows the same figures before a day and from it on, each as things stood at the end of its days.
@@ -64,11 +65,11 @@ def baseline(
     observed_from
         The day on which the record began, if cases received before it could only be seen from then on.
     """
-    with _about(file, mapping, asked) as asking:
-        told = told_lives(asking)
-        whole = _whole(asking, told, first, last)
+    with speaking(said_in), _about(file, mapping, asked) as asking:
+        lived = told_lives(asking)
+        whole = _whole(asking, lived, first, last)
         if whole is None:
-            say(NOTHING_YET)
+            say(told(NOTHING_YET))
             return DONE
         split_on = date_of(split, option="--split") if split else _middle(whole)
         if not whole.first_on < split_on < whole.until_on:
@@ -79,13 +80,15 @@ def baseline(
         seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
         halves = (Window(whole.first_on, split_on), Window(split_on, whole.until_on))
         before, after = (
-            report(told, asking_of(asking, half, which.filters(asking, told), seen_from=seen_from))
+            report(
+                lived, asking_of(asking, half, which.filters(asking, lived), seen_from=seen_from)
+            )
             for half in halves
         )
         if asked.as_json:
             show_json(
                 {
-                    "position": told.position,
+                    "position": lived.position,
                     "known_at": asking.when.known_at,
                     "split_on": split_on,
                     "before": before,
@@ -94,8 +97,15 @@ def baseline(
             )
         else:
             _show(halves, before, after)
-            said = f"{counted(len(told.cases), 'case', 'cases')}; up to date as of entry {told.position}"
-            say(f"{said} ({asking.days.name}). As things stood at the end of each half.")
+            say(
+                told(
+                    "Cases: {count}; up to date as of entry {position} ({zone}). As things stood at the end of each "
+                    "half.",
+                    count=len(lived.cases),
+                    position=lived.position,
+                    zone=asking.days.name,
+                )
+            )
     return DONE
 
 
@@ -128,9 +138,9 @@ def _about(file: Path | None, mapping: str | None, asked: Asked) -> Iterator[Que
             yield Question(ledger, views, policies, asked.instants(days, now=ledger.clock()), days)
 
 
-def _whole(question: Question, told: Lives, first: str | None, last: str | None) -> Window | None:
+def _whole(question: Question, lived: Lives, first: str | None, last: str | None) -> Window | None:
     """From the first receipt to the last thing that happened; None where nothing did."""
-    cases = told.cases.values()
+    cases = lived.cases.values()
     if not cases:
         return None
     days = question.days
@@ -155,9 +165,12 @@ def _show(halves: tuple[Window, Window], before: Report, after: Report) -> None:
     one = {line.name: line for line in lines_of(before)}
     two = {line.name: line for line in lines_of(after)}
     names = [*one, *(name for name in two if name not in one)]
-    said = [f"{half.first_on} to {half.until_on - timedelta(days=1)}" for half in halves]
+    said = [
+        told("{first} to {last}", first=half.first_on, last=half.until_on - timedelta(days=1))
+        for half in halves
+    ]
     show_table(
-        f"Before: {said[0]}. After: {said[1]}.",
+        told("Before: {before}. After: {after}.", before=said[0], after=said[1]),
         [words("figure"), Column("before", "right"), number("of"), Column("after", "right"),
          number("of"), words("to know of the second")],
         [

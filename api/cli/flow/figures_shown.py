@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.policy.exact import shown
+from api.cli.in_french import decimal, spoken, told
 from projections.figures.backlog import PendingAges
 from projections.figures.demand import Loop
 from projections.figures.figure import Basis, Figure
@@ -24,63 +24,103 @@ class Line(NamedTuple):
 
 
 def lines_of(report: Report) -> list[Line]:
-    """Every figure of a report, in the order in which a team leader asks for them."""
+    """Every figure of a report, in the order in which a team leader asks for them, in the language that is spoken."""
     return [
-        _figure("Arrivals a working day", report.arrivals),
-        _figure("Clearance rate", report.clearance, note=_counts(report.moves.counts)),
+        _figure(told("Arrivals a working day"), report.arrivals),
+        _figure(told("Clearance rate"), report.clearance, note=_counts(report.moves.counts)),
         *_pending(report.pending),
-        *_times("First resolution", report.first_time),
+        *_times(told("First resolution"), report.first_time),
         *(
-            _times("First, adjusted for", report.adjusted_time)
+            _times(told("First, adjusted for"), report.adjusted_time)
             if report.adjusted_time.basis.n
             else ()
         ),
-        *_times("Resolution that stuck", report.settled_time),
-        _figure("Settled at first contact", report.first_contact),
+        *_times(told("Resolution that stuck"), report.settled_time),
+        _figure(told("Settled at first contact"), report.first_contact),
         *(_bounce(each) for each in report.bounce_back if each.basis.n),
-        _figure("Closed without reply", report.without_reply),
-        _figure("Failure demand", report.failure_demand),
+        _figure(told("Closed without reply"), report.without_reply),
+        _figure(told("Failure demand"), report.failure_demand),
         *_loop(report.loop),
-        _figure("Coordination share", report.coordination, note="entries, not minutes"),
-        _figure("Asked again", report.asked_again),
+        _figure(told("Coordination share"), report.coordination, note=told("entries, not minutes")),
+        _figure(told("Asked again"), report.asked_again),
     ]
 
 
+def days_said(count: int | None) -> str:
+    """So many days."""
+    one = count == 1 or (count == 0 and spoken() == "fr")
+    return told("{count} day" if one else "{count} days", count=count)
+
+
+def spread_said(spread: Spread) -> str:
+    """Within how many days half are resolved, and between which bounds that lies."""
+    if spread.median is None:
+        return told("not reached: more than half are open still")
+    bounds = _bounds(spread)
+    return told("half within {days} ({bounds})", days=days_said(spread.median), bounds=bounds)
+
+
+def _bounds(spread: Spread) -> str:
+    low, high = spread.median_low, spread.median_high
+    return told(
+        "95 %: {low} to {high}",
+        low="?" if low is None else low,
+        high=told("not reached") if high is None else high,
+    )
+
+
 def _figure(name: str, figure: Figure, *, note: str = "") -> Line:
-    return Line(name, figure.shown, figure.basis.n, _note(figure.basis, figure.why_not or note))
+    why_not = told(figure.why_not) if figure.why_not else ""
+    return Line(name, _written(figure.shown), figure.basis.n, _note(figure.basis, why_not or note))
+
+
+def _written(number: str) -> str:
+    """A number as it is written in the language that is spoken."""
+    return number.replace(".", ",") if spoken() == "fr" else number
 
 
 def _note(basis: Basis, said: str) -> str:
-    left_out = ", ".join(f"{count} {reason}" for reason, count in basis.excluded.items())
-    return "; ".join(part for part in (said, left_out and f"left out: {left_out}") if part)
+    left_out = _counts(basis.excluded)
+    parts = (said, left_out and told("left out: {what}", what=left_out))
+    return "; ".join(part for part in parts if part)
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {way.replace('_', ' ')}" for way, count in counts.items() if count)
-
-
-def _days(count: object) -> str:
-    return f"{count} {'day' if str(count) == '1' else 'days'}"
+    return ", ".join(
+        told("{count} {what}", count=count, what=told(way.replace("_", " ")))
+        for way, count in counts.items()
+        if count
+    )
 
 
 def _pending(found: PendingAges) -> list[Line]:
     ages = found.active
     if not ages.n:
-        return [Line("Active pending", "0", 0, _note(found.basis, ""))]
-    bands = ", ".join(f"{name} days: {count}" for name, count in ages.bands.items() if count)
+        return [Line(told("Active pending"), "0", 0, _note(found.basis, ""))]
+    bands = ", ".join(
+        told("{band} days: {count}", band=told(name), count=count)
+        for name, count in ages.bands.items()
+        if count
+    )
+    median, note = days_said(ages.median), _note(found.basis, bands)
     lines = [
-        Line("Active pending, median age", _days(ages.median), ages.n, _note(found.basis, bands)),
-        Line("Active pending, 90th percentile", _days(ages.ninetieth), ages.n, ""),
-        Line("Active pending, oldest", _days(ages.oldest), ages.n, ""),
+        Line(told("Active pending, median age"), median, ages.n, note),
+        Line(told("Active pending, 90th percentile"), days_said(ages.ninetieth), ages.n, ""),
+        Line(told("Active pending, oldest"), days_said(ages.oldest), ages.n, ""),
     ]
     beside = (
-        ("waiting on others", found.inactive),
-        ("reopened, since receipt", found.reopened),
-        ("reopened, since their return", found.since_reopening),
-        ("never opened", found.never_opened),
+        (told("Pending, waiting on others"), found.inactive),
+        (told("Pending, reopened, since receipt"), found.reopened),
+        (told("Pending, reopened, since their return"), found.since_reopening),
+        (told("Pending, never opened"), found.never_opened),
     )
     return lines + [
-        Line(f"Pending, {name}", _days(each.median), each.n, f"oldest {_days(each.oldest)}")
+        Line(
+            name,
+            days_said(each.median),
+            each.n,
+            told("oldest {days}", days=days_said(each.oldest)),
+        )
         for name, each in beside
         if each.n
     ]
@@ -89,7 +129,8 @@ def _pending(found: PendingAges) -> list[Line]:
 def _times(name: str, found: TimeToResolution) -> list[Line]:
     n = found.basis.n
     if found.calendar is None:
-        return [Line(name, "-", n, _note(found.basis, found.why_not or ""))]
+        why_not = told(found.why_not) if found.why_not else ""
+        return [Line(name, "-", n, _note(found.basis, why_not))]
     lines = [_spread(name, found.calendar, n, note=_note(found.basis, _beside(found.calendar)))]
     if found.office is not None:
         lines.append(_spread(name, found.office, n, note=""))
@@ -97,40 +138,51 @@ def _times(name: str, found: TimeToResolution) -> list[Line]:
 
 
 def _spread(name: str, spread: Spread, n: int, *, note: str) -> Line:
-    said = spread.said if spread.median is None else f"{spread.median} {spread.days}"
-    number = "not reached" if spread.median is None else said
-    bounds = "" if spread.median is None else spread.said.partition("(")[2].rstrip(")")
+    days = told(spread.days)
+    number = told("not reached") if spread.median is None else f"{spread.median} {days}"
+    bounds = "" if spread.median is None else _bounds(spread)
     return Line(
-        f"{name}, median in {spread.days}", number, n, "; ".join(filter(None, (bounds, note)))
+        told("{name}, median in {days}", name=name, days=days),
+        number,
+        n,
+        "; ".join(filter(None, (bounds, note))),
     )
 
 
 def _beside(spread: Spread) -> str:
     parts: list[str] = []
     if spread.ninetieth is not None:
-        parts.append(f"nine of ten within {spread.ninetieth}")
+        parts.append(told("nine of ten within {days}", days=spread.ninetieth))
     if spread.restricted_mean is not None:
-        parts.append(f"mean to day {spread.restricted_to}: {shown(spread.restricted_mean)}")
+        mean = decimal(spread.restricted_mean)
+        parts.append(told("mean to day {day}: {mean}", day=spread.restricted_to, mean=mean))
     if spread.closed_only_median is not None:
-        parts.append(f"closed ones alone would say {_plain(spread.closed_only_median)}")
-    parts += [f"{way.replace('_', ' ')} {share}" for way, share in spread.ended.items()]
+        median = _plain(spread.closed_only_median)
+        parts.append(told("closed ones alone would say {days}", days=median))
+    parts += [
+        f"{told(way.replace('_', ' '))} {_written(share)}" for way, share in spread.ended.items()
+    ]
     return ", ".join(parts)
 
 
 def _plain(number: Fraction) -> str:
-    return str(number) if number.denominator == 1 else shown(number)
+    return str(number) if number.denominator == 1 else decimal(number)
 
 
 def _bounce(figure: Figure) -> Line:
-    return _figure(f"Bounce-back{figure.basis.definition.partition('bounce-back')[2]}", figure)
+    by = figure.basis.definition.partition("bounce-back, ")[2]
+    first, _, second = by.partition(" to ")
+    if second:
+        by = told("{first} to {second}", first=first, second=told(second))
+    return _figure(told("Bounce-back, {by}", by=told(by)), figure)
 
 
 def _loop(found: Loop) -> list[Line]:
-    number = "-" if found.reproduction is None else shown(found.reproduction, decimals=2)
-    lines = [Line("Loop, R_b", number, found.basis.n, _note(found.basis, found.said))]
+    number = "-" if found.reproduction is None else decimal(found.reproduction, decimals=2)
+    note = _note(found.basis, told(found.said))
+    lines = [Line(told("Loop, R_b"), number, found.basis.n, note)]
     if found.critical_backlog is not None:
-        said = "the backlog above which the queue cannot fall"
-        lines.append(
-            Line("Loop, critical backlog", shown(found.critical_backlog), found.basis.n, said)
-        )
+        critical = decimal(found.critical_backlog)
+        said = told("the backlog above which the queue cannot fall")
+        lines.append(Line(told("Loop, critical backlog"), critical, found.basis.n, said))
     return lines

@@ -12,7 +12,8 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.flow.figures_shown import lines_of
+from api.cli.flow.figures_shown import lines_of, spread_said
+from api.cli.in_french import SaidIn, speaking, told
 from api.cli.progress import progress_bar
 from api.cli.question import NOTHING_YET, Question, in_force, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
@@ -82,13 +83,13 @@ class Which:
     format: Annotated[str | None, Parameter(name="--format")] = None
     "In this format alone."
 
-    def filters(self, asking: Question, told: Lives) -> Filters:
+    def filters(self, asking: Question, lived: Lives) -> Filters:
         """The filters that figures carry; refuses a code that no policy and no case ever had: all would be zero."""
         for name, section in _CODED.items():
             code = getattr(self, name)
             if code is None:
                 continue
-            had = {each for life in told.cases.values() if (each := getattr(life, name))}
+            had = {each for life in lived.cases.values() if (each := getattr(life, name))}
             ever = asking.policies.ever_had(section) | had
             if ever and code not in ever:
                 raise InvalidCommand(
@@ -115,6 +116,7 @@ def flow(
     which: Which = Which(),
     observed_from: str | None = None,
     by: Comparison | None = None,
+    said_in: SaidIn = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what came, moved and went, by team and day, and the figures of these days.
@@ -130,7 +132,7 @@ def flow(
     by
         Beside it, how long those wait who are alike in this; languages: of letters, of talking, interpreter, format.
     """
-    with question(asked) as asking:
+    with speaking(said_in), question(asked) as asking:
         when, days = asking.when, asking.days
         last_on = date_of(last, option="--to") if last else days.date_of(when.at)
         first_on = date_of(first, option="--from") if first else _before(last_on)
@@ -142,13 +144,13 @@ def flow(
         found = _by_day(asking, first_on, last_on, which.team)
         window = Window(first_on, last_on + timedelta(days=1))
         seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
-        told = told_lives(asking)
-        filters = which.filters(asking, told)
+        lived = told_lives(asking)
+        filters = which.filters(asking, lived)
         standing = asking_of(asking, window, filters, seen_from=seen_from)
-        figures = report(told, standing)
-        groups = [group for trait in _traits(by) for group in compared(told, standing, trait)]
+        figures = report(lived, standing)
+        groups = [group for trait in _traits(by) for group in compared(lived, standing, trait)]
         if asked.as_json:
-            cover = _cover(asking, window, filters, told)
+            cover = _cover(asking, window, filters, lived)
             said = {"figures": figures, "skill_cover": cover, "compared": groups}
             show_json({**as_json(found), **said})
             return DONE
@@ -156,9 +158,10 @@ def flow(
             _show_days(asking, _OF_ALL, _of_all(found))
         else:
             _show_days(asking, "Flow by day", found)
-        if told.cases:
-            show_figures(f"Figures of {first_on} to {last_on}{_narrowed(which)}", figures)
-            _show_cover(_cover(asking, window, filters, told))
+        if lived.cases:
+            span = told("Figures of {first} to {last}", first=first_on, last=last_on)
+            show_figures(f"{span}{_narrowed(which)}", figures)
+            _show_cover(_cover(asking, window, filters, lived))
             _show_compared(groups)
         say(asking.foot(found.up_to_date))
     return DONE
@@ -167,11 +170,11 @@ def flow(
 def _narrowed(which: Which) -> str:
     """Which cases alone figures are about; the days above them are of all cases of their team."""
     said = [
-        f"{each.name.replace('_', ' ')} {value}"
+        f"{told(each.name.replace('_', ' '))} {value}"
         for each in fields(which)
         if each.name != "team" and (value := getattr(which, each.name)) is not None
     ]
-    return f", of cases alone with {', '.join(said)}" if said else ""
+    return told(", of cases alone with {what}", what=", ".join(said)) if said else ""
 
 
 def told_lives(question: Question) -> Lives:
@@ -237,12 +240,12 @@ def show_figures(title: str, found: Report) -> None:
         )
 
 
-def _cover(question: Question, window: Window, filters: Filters, told: Lives) -> SkillCover | None:
+def _cover(question: Question, window: Window, filters: Filters, lived: Lives) -> SkillCover | None:
     """The types that fewer than two people there may take, by the policy's pull terms; None without any."""
     found = in_force(question)
     if found is None or found.policy.pull is None:
         return None
-    footing = Footing(window, filters.said(), told.position, question.when.known_at)
+    footing = Footing(window, filters.said(), lived.position, question.when.known_at)
     directory = question.ledger.directory(question.when.then)
     on = question.days.date_of(question.when.at)
     people: dict[str, set[str]] = {}
@@ -277,7 +280,7 @@ def _show_compared(groups: Sequence[Group]) -> None:
     """Prints the times of each group under those that it stands beside; of few cases none."""
     for trait in dict.fromkeys(each.trait for each in groups):
         show_table(
-            f"Time to the first resolution by {trait.replace('_', ' ')}",
+            told("Time to the first resolution by {trait}", trait=told(trait.replace("_", " "))),
             [
                 words("group"),
                 number("cases"),
@@ -291,12 +294,13 @@ def _show_compared(groups: Sequence[Group]) -> None:
 
 
 def _compared_line(group: Group) -> tuple[object, ...]:
+    named = group.value or told("not said")
     if group.time is None:
-        return (group.value or "not said", f"< {SMALLEST}", "", "", "too few to be told")
+        return (named, f"< {SMALLEST}", "", "", told("too few to be told"))
     spread = group.time.calendar
     if spread is None:
-        return (group.value or "not said", group.n, "", "", group.time.why_not)
-    return (group.value or "not said", group.n, spread.median, spread.ninetieth, spread.said)
+        return (named, group.n, "", "", told(group.time.why_not or ""))
+    return (named, group.n, spread.median, spread.ninetieth, spread_said(spread))
 
 
 def _by_day(question: Question, first_on: date, last_on: date, team: str | None) -> Flow:
@@ -346,9 +350,9 @@ def _show_days(question: Question, title: str, found: Flow) -> None:
         ],
         [
             (
-                question.team(day.team), day.on, day.waiting_start, day.new, day.transferred_in,
-                day.reopened, day.resolved, day.transferred_out, day.withdrawn, day.lapsed,
-                day.referred_out, day.waiting_end,
+                told(_ALL) if day.team == _ALL else question.team(day.team), day.on,
+                day.waiting_start, day.new, day.transferred_in, day.reopened, day.resolved,
+                day.transferred_out, day.withdrawn, day.lapsed, day.referred_out, day.waiting_end,
             )
             for day in found.days
             if day.waiting_start or day.incoming or day.processed

@@ -11,6 +11,7 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE
+from api.cli.in_french import Spoken, speaking, told
 from api.cli.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.verbs import FLOW_VERBS
@@ -23,9 +24,9 @@ from projections.office.office_as_of import counts_then
 _NONE = "No sequence is set: set one with `caseledger sequence set TEAM:HOURS ...`."
 
 
-def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Shows the queues in the order in which they are cleared, how each stands, and how many wait in it."""
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         when = asking.when
         state = sequence_of(asking.ledger.store, when.then)
         counted = counts_then(asking.views, asking.ledger.store, when.at, when.then)
@@ -41,7 +42,7 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
             ],
             [
                 (
-                    each.place, asking.team(each.team), each.state, each.since_on, each.hours,
+                    each.place, asking.team(each.team), told(each.state), each.since_on, each.hours,
                     each.waiting, each.planned_on, each.cleared_on,
                 )
                 for each in found.queues

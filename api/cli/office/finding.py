@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.in_french import told
+from api.cli.in_french import Spoken, speaking, told
 from api.cli.question import UNROUTED, Question, in_force, question
 from api.cli.showing import (
     Column,
@@ -176,18 +176,18 @@ def workload(
     ] = None,
     /,
     *,
+    language: Spoken = "en",
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows what each member has in hand, how much of it is late, what else they owe, and who has left it behind."""
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
         asking.known_team(team)
         found, lines = work_found(asking, team)
         if asked.as_json:
             show_json({"up_to_date": found.up_to_date, "at": found.at, "members": lines})
             return DONE
-        show_workload(
-            asking, f"Who has what{'' if team is None else f' in {asking.team(team)}'}", lines
-        )
+        of_team = told("Who has what in {team}", team=asking.team(team)) if team else None
+        show_workload(asking, of_team or "Who has what", lines)
         say(asking.foot(found.up_to_date))
     return DONE
 

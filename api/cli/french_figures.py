@@ -1,0 +1,170 @@
+"""Figures in French: what flow, baseline, workload, sequence and spans say, each English text beside its French one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FIGURES: Mapping[str, str] = {
+    # Headings
+    "figure": "mesure",
+    "number": "nombre",
+    "of": "sur",
+    "to know": "à savoir",
+    "cases": "dossiers",
+    "median": "médiane",
+    "80th percentile": "80e centile",
+    "nine of ten": "neuf sur dix",
+    "people": "personnes",
+    "group": "groupe",
+    "new": "nouveau",
+    "in": "reçu",
+    "out": "cédé",
+    "referred": "renvoyé",
+    "at the end": "à la fin",
+    "before": "avant",
+    "after": "après",
+    "to know of the second": "à savoir de la seconde",
+    "place": "rang",
+    "queue": "file",
+    "hours a week": "heures par semaine",
+    "planned": "prévue",
+    "cleared": "résorbée",
+    "until": "jusqu'au",
+    "hours": "heures",
+    "office open": "bureau ouvert",
+    # Flow
+    "Flow by day": "Flux par jour",
+    "Flow by day, all cases; --team shows those of one team": (
+        "Flux par jour, tous les dossiers; --team montre ceux d'une équipe"
+    ),
+    "Figures of {first} to {last}": "Mesures du {first} au {last}",
+    "{first} to {last}": "{first} au {last}",
+    ", of cases alone with {what}": ", des seuls dossiers avec {what}",
+    "request type": "type de demande",
+    "programme": "programme",
+    "channel": "voie",
+    "interview language": "langue d'entretien",
+    "From the first owner to the end, in calendar days": "De la prise en charge à la fin, en jours civils",
+    "Types that fewer than two people there may take": (
+        "Types que moins de deux personnes présentes peuvent prendre"
+    ),
+    "None: each type has two people at least.": "Aucun : chaque type a au moins deux personnes.",
+    "Time to the first resolution by {trait}": "Temps jusqu'au premier règlement, par {trait}",
+    "not said": "non dit",
+    "too few to be told": "trop peu pour être dit",
+    # The figures
+    "Arrivals a working day": "Arrivées par jour ouvrable",
+    "Clearance rate": "Taux de traitement",
+    "First resolution": "Premier règlement",
+    "First, adjusted for": "Premier, avec adaptation",
+    "Resolution that stuck": "Règlement qui a tenu",
+    "Settled at first contact": "Clos au premier contact",
+    "Closed without reply": "Fermés sans réponse",
+    "Failure demand": "Demande évitable",
+    "Coordination share": "Part de coordination",
+    "Asked again": "Redemandé",
+    "Active pending": "En cours actifs",
+    "Active pending, median age": "En cours actifs, âge médian",
+    "Active pending, 90th percentile": "En cours actifs, 90e centile",
+    "Active pending, oldest": "En cours actifs, le plus ancien",
+    "Pending, waiting on others": "En cours, en attente d'autrui",
+    "Pending, reopened, since receipt": "En cours, rouverts, depuis la réception",
+    "Pending, reopened, since their return": "En cours, rouverts, depuis leur retour",
+    "Pending, never opened": "En cours, jamais ouverts",
+    "Bounce-back, {by}": "Retours, {by}",
+    "Loop, R_b": "Boucle, R_b",
+    "Loop, critical backlog": "Boucle, arriéré critique",
+    "{name}, median in {days}": "{name}, médiane en {days}",
+    # What is to know of them
+    "{count} day": "{count} jour",
+    "{count} days": "{count} jours",
+    "{count} {what}": "{what} : {count}",
+    "{band} days: {count}": "{band} jours : {count}",
+    "over 365": "plus de 365",
+    "left out: {what}": "laissés de côté : {what}",
+    "oldest {days}": "le plus ancien {days}",
+    "calendar days": "jours civils",
+    "office days": "jours de bureau",
+    "not reached": "pas atteinte",
+    "not reached: more than half are open still": "pas atteinte : plus de la moitié sont encore ouverts",
+    "half within {days} ({bounds})": "la moitié en {days} ({bounds})",
+    "95 %: {low} to {high}": "95 % : de {low} à {high}",
+    "nine of ten within {days}": "neuf sur dix en {days}",
+    "mean to day {day}: {mean}": "moyenne jusqu'au jour {day} : {mean}",
+    "closed ones alone would say {days}": "les seuls fermés diraient {days}",
+    "entries, not minutes": "inscriptions, non minutes",
+    "the backlog above which the queue cannot fall": "l'arriéré au-delà duquel la file ne peut baisser",
+    "{first} to {second}": "de {first} à {second}",
+    "not known": "non connu",
+    "resolved by a person": "réglés par une personne",
+    "resolved by a machine": "réglés par une machine",
+    "asked by nobody known": "demandés par personne de connu",
+    "history of another system": "historique d'un autre système",
+    "waits on others": "en attente d'autrui",
+    "window still open": "période d'attente non terminée",
+    "ended before it could be seen": "finis avant de pouvoir être vus",
+    "received within the quiet window": "reçus pendant la période d'attente",
+    "reactivated": "réactivé",
+    "referred out": "renvoyé ailleurs",
+    "made inactive": "rendu inactif",
+    "transferred in": "reçu par transfert",
+    "transferred out": "cédé par transfert",
+    # Why there is none
+    "there are none to count": "il n'y en a pas à compter",
+    "the office did not work in this window": "le bureau n'a pas travaillé en ces jours",
+    "nobody got in touch": "personne ne s'est manifesté",
+    "no resolution is old enough": "aucun règlement n'est assez ancien",
+    "nothing was resolved": "rien n'a été réglé",
+    "staff entered nothing": "le personnel n'a rien inscrit",
+    "nothing was asked for": "rien n'a été demandé",
+    "nothing came in": "rien n'est arrivé",
+    "none of them can be told yet": "aucun ne peut encore être dit",
+    "no case was received": "aucun dossier n'a été reçu",
+    "no calendar reaches over these days": "aucun calendrier ne couvre ces jours",
+    "no case waited, so there is no loop to measure": "aucun dossier n'a attendu : pas de boucle à mesurer",
+    "nobody chased: no loop": "personne n'a relancé : pas de boucle",
+    "no staff time is recorded for one team: enter it with `caseledger rate effort`, ask with --team": (
+        "aucun temps du personnel n'est inscrit pour une équipe : inscrivez-le par `caseledger rate effort`, demandez "
+        "avec --team"
+    ),
+    "arrivals alone exceed capacity": "les arrivées seules dépassent la capacité",
+    "the backlog is above the critical one: it grows by itself": (
+        "l'arriéré est au-dessus de l'arriéré critique : il croît de lui-même"
+    ),
+    "the backlog is below the critical one: it can fall": (
+        "l'arriéré est au-dessous de l'arriéré critique : il peut baisser"
+    ),
+    # The baseline
+    "Before: {before}. After: {after}.": "Avant : {before}. Après : {after}.",
+    "Cases: {count}; up to date as of entry {position} ({zone}). As things stood at the end of each half.": (
+        "Dossiers : {count}; à jour jusqu'à l'inscription {position} ({zone}). Selon l'état à la fin de chaque moitié."
+    ),
+    # The sequence
+    "Backlogs in sequence": "Arriérés dans leur ordre",
+    "No sequence is set: set one with `caseledger sequence set TEAM:HOURS ...`.": (
+        "Aucun ordre n'est fixé : fixez-en un par `caseledger sequence set TEAM:HOURS ...`."
+    ),
+    "clearing": "en résorption",
+    "holding": "maintenue",
+    # Who has what
+    "Who has what": "Qui a quoi",
+    "Who has what in {team}": "Qui a quoi dans {team}",
+    # Who was accountable
+    "Who was accountable for {reference}": "Qui répondait de {reference}",
+    "Nothing was known of it then: ask about a later instant.": (
+        "On n'en savait rien alors : interrogez sur un instant ultérieur."
+    ),
+    "now": "maintenant",
+    "waiting: {reason}": "en attente : {reason}",
+    "with owner": "chez la personne responsable",
+    "sent back": "renvoyé comme mal acheminé",
+    "to be adjudicated": "à trancher",
+    "Days with an owner: {days}; on {acted} of them the owner made an entry on it, which is not to say how long "
+    "anybody worked.": (
+        "Jours avec une personne responsable : {days}; elle y a fait une inscription durant {acted} d'entre eux, ce "
+        "qui ne dit pas combien de temps quiconque a travaillé."
+    ),
+    "Waited at once for {reasons}, from {began} until {ended}.": (
+        "En attente à la fois : {reasons}, du {began} au {ended}."
+    ),
+}
