@@ -33,7 +33,10 @@ from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
 from projections.rows.escalations_over import ENDING, ended_by, owed_no_more
 from projections.sentences.by_topic import CODES
+from projections.sentences.steps import step_said
 
+_NONE = Policies()
+"""Where no policy is at hand."""
 _OF_APPROVALS = (AWAITS_APPROVAL, TIME_REFUSED)
 
 
@@ -69,10 +72,12 @@ _ALARM = "alarm."
 _ALARMS = frozenset(each.removeprefix(_ALARM) for each in CODES if each.startswith(_ALARM))
 
 
-def why(row: EscalationRow, language: Language = "en") -> str:
-    """Why it was escalated, in words: the step of its clock, else the alarm or the reason."""
+def why(row: EscalationRow, language: Language = "en", policies: Policies = _NONE) -> str:
+    """Why it was escalated, in words: the step of its clock by the latest policy, else the alarm or the reason."""
     if row.clock is not None:
-        return f"{row.clock}: {row.reason}"
+        latest = policies.versions[-1].policy if policies.versions else None
+        step = step_said(latest, row.clock, row.reason, language)
+        return f"{row.clock}: {row.reason if step is None else step}"
     alarm = CODES.get(f"{_ALARM}{row.reason}")
     if alarm is None:
         return row.reason

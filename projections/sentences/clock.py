@@ -84,8 +84,8 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.][ Motif : {reason}.]",
     ),
     "RungReached": Sentence(
-        "The clock {clock} reached the step {rung} on {reached_at}; to be told: {parties}.",
-        "L'échéance {clock} a atteint l'étape {rung} le {reached_at}; à prévenir : {parties}.",
+        "The clock {clock} reached the step '{rung}' on {reached_at}; to be told: {parties}.",
+        "L'échéance {clock} a atteint l'étape « {rung} » le {reached_at}; à prévenir : {parties}.",
     ),
     "ClockBreached": Sentence(
         "The clock {clock} ran out, due by {due_at}, without what it asks for.",

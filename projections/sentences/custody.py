@@ -170,6 +170,9 @@ CUSTODY_CODES: dict[str, Sentence] = {
         "whoever has the case is absent, and it cannot wait",
         "la personne responsable est absente, et le dossier ne peut attendre",
     ),
+    "able.skill": Sentence("the skill {what}", "la compétence {what}"),
+    "able.region": Sentence("the region {what}", "la région {what}"),
+    "able.language": Sentence("the language {what}", "la langue {what}"),
     "alarm.owner_silent": Sentence(
         "whoever has the case has made no entry for two working days",
         "la personne responsable n'a rien inscrit depuis deux jours ouvrables",

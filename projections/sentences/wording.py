@@ -34,6 +34,7 @@ from projections.sentences.by_topic import (
 )
 from projections.sentences.clock import NOT_BEFORE_SENTENCES
 from projections.sentences.sentence import Sentence
+from projections.sentences.steps import step_said
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _FILLED = re.compile(r"\{(\w+)\}(\.?)")
@@ -83,6 +84,7 @@ _ANSWER = "answers."
 _OF_CLOCKS = frozenset({"ClockStopped", "ApprovalAsked"})
 """Topics whose outcome is that of a clock."""
 _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
+_BY_ABILITY = frozenset({"fits", "lacks"})
 _CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
 _TICK = timedelta(microseconds=1)
@@ -144,6 +146,9 @@ class Wording:
             return self._corrected(value)
         if name == "outcome" and value == "breached" and self._is_not_before(fact):
             return self.value(name, "too_early")
+        if name == "rung":
+            clock = str(getattr(fact, "clock", ""))
+            return step_said(self.policy, clock, str(value), self.language) or str(value)
         listed = _REASONS.get(fact.topic) if name == "reason" else None
         if listed is None and name == "outcome" and fact.topic not in _OF_CLOCKS:
             listed = "close"
@@ -172,6 +177,8 @@ class Wording:
                 return self.day(value)
             case UUID():
                 return reference_of(value) if name in _CASES else str(value)
+            case str() if name in _BY_ABILITY:
+                return self._able(value)
             case str():
                 return self._code(name, value, listed)
             case DutyOwed():
@@ -187,6 +194,9 @@ class Wording:
                 return f"{value.stream} ({slots or value.upto_version})"
             case Mapping():
                 pairs = cast("Mapping[str, Any]", value).items()
+                if name == "passed_over":
+                    told = ((self._able(key), str(each)) for key, each in pairs)
+                    return ", ".join(self._pair(label, count) for label, count in told)
                 return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)
             case tuple() | list():
                 several = cast("Sequence[Any]", value)
@@ -239,6 +249,14 @@ class Wording:
             return ", ".join(self._own_name(each) for each in cast("Sequence[str]", said))
         return self.value("values", said)
 
+    def _able(self, criterion: str) -> str:
+        """By what somebody may take a case, such as `skill:road`, in words."""
+        kind, _, code = criterion.partition(":")
+        known = CODES.get(f"able.{kind}")
+        if known is None or not code:
+            return criterion
+        return self._of(known).format(what=self._code(kind, code, None))
+
     def _own_name(self, slot: str) -> str:
         answer = slot.removeprefix(_ANSWER)
         if answer != slot:
@@ -289,6 +307,7 @@ class Wording:
             "request_type": policy.types,
             "programme": policy.programmes,
             "region": policy.regions,
+            "skill": policy.skills,
             "clock": policy.clocks,
             "chase": policy.chases,
             "fields": policy.fields,

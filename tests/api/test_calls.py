@@ -145,7 +145,7 @@ def test_who_pulls_gets_the_first_case_they_may_take_and_the_entry_says_whom_it_
         for language in ("fr", "en")
     ]  # fmt: skip
     assert empty.asked("pull", "RDW", "--as", "R-02")["reference"] == refs[1]
-    assert "Passed over before it: language:fr: 1." in empty.done("trail", refs[1]).out
+    assert "Passed over before it: the language French: 1." in empty.done("trail", refs[1]).out
     refused = empty("pull", "RDW", "--as", "R-02").sentences[0]
     assert "Nothing that R-02 may take" in refused
     assert "where what waits takes language:fr: ask a dispatcher" in refused

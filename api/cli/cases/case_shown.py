@@ -205,8 +205,8 @@ def show_escalations_of(about: AboutCase, escalations: Sequence[EscalationRow]) 
             "Escalations",
             [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
             [
-                (local(each.since_at, about.zone), why(each, spoken()), listed("parties", each.parties),
-                 local(each.delivered_at, about.zone), _answer(each))
+                (local(each.since_at, about.zone), why(each, spoken(), about.policies),
+                 listed("parties", each.parties), local(each.delivered_at, about.zone), _answer(each))
                 for each in escalations
             ],
             empty="",

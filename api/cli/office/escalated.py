@@ -94,7 +94,8 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
         ],
         [
             (
-                each.reference, why(each.escalation, spoken()), local(each.escalation.since_at, asking.days.zone),
+                each.reference, why(each.escalation, spoken(), asking.policies),
+                local(each.escalation.since_at, asking.days.zone),
                 listed_codes("parties", each.escalation.parties), each.team, each.owner,
             )
             for each in found
