@@ -28,6 +28,7 @@ from ledger.case.custody import (
     transfers,
     unanswered,
 )
+from ledger.case.erased import until_disposed
 from ledger.case.escalation import chase_steps, climbing, reaching
 from ledger.case.history import continuing, imported
 from ledger.case.intake import chasing, incomplete, information, needs, opening, severity
@@ -101,7 +102,11 @@ CHAPTERS = (
 )
 
 CASE = Kind(
-    "case", Case(), without_the_recused(with_passages(DECISIONS)), evolve, pulling.can_be_pulled
+    "case",
+    Case(),
+    without_the_recused(until_disposed(with_passages(DECISIONS))),
+    evolve,
+    pulling.can_be_pulled,
 )
 
 

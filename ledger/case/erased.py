@@ -1,18 +1,37 @@
-"""Erased: that content of a case is gone, on which authority, while what happened stays in its skeleton."""
+"""Erased: that content of a case is gone, on which authority, while what happened stays in its skeleton.
+
+On a case that was disposed of nothing more is written: its time is over, so nobody would ever dispose of that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import wraps
 from typing import Any, Literal
 from uuid import UUID
 
-from ledger.case.state import Case, changed, decides, evolves
-from ledger.commands import CaseCommand, Circumstances
+from ledger.case.contact.notices import RecordNoticeFailed
+from ledger.case.escalation.reaching import AcknowledgeEscalation
+from ledger.case.in_words import InWords
+from ledger.case.links import LinkCase
+from ledger.case.outcome.settling import DecideReturn
+from ledger.case.state import Case, Decide, changed, decides, evolves
+from ledger.case.work.followups import CompleteFollowUp
+from ledger.case.work.tasks import CancelTask, CompleteTask
+from ledger.commands import CaseCommand, Circumstances, Command
 from ledger.entry import Happened
-from ledger.errors import Refusal
+from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, fact
 from ledger.ids import case_stream
+
+_STILL_ASKED: frozenset[type[Command]] = frozenset(
+    {
+        AcknowledgeEscalation, CancelTask, CompleteFollowUp, CompleteTask, DecideReturn, LinkCase,
+        RecordNoticeFailed,
+    }
+)  # fmt: skip
+"""What ends something that is owed on a case, or leads from it to another one."""
 
 
 @fact
@@ -45,6 +64,38 @@ def mark_erased(case: Case, asked: MarkErased, around: Circumstances) -> Sequenc
     return (around.happened(erased),)
 
 
+def is_disposed(case: Case) -> bool:
+    """Whether its time was over and all that was personal in it is gone by the schedule; never of an open case."""
+    return case.status == "resolved" and any(case.erasures.values())
+
+
+def until_disposed(
+    decisions: Mapping[type[Command], Decide],
+) -> Mapping[type[Command], Decide]:
+    """The decisions, those that write on a case refused once it was disposed of."""
+    return {
+        command: _until_disposed(by)
+        if issubclass(command, InWords) and command not in _STILL_ASKED
+        else by
+        for command, by in decisions.items()
+    }
+
+
+def _until_disposed(by: Decide) -> Decide:
+    @wraps(by)
+    def decide(case: Case, asked: Any, around: Circumstances) -> Sequence[Happened]:
+        if is_disposed(case):
+            raise UnlawfulTransition(
+                "This case was disposed of, and what is written on it now would be kept for ever: open a new case, and "
+                "link the two (`LinkCase`).",
+                rule="disposed-is-over",
+            )
+        return by(case, asked, around)
+
+    return decide
+
+
 @evolves(ContentErased)
 def _erased(case: Case, erased: ContentErased, at: datetime) -> Case:
-    return changed(case, erasures=case.erasures | {erased.erasure_id})
+    disposed = erased.extent == "case" and erased.authority == "schedule"
+    return changed(case, erasures={**case.erasures, erased.erasure_id: disposed})

@@ -244,8 +244,8 @@ class Case:
     links: frozenset[tuple[UUID, str]] = frozenset()
     holds: frozenset[UUID] = frozenset()
     """What keeps it from being erased or disposed of."""
-    erasures: frozenset[UUID] = frozenset()
-    """The erasures that reached it."""
+    erasures: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
+    """The erasures that reached it, and of each whether the case was disposed of by it."""
     source_holder: tuple[str | None, str | None] = (None, None)
     source_rows: tuple[bytes, ...] = ()
 

@@ -111,3 +111,23 @@ def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out
     assert "son contenu est effacé" in empty.done("case", closed, "--language", "fr").out
     assert empty.asked("retention")["looked_at"] == 0
     assert "Clean" in empty.done("verify").out
+    _refuses_what_nobody_would_dispose_of(empty, closed, tmp_path)
+
+
+def _refuses_what_nobody_would_dispose_of(office: CommandLine, ref: str, folder: Path) -> None:
+    """It was taken, and never due again: a note, a date to come back to it, and a mail that names the case."""
+    later = (datetime.now(UTC) + timedelta(days=9)).isoformat()
+    for asked in (
+        ("note", ref, f"{NAME} rang."),
+        ("follow-up", ref, "--member", "I-02", "--due-at", later),
+        ("reopen", ref, "--reason", "new-facts", "--clock-policy", "restart"),
+    ):
+        said = office(*asked, "--as", "I-02")
+        assert (said.code, len(said.sentences)) == (2, 1), asked
+        assert "This case was disposed of" in said.err, asked
+    mail = folder / "mail" / "new"
+    for each in ("cur", "new", "tmp"):
+        (folder / "mail" / each).mkdir(parents=True)
+    text = f"From: A <a@example.org>\nSubject: {ref}\nMessage-ID: <9@example.org>\n\nAgain.\n"
+    (mail / "1.mail").write_text(text, "utf-8")
+    assert "opened a case" in office.done("mail", "--maildir", str(folder / "mail")).out

@@ -25,11 +25,13 @@ from api.machines import machine
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact.bounces import MAIL_BOUNCED
 from ledger.case.contact.contacts import LogContact
+from ledger.case.erased import is_disposed
 from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
 from ledger.ids import case_stream
+from ledger.keeping import case_of
 from ledger.originals import is_kept, keep_original
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.mailing import robot_channel, wanting_for_mail
@@ -110,7 +112,9 @@ class MailIntake:
             return self._completed(stream, message, ids, came)
         reached_at = self._reached_at(message, came)
         kind = self._machine(message, policy)
-        about = case_of_mail(self._ledger, message) or case_of_returned(self._ledger, message)
+        about = self._kept(
+            case_of_mail(self._ledger, message) or case_of_returned(self._ledger, message)
+        )
         counted = self._counted(policy, message, kind, about=about)
         if not however_many:
             self._refuse_flood(counted, reached_at)
@@ -124,6 +128,10 @@ class MailIntake:
             taken = self._on_case("opened", asked, message, ids, came)
         self._arrivals.note(ids.mail, frozenset(counted), reached_at)
         return taken
+
+    def _kept(self, about: UUID | None) -> UUID | None:
+        """The case that a mail is about; None where it was disposed of, so that the mail opens one of its own."""
+        return None if about is None or is_disposed(case_of(self._ledger, about)) else about
 
     def _machine(self, message: Message, policy: Policy) -> MailKind | None:
         own = frozenset(each.casefold() for each in policy.mail.own_addresses)
