@@ -1,4 +1,4 @@
-"""Figures in French: what flow, baseline, workload, sequence and spans say, each English text beside its French one."""
+"""Figures in French: what flow, baseline, workload, sequence and spans say, and what ends soon, beside its English."""
 
 from __future__ import annotations
 
@@ -146,6 +146,15 @@ FIGURES: Mapping[str, str] = {
     ),
     "clearing": "en résorption",
     "holding": "maintenue",
+    # What ends soon
+    "Calendar {code} ends on {on}, and no due date is laid out past it: publish the policy with the years that "
+    "follow.": (
+        "Le calendrier {code} prend fin le {on}, et aucune échéance ne se calcule au-delà : publiez la politique avec "
+        "les années qui suivent."
+    ),
+    "Delegation {code} has its last day on {on}, and none takes its place: publish the policy with one that does.": (
+        "La délégation {code} prend fin le {on}, et aucune ne la remplace : publiez la politique avec une qui le fait."
+    ),
     # Who has what
     "Who has what": "Qui a quoi",
     "Who has what in {team}": "Qui a quoi dans {team}",

@@ -191,14 +191,6 @@ FRENCH: Mapping[str, str] = {
     "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more.": (
         "Une liste s'arrête à {count} : `cases` et `escalations --team TEAM --limit` en montrent plus."
     ),
-    "Calendar {code} ends on {on}, and no due date is laid out past it: publish the policy with the years that "
-    "follow.": (
-        "Le calendrier {code} prend fin le {on}, et aucune échéance ne se calcule au-delà : publiez la politique avec "
-        "les années qui suivent."
-    ),
-    "Delegation {code} has its last day on {on}, and none takes its place: publish the policy with one that does.": (
-        "La délégation {code} prend fin le {on}, et aucune ne la remplace : publiez la politique avec une qui le fait."
-    ),
     "there": "là",
     "no member": "pas membre",
     "absent": "absent",

@@ -16,6 +16,7 @@ from ledger.service import Ledger
 from ledger.times import stamp
 from projections.lists.exceptions import OwedAlert
 from projections.sentences.by_topic import CODES
+from projections.sentences.steps import step_said
 from projections.sentences.wording import Wording
 
 
@@ -78,6 +79,7 @@ def case_alert(owed: OwedAlert, addressing: Addressing | None) -> CaseAlert:
     Its words tell times as the office's clock shows them, in UTC while no policy says where it is.
     """
     zone = UTC if addressing is None else addressing.zone
+    policy = None if addressing is None else addressing.version.policy
     return CaseAlert(
         escalation_id=owed.escalation_id,
         case_id=owed.case_id,
@@ -91,10 +93,15 @@ def case_alert(owed: OwedAlert, addressing: Addressing | None) -> CaseAlert:
         missing=owed.missing,
         by_at=owed.by_at,
         text={
-            "en": _in_english(owed, Wording("en", zone=zone)),
-            "fr": _in_french(owed, Wording("fr", zone=zone)),
+            "en": _in_english(owed, Wording("en", policy, zone)),
+            "fr": _in_french(owed, Wording("fr", policy, zone)),
         },
     )
+
+
+def _step(owed: OwedAlert, words: Wording) -> str:
+    """Which step of its clock was reached; its code where the policy knows no such step."""
+    return step_said(words.policy, owed.clock or "", owed.reason, words.language) or owed.reason
 
 
 def _in_english(owed: OwedAlert, words: Wording) -> str:
@@ -102,7 +109,9 @@ def _in_english(owed: OwedAlert, words: Wording) -> str:
     if owed.climbed:
         since += ", not answered in time"
     if owed.clock is not None:
-        return f"Case {owed.reference}: clock {owed.clock} reached '{owed.reason}' on {since}."
+        return (
+            f"Case {owed.reference}: clock {owed.clock} reached '{_step(owed, words)}' on {since}."
+        )
     alarm = CODES.get(f"alarm.{owed.reason}")
     said = alarm.en if alarm else f"it was escalated ({owed.reason})"
     if owed.missing:
@@ -117,7 +126,7 @@ def _in_french(owed: OwedAlert, words: Wording) -> str:
     if owed.climbed:
         since += ", resté sans réponse"
     if owed.clock is not None:
-        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {owed.reason} » le {since}."
+        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {_step(owed, words)} » le {since}."
     alarm = CODES.get(f"alarm.{owed.reason}")
     said = alarm.fr if alarm else f"il a été signalé ({owed.reason})"
     if owed.missing:

@@ -11,18 +11,23 @@ import orjson
 import pytest
 
 from api.outbox import deliver_owed
+from api.outbox.addressing import Addressing
 from api.outbox.alert import Alert, OutboxFolder
-from api.outbox.cases import CaseAlert
+from api.outbox.cases import CaseAlert, case_alert
 from api.watch import watch_once
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.escalation.reaching import AcknowledgeEscalation, EscalateCase
 from ledger.case.intake.opening import OpenCase
 from ledger.errors import LedgerUnavailable
 from ledger.policy.document.conditions import Severity
+from ledger.policy.routing.presence import Directory
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
+from projections.lists.exceptions import OwedAlert
 from projections.views import Views
+from tests.deciding import MONDAY
 from tests.ledgers import INTAKE, ROADS, Place, place_in
+from tests.policy.department import published
 
 AT_NIGHT = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 IN_THE_MORNING = datetime(2026, 3, 3, 12, 30, tzinfo=UTC)
@@ -297,3 +302,16 @@ def test_what_nobody_answers_goes_to_the_director_once_as_an_alert_of_its_own(
         place.clock.pass_by(days=9)
         assert counts["unanswered"] >= 1
         assert watch_once(ledger, views).counts["unanswered"] == 0
+
+
+def test_an_alert_of_a_step_says_when_that_is_reached_and_not_by_the_code_of_the_policy() -> None:
+    owed = OwedAlert(
+        UUID(int=1), 1, UUID(int=2), "AAAAA-AAAAA-A", "two-days-left", ("owner",), MONDAY, "FIX-10", None, "INT-02",
+        immediate=False,
+    )  # fmt: skip
+    (version,) = published().versions
+    addressing = Addressing(version, Directory(), MONDAY.date(), frozenset())
+    text = case_alert(owed, addressing).text
+    assert "clock FIX-10 reached '2 working days before its end'" in text["en"]
+    assert "l'échéance FIX-10 a atteint « 2 jours ouvrables avant son terme »" in text["fr"]
+    assert "'two-days-left'" in case_alert(owed, None).text["en"], "where no policy says when"
