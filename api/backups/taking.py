@@ -18,7 +18,7 @@ from api.backups import dumps
 from api.backups.archive import FORMAT, Manifest, Packing, Part
 from api.backups.home_files import LEDGER, VAULT, beside_the_databases, copied, is_sealed
 from api.backups.working import swept, working_folder
-from api.new_files import new_file, refuse_taken
+from api.new_files import new_file
 from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.errors import InvalidCommand
 from ledger.sealing.vault import PERSON_SECRET
@@ -50,7 +50,6 @@ def take(settings: Settings, entries: Path, keys: Path) -> Taken:
     for path in (entries, keys):
         if path.resolve().is_relative_to(home):
             raise InvalidCommand(f"{path} lies in the home itself: name a place elsewhere.")
-        refuse_taken(path)
     if entries.resolve() == keys.resolve():
         raise InvalidCommand(f"{entries} cannot hold entries and keys: name two files.")
     backup, left = secrets.token_hex(16), sum(map(swept, {entries.parent, keys.parent}))

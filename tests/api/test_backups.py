@@ -217,8 +217,10 @@ def test_a_backup_takes_nobody_s_place_and_does_not_lie_in_the_home(at_work: Off
     assert not (at_work.folder / "other").exists()
     one = at_work.line("backup", str(at_work.folder / "one"), str(at_work.folder / "one"))
     assert (one.code, "name two files" in one.err) == (2, True)
-    inside = at_work.line("backup", str(at_work.home / "here"), str(at_work.folder / "there"))
-    assert (inside.code, "lies in the home itself" in inside.err) == (2, True)
+    here, there = str(at_work.home / "here"), str(at_work.folder / "there")
+    for files in ((here, there), (there, here)):
+        inside = at_work.line("backup", *files)
+        assert (inside.code, f"{here} lies in the home itself" in inside.err) == (2, True)
     assert Path(entries).stat().st_mode & 0o077 == 0
     assert sorted(each.name for each in at_work.folder.iterdir()) == [
         "home", "monday.entries", "monday.keys",
