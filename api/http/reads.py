@@ -9,23 +9,29 @@ from typing import Any
 
 import orjson
 from fastapi import Request as HttpRequest
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from api.http.bodies import refuse_unwelcome
 from api.http.exchanges import Exchange
+from api.http.in_turn import in_turn
 from api.http.instants import OF_THE_SERVICE
 from api.http.refusing.problems import step_of
 from api.http.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.shapes import shape_of
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, LedgerUnavailable
 
 LIMIT_AT_MOST = 1_000
 BROKEN_CURSOR = "cursor: take it from the Link of the page before, whole."
 OTHER_CURSOR = (
     "cursor: it goes on another list than this, or one that was chosen otherwise: ask as you did for the page before, "
     "or leave it out and begin with the first."
+)
+OTHERS_FOLD = (
+    "Others have all cases folded anew just now: ask again in a few seconds, or with `known_at`, which is told at "
+    "once."
 )
 _LIST = "of"
 _OF_A_PAGE = ("cursor", "limit", "min_position")
@@ -123,10 +129,12 @@ def add_read(
     xml: str | None = None,
     told_now: str | None = None,
     opened: bool = False,
+    folds: bool = False,
 ) -> None:
     """Adds the route of a read, and its CSV beside it; `shape` is the type of its answer.
 
-    `xml` says what its XML is, where it has one; `opened` that it holds personal values, which nobody keeps.
+    `xml` says what its XML is, where it has one; `opened` that it holds personal values, which nobody keeps; `folds`
+    that as of an instant every case is folded anew for it, which is done for a few at a time.
 
     A query that is not named is refused.
     """
@@ -140,7 +148,16 @@ def add_read(
         with service.few.reading():
             return read(exchange)
 
-    endpoint.__doc__ = read.__doc__
+    async def in_its_turn(request: HttpRequest) -> Response:
+        if "as_of" not in request.query_params:
+            return await run_in_threadpool(endpoint, request)
+        service: Service = request.app.state.service
+        busy = LedgerUnavailable(OTHERS_FOLD)
+        async with in_turn(service.folds, seconds=service.settings.wait_seconds, otherwise=busy):
+            return await run_in_threadpool(endpoint, request)
+
+    asked = in_its_turn if folds else endpoint
+    asked.__doc__ = read.__doc__
     shared = ("invalid-command", "ledger-unavailable", *problems)
     forms = [("", "application/json", shape_of(shape, routes.schemas))]
     if csv:  # first, since a name in an address would take in its suffix
@@ -151,7 +168,7 @@ def add_read(
         routes.add(
             "GET",
             path + suffix,
-            endpoint,
+            asked,
             act=act,
             summary=summary + (f" ({suffix[1:].upper()})" if suffix else ""),
             problems=shared,

@@ -36,6 +36,7 @@ from projections.views import Views
 
 SEARCHES_AT_ONCE = 2
 NAMES_AT_ONCE = 4
+FOLDS_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Service:
     few: FewAtOnce = field(default_factory=FewAtOnce)
     searches: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SEARCHES_AT_ONCE))
     """Who may seek people at a time: each search keeps a processor busy."""
+    folds: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FOLDS_AT_ONCE))
+    """For how many every case is folded anew at a time, so that threads are left to answer all others."""
     resolving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(NAMES_AT_ONCE))
     """How many names are resolved at a time, by threads of their own: one that is slow keeps nobody else waiting."""
 

@@ -63,6 +63,7 @@ def exception_routes() -> Routes:
         summary="Clocks that stand in one way, and their cases",
         query=(*paged, parameter("status", statuses, example="overdue", enum=[*_CLOCK_STATUSES])),
         csv=True,
+        folds=True,
     )
     add_read(
         routes,
@@ -73,6 +74,7 @@ def exception_routes() -> Routes:
         summary="What waits for somebody's answer",
         query=(*paged, parameter("reason", _REASON, example="breach")),
         csv=True,
+        folds=True,
     )
     return routes
 

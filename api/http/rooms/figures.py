@@ -118,6 +118,7 @@ def figure_routes() -> Routes:
         summary="Each team's day",
         query=when,
         csv=True,
+        folds=True,
     )
     add_read(
         routes,
@@ -128,6 +129,7 @@ def figure_routes() -> Routes:
         summary="What waits for a team, in its turn",
         query=(*when, LIMIT, CURSOR),
         csv=True,
+        folds=True,
     )
     add_read(
         routes,
@@ -138,6 +140,7 @@ def figure_routes() -> Routes:
         summary="How the clocks stand, counted",
         query=when,
         csv=True,
+        folds=True,
     )
     add_read(
         routes,
@@ -153,6 +156,7 @@ def figure_routes() -> Routes:
             parameter("to", "The last day.", example="2026-03-31", format="date"),
         ),
         csv=True,
+        folds=True,
     )
     return routes
 

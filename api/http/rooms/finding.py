@@ -96,6 +96,7 @@ def finding_routes() -> Routes:
         summary="Find cases, those received last first",
         query=(*choices, KNOWN_AT, AS_OF, LIMIT, CURSOR, MIN_POSITION),
         csv=True,
+        folds=True,
     )
     return routes
 

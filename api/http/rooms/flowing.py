@@ -99,6 +99,7 @@ def flow_routes() -> Routes:
         summary="The queues in the order in which they are cleared",
         query=(KNOWN_AT, AS_OF, MIN_POSITION),
         csv=True,
+        folds=True,
     )
     return routes
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated
 
 import orjson
-from anyio import fail_after
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.answers import answered
 from api.http.exchanges import Exchange
+from api.http.in_turn import in_turn
 from api.http.questions import add_question
 from api.http.reads import MIN_POSITION
 from api.http.refusing.problems import EdgeProblem
 from api.http.routes import Routes
 from api.http.sealed_marks import sealed, unsealed
-from api.http.service import SEARCHES_AT_ONCE, Service
+from api.http.service import SEARCHES_AT_ONCE
 from api.http.standing import allow_awaited
 from api.shown.callers import DAYS, DAYS_AT_MOST, FOUND_AT_MOST, Bound, LookedUp, looked_up
 from ledger.errors import InvalidCommand
@@ -93,23 +91,6 @@ def looking_up_routes() -> Routes:
     return routes
 
 
-@asynccontextmanager
-async def _a_turn(service: Service) -> AsyncIterator[None]:
-    """One of the few turns to search; whoever gets none within the time that a read may wait asks again later."""
-    limiter, asker = service.searches, object()
-    try:
-        with fail_after(service.settings.wait_seconds):
-            await limiter.acquire_on_behalf_of(asker)
-    except TimeoutError as error:
-        raise EdgeProblem(
-            "timed-out", "Others are being sought just now: ask again in a few seconds."
-        ) from error
-    try:
-        yield
-    finally:
-        limiter.release_on_behalf_of(asker)
-
-
 async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
     service = exchange.service
     await allow_awaited(service, exchange.principal, SEEKING)
@@ -133,7 +114,8 @@ async def _search(exchange: Exchange, asked: WhoCalls) -> Response:
             bound=bound,
         )
 
-    async with _a_turn(service):
+    busy = EdgeProblem("timed-out", "Others are being sought just now: ask again in a few seconds.")
+    async with in_turn(service.searches, seconds=service.settings.wait_seconds, otherwise=busy):
         shown = await run_in_threadpool(found)
     service.projector.nudge()
     if shown.cursor is not None:

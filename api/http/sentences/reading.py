@@ -24,6 +24,11 @@ SENTENCES: Mapping[str, str] = {
         "Replier autant de dossiers prend plus de temps qu'une réponse n'en a : demandez avec `known_at`, qui répond "
         "aussitôt, à un instant antérieur, ou sur la ligne de commande."
     ),
+    "Others have all cases folded anew just now: ask again in a few seconds, or with `known_at`, which is told at "
+    "once.": (
+        "D'autres font replier tous les dossiers en ce moment : redemandez dans quelques secondes, ou avec `known_at`, "
+        "qui répond aussitôt."
+    ),
     "Nothing was known of {reference} then: ask about a later instant.": (
         "Rien n'était alors connu de {reference} : demandez un instant ultérieur."
     ),
