@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from ledger.case.contact.contacts import AddNote
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.erasing import erasure_of
@@ -262,6 +263,21 @@ def test_nobody_approves_what_they_proposed_and_nothing_is_erased_unapproved(
     with pytest.raises(NotAuthorised, match="'records'"):
         approve(ledger, erasure_id, actor=Actor("machine", "watch", role="records", version="1"))
     assert opened(ledger, f"party/{people.ada}") == [ADA]
+
+
+def test_who_stands_on_a_case_by_an_id_that_nobody_recorded_is_erased_all_the_same(
+    place: Place,
+) -> None:
+    """Before, what was said about them on the case was out of reach of every erasure but that of the whole case."""
+    with place.office() as ledger:
+        party, case_id = ledger.new_id(), ledger.new_id()
+        said = {"description": f"{ADA} lives at 7 Nowhere Lane."}
+        asked = OpenCase(
+            case_id=case_id, channel="phone", request_type="GEN-ENQ", requester=party, answers=said
+        )
+        ledger.handle(asked, actor=INTAKE)
+        erased(ledger, People(party, party, case_id, case_id))
+        assert gone(opened(ledger, f"case/{case_id}"))
 
 
 def test_an_erasure_selects_something_on_an_authority_that_fits(
