@@ -61,6 +61,7 @@ class Service:
     demo: DemoLogin | None = None
     draining: Event = field(default_factory=Event)
     few: FewAtOnce = field(default_factory=FewAtOnce)
+    """Who may read at a time: more would wait for one another at every row."""
     searches: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SEARCHES_AT_ONCE))
     """Who may seek people at a time: each search keeps a processor busy."""
     folds: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FOLDS_AT_ONCE))

@@ -12,6 +12,16 @@ __all__ = ["department"]
 LETTERS = r"(?ms)^\[templates\.(?:DECISION|REFUSAL)(?:-ACCESS)?\].*?(?=^\[(?!\S+\.texts))"
 
 
+def decide(office: CommandLine, ref: str) -> None:
+    """Decides a request whose records were reviewed: in part."""
+    office.done("override", ref, "searched", "--reason", "It was.", *APPROVER)
+    office.done("ready", ref, *APPROVER)
+    office.done(
+        "decide", ref, "part", "--legal-basis", "FOIPOP s.7", "--reasons", "Names.",
+        "--delegation", "DEL-IAC-2025", *APPROVER,
+    )  # fmt: skip
+
+
 def test_an_office_that_writes_no_letter_of_a_decision_gives_it_with_the_decision_on_the_case(
     empty: CommandLine, tmp_path: Path
 ) -> None:
@@ -20,12 +30,7 @@ def test_an_office_that_writes_no_letter_of_a_decision_gives_it_with_the_decisio
     without.write_text(re.sub(LETTERS, "", DEPARTMENT.read_text("utf-8")), "utf-8")
     empty.done("policy", "publish", str(without), "--as", "DIR-01")
     decided, undecided = reviewed(empty), reviewed(empty)
-    empty.done("override", decided, "searched", "--reason", "It was.", *APPROVER)
-    empty.done("ready", decided, *APPROVER)
-    empty.done(
-        "decide", decided, "part", "--legal-basis", "FOIPOP s.7", "--reasons", "Names.",
-        "--delegation", "DEL-IAC-2025", *APPROVER,
-    )  # fmt: skip
+    decide(empty, decided)
     assert answered(empty, decided) == ""
     assert clock(empty, decided) == "met"
     assert "it follows from `caseledger decide`, so ask that" in answered(empty, undecided)
@@ -45,12 +50,7 @@ def test_an_answer_without_the_letter_that_gives_it_says_that_the_clock_of_the_r
 
 def test_an_answer_after_its_letter_was_given_has_nothing_to_add(department: CommandLine) -> None:
     ref = reviewed(department)
-    department.done("override", ref, "searched", "--reason", "It was.", *APPROVER)
-    department.done("ready", ref, *APPROVER)
-    department.done(
-        "decide", ref, "part", "--legal-basis", "FOIPOP s.7", "--reasons", "Names.",
-        "--delegation", "DEL-IAC-2025", *APPROVER,
-    )  # fmt: skip
+    decide(department, ref)
     department.done(
         "notice", ref, "DECISION-ACCESS", "--channel", "email", "--value", "reasons=Names.", "--value",
         "how_given=By mail.", *APPROVER,

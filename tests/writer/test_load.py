@@ -135,14 +135,18 @@ def test_a_load_seeded_from_the_views_is_carried_on_to_the_present(place: Place)
             }
 
 
+def twelve_opened(ledger: Ledger) -> list[UUID]:
+    """So many cases, which make a log that takes more than one turn to fold."""
+    return [open_case(ledger, request_type="INC-APP", language="fr") for _ in range(12)]
+
+
 def test_a_load_that_takes_long_to_fold_is_folded_while_others_write(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before, whoever wrote stood still until a whole log was folded, as where the views are gone."""
     monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
     with place.office() as other:
-        for _ in range(12):
-            open_case(other, request_type="INC-APP", language="fr")
+        twelve_opened(other)
         asked = count(1)
 
         def nothing_known() -> tuple[int, Load]:
@@ -165,7 +169,7 @@ def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_fol
     """Before, all commands of a process stood still for eleven seconds of its time at 300,000 entries."""
     monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
     with place.office() as other:
-        case_ids = [open_case(other, request_type="INC-APP", language="fr") for _ in range(12)]
+        case_ids = twelve_opened(other)
     asked, positions = count(1), list[int]()
     with ThreadPoolExecutor(1) as beside, ExitStack() as opened:
 
@@ -197,8 +201,7 @@ def test_who_closes_a_ledger_waits_for_no_load_that_is_folded(
     """Before, a service that was told to stop went on until a whole log was folded, for nobody."""
     monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
     with place.office() as other:
-        for _ in range(12):
-            open_case(other, request_type="INC-APP", language="fr")
+        twelve_opened(other)
     asked = count(1)
     with ThreadPoolExecutor(1) as beside, ExitStack() as opened:
 

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal, signal
 from typing import cast
 
@@ -39,7 +40,7 @@ class ItsOwn:
     port: int
 
     def __reduce__(self) -> tuple[Callable[[str, int], socket.socket], tuple[str, int]]:
-        return _bound_beside, (self.host, self.port)
+        return partial(listening_at, beside=True), (self.host, self.port)
 
 
 class Workers(Multiprocess):
@@ -75,27 +76,19 @@ class Workers(Multiprocess):
             each.child_conn.close()
 
 
-def listening_at(host: str, port: int) -> socket.socket:
-    """A socket at an address of this machine; one sentence says why there cannot be one."""
-    return _bound(host, port)
-
-
 def shared_at(host: str, port: int) -> socket.socket:
-    """The same for workers: whoever comes waits there until one of them has begun, and they may have their own."""
+    """A socket for workers, who may have their own beside it: whoever comes waits there until one of them has begun."""
     found = listening_at(host, port)  # refused where somebody else listens already
     if _SPREADS:
         port = found.getsockname()[1]
         found.close()
-        found = _bound_beside(host, port)
+        found = listening_at(host, port, beside=True)
     found.listen()  # from here on the address is taken
     return found
 
 
-def _bound_beside(host: str, port: int) -> socket.socket:
-    return _bound(host, port, beside=True)
-
-
-def _bound(host: str, port: int, *, beside: bool = False) -> socket.socket:
+def listening_at(host: str, port: int, *, beside: bool = False) -> socket.socket:
+    """A socket at an address of this machine, which others may have `beside` it; a sentence says why there is none."""
     if not 0 <= port <= _PORTS:
         raise InvalidCommand(f"--port must be from 0 to {_PORTS}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

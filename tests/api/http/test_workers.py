@@ -77,9 +77,7 @@ def test_whatever_ends_one_process_ends_several(workers: Workers, number: signal
     assert workers.should_exit.is_set()
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="elsewhere the kernel spreads nobody over sockets"
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux spreads callers over sockets")
 def test_connections_that_come_at_once_are_spread_over_the_workers() -> None:
     """Before, one worker took all of them, and answered them for as long as they were kept."""
     with closing(shared_at("127.0.0.1", 0)) as at:
