@@ -62,6 +62,25 @@ def test_what_was_recorded_late_is_there_as_of_then_but_was_not_known(office: Co
     assert [(line["team"], line["waiting"]) for line in board] == [(None, 1)]
 
 
+def test_the_trail_says_of_what_was_recorded_later_than_it_happened_when_that_was(
+    office: CommandLine,
+) -> None:
+    """Whoever reads it years later took the time of a call for the time at which it was written down."""
+    ref = office.asked(
+        "open", "letter", "--request-type", "GEN-ENQ",
+        "--reached-body-at", "2026-03-02T09:30-04:00", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    line = office.asked("trail", ref)["trail"][0]
+    recorded = datetime.fromisoformat(line["recorded_at"]).astimezone(ZoneInfo("America/Halifax"))
+    at_once, late = "2026-03-02 09:30", f"{recorded:%Y-%m-%d %H:%M}"
+    told = office.done("trail", ref).out.splitlines()
+    assert at_once in told[2]
+    assert told[2].endswith(f"Recorded only on {late}.")
+    assert not any("Recorded only" in each for each in told[3:])
+    dit = office.done("trail", ref, "--language", "fr").out
+    assert f"Consigné seulement le {late}." in dit
+
+
 def test_a_queue_as_of_an_instant_holds_the_case_as_it_then_stood(office: CommandLine) -> None:
     office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
     now = datetime.now(UTC).isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -144,17 +145,19 @@ def trail(
 
 def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language) -> None:
     """Prints a trail."""
-    title, empty, see, headings = {
+    title, empty, see, late, headings = {
         "en": (
             f"What happened on {about.reference}",
             "Nothing was known of it then.",
             "See no. {version}.",
+            "Recorded only on {when}.",
             ("no.", "entry", "digest", "when", "who", "what"),
         ),
         "fr": (
             f"Ce qui s'est passé sur {about.reference}",
             "On n'en savait rien alors.",
             "Voir nº {version}.",
+            "Consigné seulement le {when}.",
             ("nº", "inscription", "empreinte", "quand", "qui", "quoi"),
         ),
     }[language]
@@ -176,7 +179,7 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                " ".join((line.sentence, *_see(line, see), *line.corrections, *line.passages)),
+                " ".join((line.sentence, *_beside(line, see, late, about.zone))),
             )
             for line in lines
         ],
@@ -185,8 +188,15 @@ def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language)
     say(about.foot)
 
 
-def _see(line: TrailLine, said: str) -> tuple[str, ...]:
-    return () if line.of_version is None else (said.format(version=line.of_version),)
+def _beside(line: TrailLine, see: str, late: str, zone: tzinfo) -> Iterator[str]:
+    """What stands beside a sentence: what it goes on with, that it was recorded later, what corrects it, of whom."""
+    if line.of_version is not None:
+        yield see.format(version=line.of_version)
+    happened, recorded = local(line.effective_at, zone), local(line.recorded_at, zone)
+    if recorded > happened:
+        yield late.format(when=recorded)
+    yield from line.corrections
+    yield from line.passages
 
 
 @dataclass(frozen=True, slots=True)
