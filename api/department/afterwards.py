@@ -89,7 +89,7 @@ def decide_return(
 
 def _worked_again(desk: Desk, matter: Matter, *, again: Begin) -> None:
     """Whoever had it goes on with it; where nobody does it is back in the queue."""
-    matter.done = {"_detour", "_greet", "_care", "_complete"}
+    matter.done = {"detour", "greet", "care", "complete"}
     if desk.case(matter.case_id).owner is not None:
         again(desk, matter)
 

@@ -15,7 +15,7 @@ from api.department.asking import ask_for_missing
 from api.department.desk import Desk
 from api.department.detours import detour
 from api.department.letters import acknowledge, be_chased, reach_out
-from api.department.matter import Matter
+from api.department.matter import Matter, StepName
 from api.department.side_work import beside
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.contacts import AddNote
@@ -43,12 +43,12 @@ def see_through(desk: Desk, matter: Matter) -> Doing:
     if matter.in_hand:
         return
     matter.in_hand = True
-    for step in _STEPS:
+    for name, step in _STEPS.items():
         owner = yield from _with_owner(desk, matter)
         if owner is None:
             break
-        if step.__name__ not in matter.done:
-            matter.done.add(step.__name__)
+        if name not in matter.done:
+            matter.done.add(name)
             yield from step(desk, matter, owner)
     matter.in_hand = False
     case = desk.case(matter.case_id)
@@ -56,7 +56,7 @@ def see_through(desk: Desk, matter: Matter) -> Doing:
         matter.done.clear()
         desk.agenda.enter(desk.clock(), afterwards(desk, matter, again=begin))
     elif case.owner is not None and case.handover is None:
-        matter.done -= {"_work", "_answer"}
+        matter.done -= {"work", "answer"}
         desk.agenda.enter(desk.tomorrow(), see_through(desk, matter))
 
 
@@ -156,16 +156,11 @@ def _work(desk: Desk, matter: Matter, owner: Actor) -> Doing:
     yield from beside(desk, matter, owner)
 
 
-def _answer(desk: Desk, matter: Matter, owner: Actor) -> Doing:
-    yield from answer(desk, matter, owner)
-
-
-def _detour(desk: Desk, matter: Matter, owner: Actor) -> Doing:
-    yield from detour(desk, matter, owner)
-
-
-def _complete(desk: Desk, matter: Matter, owner: Actor) -> Doing:
-    yield from ask_for_missing(desk, matter, owner)
-
-
-_STEPS: tuple[Step, ...] = (_detour, _greet, _care, _complete, _work, _answer)
+_STEPS: dict[StepName, Step] = {
+    "detour": detour,
+    "greet": _greet,
+    "care": _care,
+    "complete": ask_for_missing,
+    "work": _work,
+    "answer": answer,
+}

@@ -24,7 +24,7 @@ def detour(desk: Desk, matter: Matter, owner: Actor) -> Doing:
     elif matter.danger:
         return
     elif matter.bouncing and not case.moves.still(desk.clock()):
-        matter.done.discard("_detour")
+        matter.done.discard("detour")
         yield from hand_over(desk, matter, owner, _elsewhere(desk, matter, owner))
     elif desk.happens("steps back", 2):
         desk.ask(RecuseFromCase(case_id=matter.case_id, member=owner.id), owner)

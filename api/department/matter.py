@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from ledger.case.known.answers import Answer
 from ledger.policy.document.conditions import Severity
+
+StepName = Literal["detour", "greet", "care", "complete", "work", "answer"]
+"""What is done about a matter by whoever has it, one after the other."""
 
 
 @dataclass
@@ -35,7 +39,7 @@ class Matter:
     reviews: UUID | None = None
     in_hand: bool = False
     """Somebody works on it, step by step."""
-    done: set[str] = field(default_factory=set[str])
+    done: set[StepName] = field(default_factory=set[StepName])
     """The steps of its course that were taken."""
     bouncing: bool = False
     """It is one of those that every team hands on."""
