@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import orjson
 import structlog
@@ -18,7 +18,10 @@ from structlog.typing import EventDict
 
 
 class Lines:
-    """Where lines are written: one that finds no room is counted, and half a line is ended before the next."""
+    """Where lines are written: one that finds no room is counted, and half a line is ended before the next.
+
+    Of a file the library knows `write` and `flush` alone.
+    """
 
     lost = 0
     """How many lines this process could not write."""
@@ -59,7 +62,7 @@ def log_as_json(file: BinaryIO | None = None) -> None:
             _where_it_failed,
             structlog.processors.JSONRenderer(_as_json),
         ],
-        logger_factory=structlog.BytesLoggerFactory(_lines(file or sys.stderr.buffer)),
+        logger_factory=structlog.BytesLoggerFactory(cast("Any", Lines(file or sys.stderr.buffer))),
         cache_logger_on_first_use=True,
     )
     root = logging.getLogger()
@@ -94,8 +97,3 @@ def _places(error: BaseException | None) -> Iterator[str]:
         for frame in traceback.extract_tb(error.__traceback__):
             yield f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
         error = error.__cause__ or error.__context__
-
-
-def _lines(file: BinaryIO) -> Any:
-    """What the library takes for a file, of which it knows `write` and `flush`."""
-    return Lines(file)

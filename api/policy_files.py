@@ -62,9 +62,9 @@ def _shipped(name: str) -> Policy:
 
 
 def publication_of(
-    ledger: Ledger, policy: Policy, *, effective_from: datetime | None = None
+    ledger: Ledger, policy: Policy, *, effective_from: datetime | None
 ) -> PublishPolicy:
-    """The command that publishes a policy, at once unless it says when.
+    """The command that publishes a policy, at once unless it is said from when.
 
     Members' names stand apart; zones are by the time-zone data at hand.
     """

@@ -139,7 +139,7 @@ def receipted(
     *,
     made: Mapping[str, object],
     replayed: bool,
-    location: str | None = None,
+    location: str | None,
     brought: Sequence[Followed] = (),
     language: Language = "en",
 ) -> Response:

@@ -30,8 +30,8 @@ def add_question(
     shape: Any,
     summary: str,
     example: Mapping[str, Any],
+    problems: Sequence[str],
     parameters: Sequence[Mapping[str, Any]] = (),
-    problems: Sequence[str] = (),
     **openapi: Any,
 ) -> None:
     """Adds the route of a question; `model` is the shape of its body, `shape` that of its answer."""

@@ -120,7 +120,7 @@ def looked_up(
     *,
     actor: Actor,
     at: datetime,
-    days: int = DAYS,
+    days: int,
     bound: Bound = ALL,
     progress: Tell | None = None,
 ) -> LookedUp:

@@ -79,7 +79,7 @@ def shown(
     found: Subscription,
     *,
     at: datetime,
-    then: Then = NOW,
+    then: Then,
 ) -> SubscriptionShown:
     """One subscription as it stands at an instant."""
     backlog = deliveries.load(webhook_id) if then.is_now else None

@@ -63,9 +63,7 @@ def port_of(target: httpx.URL) -> int:
     return target.port or _PORTS[target.scheme]
 
 
-def addresses_of(
-    target: httpx.URL, settings: WebhookSettings, resolve: Resolve = resolved
-) -> Sequence[str]:
+def addresses_of(target: httpx.URL, settings: WebhookSettings, resolve: Resolve) -> Sequence[str]:
     """The addresses to connect to, the best first; TargetRefused unless every one may be reached.
 
     OSError where the name has none.

@@ -79,7 +79,7 @@ def withholding_index(
     *,
     disclosure_id: UUID,
     audience: IndexAudience,
-    release_id: UUID | None = None,
+    release_id: UUID | None,
     language: Language = "en",
 ) -> WithholdingIndex:
     """The index for an audience of what stands in a dossier; of a release, the dossier as it was authorised."""

@@ -136,7 +136,7 @@ def cases_as_of(
     names: Sequence[str],
     *,
     at: datetime,
-    known_at: datetime | None = None,
+    known_at: datetime | None,
     progress: OnProgress | None = None,
 ) -> tuple[UpToDate, Iterator[tuple[UUID, CaseRow, list[Told]]]]:
     """Every case that had been received by an instant, its row then and the entries that make it, one by one.

@@ -28,7 +28,7 @@ def disclosure_then(ledger: Ledger, disclosure_id: UUID, then: Then) -> Disclosu
     return ledger.state_of(f"{STREAM}/{disclosure_id}", then)
 
 
-def entries_then(ledger: Ledger, disclosure_id: UUID, then: Then = NOW) -> list[Entry]:
+def entries_then(ledger: Ledger, disclosure_id: UUID, then: Then) -> list[Entry]:
     """The entries of a disclosure, or those that count then."""
     return [each.entry for each in then.of(ledger.read(f"{STREAM}/{disclosure_id}"))]
 

@@ -20,10 +20,6 @@ Holds = Callable[[Around], bool]
 WaitOf = Callable[[Policy], str | None]
 
 
-def _always(_around: Around) -> bool:
-    return True
-
-
 def begins_wait(reason_of: WaitOf) -> Follow:
     """The case waits for a reason of the policy, if it names one."""
 
@@ -36,7 +32,7 @@ def begins_wait(reason_of: WaitOf) -> Follow:
     return Follow("waits", bring)
 
 
-def ends_wait(reason_of: WaitOf, *, when: Holds = _always) -> Follow:
+def ends_wait(reason_of: WaitOf, *, when: Holds) -> Follow:
     """A wait for that reason ends, if one is open."""
 
     def bring(around: Around, _made_id: UUID) -> Command | None:
@@ -50,7 +46,7 @@ def ends_wait(reason_of: WaitOf, *, when: Holds = _always) -> Follow:
     return Follow("waits no more", bring)
 
 
-def reaches(milestone: str, *, when: Holds = _always) -> Follow:
+def reaches(milestone: str, *, when: Holds) -> Follow:
     """An act was done on the case which its clocks start or stop on."""
 
     def bring(around: Around, _made_id: UUID) -> Command | None:

@@ -31,10 +31,6 @@ class Signed:
     fresh: bool
 
 
-def _in_silence(_done: int, _all: int) -> None:
-    return
-
-
 def newest(store: LedgerStore, *, cosignatures: int = 0) -> Note | None:
     """The newest signed checkpoint, or the newest that so many witnesses have cosigned."""
     found = store.newest_checkpoint(cosignatures=cosignatures)
@@ -59,7 +55,7 @@ def make_checkpoint(
     signer: Signer,
     *,
     actor: Actor,
-    progress: Progress = _in_silence,
+    progress: Progress = lambda _done, _all: None,
 ) -> Signed:
     """A checkpoint over all that is recorded; the newest as it is where nothing was recorded since.
 

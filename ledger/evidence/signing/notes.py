@@ -23,7 +23,7 @@ ED25519, COSIGNATURE = 0x01, 0x04
 """The kinds of key that C2SP numbers so: one signs the text, one says that a witness saw it at a time."""
 
 _DASH = "\u2014 "
-_KEY_ID_BYTES, _PUBLIC_BYTES, _SIGNATURE_BYTES, _TIME_BYTES = 4, 32, 64, 8
+_KEY_ID_BYTES, _PUBLIC_BYTES, _TIME_BYTES = 4, 32, 8
 _LONGEST_NOTE, _MOST_SIGNATURES = 65_536, 100
 _NAME = re.compile(r"[^\s+]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")

@@ -43,10 +43,6 @@ _TILES_HELD = 1_024
 _REST_OF_A_KEY = 32 - PAGE_BYTES
 
 
-def _in_silence(_done: int, _all: int) -> None:
-    return
-
-
 class Trees:
     """The trees of one ledger. Use them as a context manager, or close them."""
 
@@ -80,7 +76,11 @@ class Trees:
             yield TreesAsOf(kept)
 
     def grow(
-        self, *, log: int = 0, heads: int | None = None, progress: Progress = _in_silence
+        self,
+        *,
+        log: int = 0,
+        heads: int | None = None,
+        progress: Progress = lambda _done, _all: None,
     ) -> None:
         """Takes entries up to a position into the log's tree, and up to another into the map of stream heads.
 

@@ -247,7 +247,7 @@ def _decided(
     around: Circumstances,
     *,
     reason: str | None,
-    proposal_id: UUID | None = None,
+    proposal_id: UUID | None,
 ) -> SlotDecided | None:
     drawn = _in_scope(state, target)
     _refuse_no_slot(drawn, target, around.policies)
