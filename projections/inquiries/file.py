@@ -8,14 +8,17 @@ give them. The rows are those of the practice table (disclosure.md, what an ombu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.filing import RecordItemAdded
 from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
+from ledger.case.contact.promises import ContactPromised
 from ledger.case.contact.translations import TranslationReviewed
 from ledger.case.custody.confirming import RoutingConfirmed
-from ledger.case.intake.information import InformationReceived
+from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import DecisionRecorded
@@ -25,6 +28,7 @@ from ledger.case.people.safe_contact import SafeContactSet
 from ledger.case.work.followups import FollowUpSet
 from ledger.facts import Fact
 from ledger.ids import reference_of
+from ledger.policy.exact import shown
 from ledger.policy.values import Language
 from ledger.registers.inquiries.answering import QuestionAnswered, QuestionAsked
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked
@@ -45,7 +49,7 @@ from projections.inquiries.contents import (
     privileged,
 )
 from projections.inquiries.words import ROWS, SAID, STANDS
-from projections.one_case.trail import trail
+from projections.one_case.trail import trail, wording_at
 from projections.rows.spans import SPANS, SpanRow
 from projections.sentences.sentence import Sentence
 
@@ -112,9 +116,7 @@ class _File:
             "records": self._records,
             "policy": self._policy,
             "decided": lambda: self._worded_lines(DecisionRecorded, more=self._authority),
-            "told": lambda: self._worded_lines(
-                NoticeIssued, NoticeGiven, NoticeFailed, ContactLogged, only=_outbound
-            ),
+            "told": lambda: self._worded_lines(*_TOLD, only=_outbound),
             "delay": self._delay,
             "vulnerability": lambda: self._worded_lines(*_OF_CARE, only=_of_care),
             "complaint": lambda: self._worded_lines(ReviewOpened, ReviewRecorded, CaseLinked),
@@ -146,12 +148,14 @@ class _File:
             yield self._inquiry_line(number, *shown)
 
     def _chronology(self) -> Iterator[FileLine]:
-        entries = sorted(
+        for each in self._as_it_happened():
+            yield self._line_of(each)
+
+    def _as_it_happened(self) -> list[ReadEntry]:
+        return sorted(
             self._by_place.values(),
             key=lambda each: (each.entry.context.effective_at, each.entry.position),
         )
-        for each in entries:
-            yield self._line_of(each)
 
     def _records(self) -> Iterator[FileLine]:
         yield from self._worded_lines(RecordItemAdded, TranslationReviewed)
@@ -201,10 +205,11 @@ class _File:
                     "open": not span.resolved,
                     "seconds": each.seconds,
                 }
-                whom = "/".join(filter(None, (span.team, span.owner))) or "-"
+                end = min(span.to_at or self._source.at, self._source.at)
                 yield _line(
-                    "span", values, case=reference_of(case_id), whom=whom, kind=_stands(span),
-                    hours=each.seconds // 3600,
+                    "span", values, case=reference_of(case_id), whom=_whom(span), kind=_stands(span),
+                    begin=self._instant(span.from_at), end=self._instant(end),
+                    hours=_hours(each.seconds),
                 )  # fmt: skip
             total = sum(each.seconds for each in spans)
             open_for = sum(each.seconds for each in spans if not each.span.resolved)
@@ -212,9 +217,13 @@ class _File:
                 "total",
                 {"seconds": total, "open_seconds": open_for},
                 case=reference_of(case_id),
-                hours=total // 3600,
-                open=open_for // 3600,
+                hours=_hours(total),
+                open=_hours(open_for),
             )
+
+    def _instant(self, at: datetime) -> Sentence:
+        said = (wording_at(self._source.policies, at, each).instant(at) for each in _LANGUAGES)
+        return Sentence(*said)
 
     def _others(self) -> Iterator[FileLine]:
         for each in self._source.counted:
@@ -252,8 +261,9 @@ class _File:
             }  # fmt: skip
             name = "person" if there else "gone"
             yield _line(
-                name if kind == "person" else "machine", values, member=member, team=team or "-",
-                role=role or "-", acts=len(entries),
+                name if kind == "person" else "machine", values,
+                member=f"{member} ({role})" if role else member,
+                team=Sentence(f" for {team}", f" pour {team}") if team else "", acts=len(entries),
             )  # fmt: skip
 
     def _unaltered(self) -> Iterator[FileLine]:
@@ -269,7 +279,7 @@ class _File:
         only: Callable[[Any], bool] = lambda _fact: True,
         more: Callable[[ReadEntry], dict[str, Any]] = lambda _entry: {},
     ) -> Iterator[FileLine]:
-        for each in self._by_place.values():
+        for each in self._as_it_happened():
             if isinstance(each.entry.fact, kinds) and only(each.entry.fact):
                 yield self._line_of(each, more(each))
 
@@ -339,6 +349,15 @@ def _in(language: Language, value: object) -> object:
     return getattr(value, language) if isinstance(value, Sentence) else value
 
 
+def _whom(span: SpanRow) -> str | Sentence:
+    return "/".join(filter(None, (span.team, span.owner))) or Sentence("nobody", "personne")
+
+
+def _hours(seconds: int) -> Sentence:
+    said = shown(Fraction(seconds, 3600))
+    return Sentence(said, said.replace(".", ","))
+
+
 def _stands(span: SpanRow) -> Sentence:
     """How a case stood in a span, with the reason for which it waited, as the policy calls it."""
     kind, _, reason = span.kind.partition(":")
@@ -349,6 +368,11 @@ def _stands(span: SpanRow) -> Sentence:
 def _cited(each: ReadEntry) -> Cited:
     entry = each.entry
     return Cited(entry.stream, entry.version, entry.position, b64u(each.digest))
+
+
+_TOLD = (
+    InformationRequested, NoticeIssued, NoticeGiven, NoticeFailed, ContactLogged, ContactPromised,
+)  # fmt: skip
 
 
 def _outbound(fact: Any) -> bool:

@@ -73,13 +73,14 @@ SAID: dict[str, Sentence] = {
         "Politique {number} (empreinte {digest}), son texte ci-joint.",
     ),
     "span": Sentence(
-        "{case}: with {whom}, {kind}, for {hours} {hours:hour|hours}.",
-        "{case} : chez {whom}, {kind}, pendant {hours} {hours:heure|heures}.",
+        "{case}: with {whom}, {kind}, from {begin} until {end}: {hours} h.",
+        "{case} : chez {whom}, {kind}, du {begin} au {end} : {hours} h.",
     ),
     "total": Sentence(
-        "{case}: {hours} {hours:hour|hours} in all, {open} of them open; the spans above add up to this.",
-        "{case} : {hours} {hours:heure|heures} en tout, dont {open} {open:ouverte|ouvertes}; la somme des périodes "
-        "ci-dessus.",
+        "{case}: {hours} h in all, {open} h of them while it was not resolved; to the second the spans above add up "
+        "to this.",
+        "{case} : {hours} h en tout, dont {open} h où il n'était pas réglé; à la seconde près, c'est la somme des "
+        "périodes ci-dessus.",
     ),
     "others": Sentence(
         "{count} other {count:case|cases} of type {type}, routed by {rule}, reached us from {begin} to {end}.",
@@ -88,16 +89,16 @@ SAID: dict[str, Sentence] = {
         "{end}.",
     ),
     "person": Sentence(
-        "{member} ({role}) acted for {team}, {acts} {acts:time|times}, and is still there.",
-        "{member} ({role}) a agi pour {team}, {acts} fois, et est toujours en poste.",
+        "{member} acted{team}, {acts} {acts:time|times}, and is still there.",
+        "{member} a agi{team}, {acts} fois, et est toujours en poste.",
     ),
     "gone": Sentence(
-        "{member} ({role}) acted for {team}, {acts} {acts:time|times}, and is not there any more.",
-        "{member} ({role}) a agi pour {team}, {acts} fois, et n'est plus en poste.",
+        "{member} acted{team}, {acts} {acts:time|times}, and is not there any more.",
+        "{member} a agi{team}, {acts} fois, et n'est plus en poste.",
     ),
     "machine": Sentence(
-        "The program {member} acted for {team}, {acts} {acts:time|times}.",
-        "Le programme {member} a agi pour {team}, {acts} fois.",
+        "The program {member} acted{team}, {acts} {acts:time|times}.",
+        "Le programme {member} a agi{team}, {acts} fois.",
     ),
     "checkpoint": Sentence(
         "A checkpoint over {size} {size:entry|entries} was signed before the inquiry: a bundle proves against it, "

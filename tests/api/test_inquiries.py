@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.keeping import open_inquiry
+from ledger.policy.exact import shown
 from ledger.registers.inquiries.opening import OpenInquiry
 from projections.inquiries.release import selection_of
 from projections.inquiries.words import ROWS
@@ -167,8 +169,8 @@ def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     assert "solicitor and client" in rows["privilege"][0]["en"]
     assert rows["policy"][0]["values"]["document"]["format"] == "caseledger.policy/1"
     assert [line["values"] for line in rows["told"]] != []
-    assert rows["delay"][0]["en"].startswith(f"{ref}: with INT, in its queue, for ")
-    assert rows["delay"][0]["fr"].startswith(f"{ref} : chez INT, en file, pendant ")
+    assert rows["delay"][0]["en"].startswith(f"{ref}: with INT, in its queue, from ")
+    assert rows["delay"][0]["fr"].startswith(f"{ref} : chez INT, en file, du ")
     total = rows["delay"][-1]["values"]
     assert total["seconds"] == sum(line["values"]["seconds"] for line in rows["delay"][:-1])
     assert "fewer than 5 other cases" in rows["others"][0]["en"]
@@ -190,6 +192,46 @@ def test_the_file_answers_the_first_letter_row_by_row_and_cites_its_entries(
     assert "Nobody was there." in shown
     assert "Up to date as of entry" in " ".join(shown.split())
     assert ", as known at" in " ".join(shown.split())
+
+
+def test_the_file_says_from_when_until_when_somebody_had_the_case_and_when_each_thing_was_said(
+    office: CommandLine,
+) -> None:
+    """It gave whole hours, which missed the sum below them, no dates, and left out what was asked and promised."""
+    ref = office.asked(
+        "open", "letter", "--request-type", "GEN-ENQ", "--reached-body-at", "2026-03-02T09:30-04:00", "--as", "I-02",
+    )["reference"]  # fmt: skip
+    office.done("ask", ref, "--as", "I-02")
+    office.done("promise", ref, in_days(30), "--as", "I-02")
+    office.done(
+        "contact", ref, "--direction", "outbound", "--channel", "phone", "--kind", "reassurance",
+        "--at", "2026-03-03T10:15-04:00", "--as", "I-02",
+    )  # fmt: skip
+    id_ = office.asked(
+        "inquiry", "open", ref, "--office", "OMB-NS", "--reference", "2026-90", "--recipient", "Marie Doucet",
+        "--purpose", "What she was told", "--expires", in_days(90), *AS_LINK,
+    )["inquiry_id"]  # fmt: skip
+    rows = {
+        each["code"]: each["lines"]
+        for each in office.asked("inquiry", "file", id_, *AS_LINK)["rows"]
+    }
+    first, *_, total = rows["delay"]
+    began = f"{ref}: with nobody, routed nowhere yet, from 2 March 2026 at 09:30 until "
+    assert first["en"].startswith(began)
+    assert first["en"].endswith(f": {_hours(first)} h.")
+    assert first["fr"].startswith(f"{ref} : chez personne, pas encore acheminé, du 2 mars 2026 à ")
+    assert total["en"].startswith(f"{ref}: {_hours(total)} h in all")
+    versions = {each["topic"]: each["version"] for each in office.asked("trail", ref)["trail"]}
+    assert [line["cites"][0]["version"] for line in rows["told"]] == [
+        versions[each] for each in ("ContactLogged", "InformationRequested", "ContactPromised")
+    ]
+    read = office.done("inquiry", "file", id_, *AS_LINK).out.splitlines()
+    assert any(each.startswith("2026-03-03 10:15  A contact was logged: from us") for each in read)
+    assert any(each.startswith("I-02 acted for INT, ") for each in read)
+
+
+def _hours(line: dict[str, Any]) -> str:
+    return shown(Fraction(line["values"]["seconds"], 3600))
 
 
 def test_a_bundle_of_it_shows_the_cases_whole_but_for_what_is_privileged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import orjson
 
 from api.cli.asked_at import Instants
 from api.cli.ledgers import office_days
-from api.cli.showing import Column, say, show_json, show_table, words
+from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.new_files import new_file, refuse_taken
 from api.shown.inquiry_files import source_of
 from ledger.entry import Actor
@@ -44,20 +45,26 @@ def write_file(
     elif as_json:
         show_json(found)
     else:
-        _show(found)
+        _show(found, office_days(source.policies).zone)
         told = (source.inquiry, *source.cases.values())
         last = max(each.entry.position for entries in told for each in entries)
         say(when.foot(last, office_days(source.policies)))
 
 
-def _show(found: InquiryFile) -> None:
+def _show(found: InquiryFile, zone: tzinfo) -> None:
     for row in found.rows:
+        dated = any("effective_at" in line.values for line in row.lines)
         show_table(
             f"{row.en} / {row.fr}",
-            [words("said"), words("dit"), Column("entries")],
+            [*([Column("when")] if dated else []), words("said"), words("dit"), Column("entries")],
             [
-                (line.en, line.fr, " ".join(f"{each.position}:{each.digest[:8]}" for each in line.cites))
+                (
+                    *([local(line.values.get("effective_at"), zone)] if dated else []),
+                    line.en,
+                    line.fr,
+                    " ".join(f"{each.position}:{each.digest[:8]}" for each in line.cites),
+                )
                 for line in row.lines
             ],
             empty="Nothing is recorded.",
-        )  # fmt: skip
+        )
