@@ -23,7 +23,8 @@ from api.machines import machine
 from api.webhooks import backlog as at
 from api.webhooks.backlog import Backlog, Failure, Owed
 from api.webhooks.deliveries import Deliveries
-from api.webhooks.posting import Gone, Outcome, Poster, Taken
+from api.webhooks.posting import Gone, Outcome, Taken, delivered
+from api.webhooks.reaching import Endpoint
 from api.webhooks.settings import WebhookSettings
 from api.webhooks.signing import secrets_of, signed
 from api.webhooks.subscribed import Subscribed
@@ -100,7 +101,7 @@ class _Round:
     webhook_id: UUID
     found: Subscription
     follower: Follower
-    poster: Poster
+    endpoint: Endpoint
     tally: Tally
     backlog: Backlog
     saved: Backlog | None
@@ -137,7 +138,7 @@ class Courier:
         self._attempted = attempted
         self._subscribed = Subscribed(ledger)
         self._tasks: dict[UUID, asyncio.Task[Tally]] = {}
-        self._posters: dict[UUID, Poster] = {}
+        self._endpoints: dict[UUID, Endpoint] = {}
         self._forgotten = set[UUID]()
         self._names = ThreadPoolExecutor(_NAMES_AT_ONCE, "caseledger-names")
 
@@ -148,11 +149,11 @@ class Courier:
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        for poster in self._posters.values():
-            await poster.close()
+        for endpoint in self._endpoints.values():
+            await endpoint.close()
         self._names.shutdown(wait=False, cancel_futures=True)
         self._tasks.clear()
-        self._posters.clear()
+        self._endpoints.clear()
 
     async def deliver(self) -> Tally:
         """One pass: each subscription is told of what it is owed and may be told now, up to a hundred new entries.
@@ -187,9 +188,9 @@ class Courier:
         follower = self._subscribed.follower(found, self._ledger.clock())
         if follower is None:
             return
-        poster = await self._poster(webhook_id, found.url)
+        endpoint = await self._endpoint(webhook_id, found.url)
         kept = await asyncio.to_thread(self._deliveries.load, webhook_id)
-        this = _Round(webhook_id, found, follower, poster, tally, kept or _begun(found), kept)
+        this = _Round(webhook_id, found, follower, endpoint, tally, kept or _begun(found), kept)
         await asyncio.to_thread(self._fill, this)
         try:
             await self._tell(this)
@@ -211,22 +212,22 @@ class Courier:
             self._deliveries.save(this.webhook_id, this.backlog)
             this.saved = this.backlog
 
-    async def _poster(self, webhook_id: UUID, url: str) -> Poster:
-        known = self._posters.get(webhook_id)
+    async def _endpoint(self, webhook_id: UUID, url: str) -> Endpoint:
+        known = self._endpoints.get(webhook_id)
         if known is not None and known.url == url:
             return known
-        await self._drop_poster(webhook_id)
-        made = Poster(url, self._settings, resolve=self._resolve, names=self._names)
-        self._posters[webhook_id] = made
+        await self._drop_endpoint(webhook_id)
+        made = Endpoint(url, self._settings, resolve=self._resolve, names=self._names)
+        self._endpoints[webhook_id] = made
         return made
 
-    async def _drop_poster(self, webhook_id: UUID) -> None:
-        if known := self._posters.pop(webhook_id, None):
+    async def _drop_endpoint(self, webhook_id: UUID) -> None:
+        if known := self._endpoints.pop(webhook_id, None):
             await known.close()
 
     async def _forget(self, webhook_id: UUID) -> None:
         if webhook_id not in self._forgotten:
-            await self._drop_poster(webhook_id)
+            await self._drop_endpoint(webhook_id)
             await asyncio.to_thread(self._deliveries.forget, webhook_id)
             self._forgotten.add(webhook_id)
 
@@ -294,7 +295,7 @@ class Courier:
         message = _message_id(self._feed.ledger_id, read)
         headers = signed(message, body.decode(), secrets, at=self._stamp())
         began = perf_counter()
-        outcome = await this.poster.post(body, headers, attempts=owed.attempts)
+        outcome = await delivered(this.endpoint, body, headers, attempts=owed.attempts)
         self._attempted(outcome, perf_counter() - began)
         return outcome
 

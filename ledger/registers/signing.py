@@ -1,4 +1,4 @@
-"""Signing: under which keys the office signs checkpoints and receipts, whose cosignatures it asks for, what it lost."""
+"""Signing: under which keys the office signs, whose cosignatures it asks for and where, what it lost."""
 
 from __future__ import annotations
 
@@ -43,6 +43,14 @@ class WitnessQuorumSet(Fact):
     """From now on a checkpoint counts as witnessed once so many of the witnesses have cosigned it."""
 
     quorum: int
+
+
+@fact
+class WitnessAddressed(Fact):
+    """From now on checkpoints are sent to this witness at this address (C2SP tlog-witness); None: to none any more."""
+
+    key: str
+    url: str | None = None
 
 
 @fact
@@ -92,6 +100,18 @@ class SetWitnessQuorum(Command):
         return f"signing/{self.signing_id}"
 
 
+class AddressWitness(Command):
+    """Say at which address a witness is asked, or that it is asked at none."""
+
+    signing_id: UUID
+    key: str
+    url: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=2_000)
+
+    @property
+    def stream(self) -> str:
+        return f"signing/{self.signing_id}"
+
+
 class RecordLoss(Command):
     """Record that entries are lost of which only the digests are known."""
 
@@ -113,6 +133,8 @@ class Signing:
     retired: frozenset[str] = frozenset()
     wanted: int | None = None
     """How many witnesses must cosign, where that was said."""
+    addresses: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of witnesses that are asked by themselves, by key, where."""
     lost: tuple[tuple[int, int], ...] = ()
     """The first and the last position of each loss."""
 
@@ -189,6 +211,19 @@ def set_quorum(
     return (around.happened(WitnessQuorumSet(quorum=asked.quorum)),)
 
 
+def address_witness(
+    signing: Signing, asked: AddressWitness, around: Circumstances
+) -> Sequence[Happened]:
+    """A witness that counts is asked at one address, or at none."""
+    if asked.key not in signing.in_force("witness"):
+        raise InvalidCommand(
+            "No such witness counts here: name one by the key that was introduced."
+        )
+    if asked.url == signing.addresses.get(asked.key):
+        return ()
+    return (around.happened(WitnessAddressed(key=asked.key, url=asked.url)),)
+
+
 def record_loss(signing: Signing, asked: RecordLoss, around: Circumstances) -> Sequence[Happened]:
     """A loss is recorded once."""
     if (asked.first_position, asked.last_position) in signing.lost:
@@ -205,6 +240,9 @@ def evolve(signing: Signing, happened: Happened | Entry) -> Signing:
             return replace(signing, retired=signing.retired | {key})
         case WitnessQuorumSet(quorum=quorum):
             return replace(signing, wanted=quorum)
+        case WitnessAddressed(key=key, url=url):
+            others = {each: at for each, at in signing.addresses.items() if each != key}
+            return replace(signing, addresses=others if url is None else {**others, key: url})
         case EntriesLost(first_position=first, last_position=last):
             return replace(signing, lost=(*signing.lost, (first, last)))
         case _:
@@ -220,6 +258,7 @@ _DECISIONS: Mapping[type[Command], Callable[[Signing, Any, Circumstances], Seque
     IntroduceKey: introduce_key,
     RetireKey: retire_key,
     SetWitnessQuorum: set_quorum,
+    AddressWitness: address_witness,
     RecordLoss: record_loss,
 }
 SIGNING = Kind("signing", Signing(), _DECISIONS, evolve)

@@ -29,6 +29,10 @@ EVIDENCE_SENTENCES: dict[str, Sentence] = {
         "From now on a checkpoint counts as witnessed once {quorum} {quorum:witness has|witnesses have} cosigned it.",
         "Désormais un point de contrôle compte comme attesté une fois que {quorum} {quorum:témoin l'a|témoins l'ont} cosigné.",
     ),
+    "WitnessAddressed": Sentence(
+        "The witness {key} is asked from now on[ at {url}, and else] by files that people carry.",
+        "Le témoin {key} est désormais sollicité[ à l'adresse {url} et, à défaut,] par des fichiers portés à la main.",
+    ),
 }
 
 EVIDENCE_CODES: dict[str, Sentence] = {

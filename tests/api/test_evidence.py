@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from api.witnesses.answering import witness_app
+from ledger.evidence.signing.witness import Witness
+from ledger.service import now
 from tests.api.command_line import CommandLine
+from tests.api.http.served import answering
 
 
 def a_case(office: CommandLine) -> str:
@@ -178,6 +182,48 @@ def test_a_witness_carries_a_checkpoint_there_and_back(
     assert said.err == (
         "The proof fails: 0 of the witnesses have cosigned, and 1 must have. Do not rely on it.\n"
     )
+
+
+def test_the_watch_asks_a_witness_that_has_an_address(
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "witness"))
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8")
+    monkeypatch.setenv("CASELEDGER_WEBHOOK_ALLOW_HTTP", "1")
+    a_case(office)
+    office.done("checkpoint")
+    key = office.asked("witness", "new", "witness.example.org")["key"]
+    office.done("keys", "show", "--out", str(tmp_path / "office.keys"))
+    with answering(witness_app(Witness(tmp_path / "witness"), clock=now)) as url:
+        said = office("keys", "witness", key, "--at", url, "--by-hand", "--as", "D-01")
+        assert (said.code, "give --at or --by-hand" in said.err) == (2, True)
+        shown = office.done("keys", "witness", key, "--at", url, "--as", "D-01").out
+        assert url in shown
+        said = office.done("watch")
+        assert said.err == (
+            "The witness witness.example.org has not cosigned: it does not watch this log: let whoever runs it "
+            "trust its key.\n"
+        )
+        office.done("witness", "trust", str(tmp_path / "office.keys"))
+        assert "cosigned by 1 witness." in office.done("watch").out
+        a_case(office)
+        assert office.asked("watch")["checkpoint"]["cosignatures"] == 1
+        office.done("keys", "witness", key, "--by-hand", "--as", "D-01")
+        assert office.asked("watch")["checkpoint"]["cosignatures"] == 0
+    (witness,) = [each for each in office.asked("keys")["keys"] if each["purpose"] == "witness"]
+    assert witness["at"] is None
+
+
+def test_an_address_of_a_witness_that_may_not_be_reached_is_refused(office: CommandLine) -> None:
+    key = office.asked("witness", "new", "witness.example.org")["key"]
+    for url, why in (
+        ("ftp://witness.example.org", "begins with https://"),
+        ("http://127.0.0.1:8421", "go out encrypted"),
+        ("https://127.0.0.1:8421", "is an address inside"),
+    ):
+        said = office("keys", "witness", key, "--at", url, "--as", "D-01")
+        assert (said.code, why in said.err) == (2, True), said.err
+    assert office.asked("keys")["keys"] == []
 
 
 def test_a_requester_s_receipt_is_checked_without_a_ledger(

@@ -259,6 +259,9 @@ def _of_evidence() -> Iterable[Fact]:
     yield signing.KeyIntroduced(purpose="receipt", key="a/receipts+12345678+AQID/+8=")
     yield signing.KeyRetired(purpose="witness", key="é.example/w+00000000+BAID")
     yield signing.WitnessQuorumSet(quorum=LARGEST)
+    yield signing.WitnessAddressed(
+        key="é.example/w+00000000+BAID", url="https://witness.example/é?a=1"
+    )
     yield signing.EntriesLost(first_position=1, last_position=LARGEST, signed_root="r" * 43)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.errors import InvalidCommand, Refusal
 from ledger.registers.signing import (
     SIGNING,
+    AddressWitness,
     IntroduceKey,
     KeyIntroduced,
     KeyRetired,
@@ -12,6 +13,7 @@ from ledger.registers.signing import (
     RetireKey,
     SetWitnessQuorum,
     Signing,
+    WitnessAddressed,
     WitnessQuorumSet,
 )
 from tests.deciding import DIRECTOR, History, by, given, number
@@ -79,3 +81,22 @@ def test_as_many_witnesses_are_left_as_must_cosign() -> None:
     alone.when(retire("none.example+66666666+BA", "witness"), actor=DIRECTOR).refused(
         InvalidCommand
     )
+
+
+def test_a_witness_that_counts_is_asked_at_one_address_or_at_none() -> None:
+    one, other = WITNESSES
+    first, moved = "https://one.example", "https://moved.example/witness"
+
+    def at(key: str, url: str | None) -> AddressWitness:
+        return AddressWitness(signing_id=ID, key=key, url=url)
+
+    named = signing(introduce(KEY), introduce(one, "witness"))
+    named.when(at(other, first), actor=DIRECTOR).refused(InvalidCommand, saying="No such witness")
+    named.when(at(KEY, first), actor=DIRECTOR).refused(InvalidCommand, saying="No such witness")
+    named.when(at(one, None), actor=DIRECTOR).nothing()
+    said = named.when(at(one, first), actor=DIRECTOR).then(WitnessAddressed(key=one, url=first))
+    said.when(at(one, first), actor=DIRECTOR).nothing()
+    elsewhere = said.when(at(one, moved), actor=DIRECTOR).then(WitnessAddressed(key=one, url=moved))
+    assert elsewhere.state.addresses == {one: moved}
+    by_hand = elsewhere.when(at(one, None), actor=DIRECTOR).then(WitnessAddressed(key=one))
+    assert by_hand.state.addresses == {}

@@ -15,13 +15,22 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, say, show_json, show_table
 from api.new_files import new_file
+from api.webhooks.settings import webhook_settings
+from api.webhooks.targets import refuse_unreachable
 from ledger.commands import Command
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing.notes import COSIGNATURE, VerifierKey
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, introduce_key, retire_key
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.registers.signing import IntroduceKey, Purpose, SetWitnessQuorum, Signing, signing_id
+from ledger.registers.signing import (
+    AddressWitness,
+    IntroduceKey,
+    Purpose,
+    SetWitnessQuorum,
+    Signing,
+    signing_id,
+)
 from ledger.service import Ledger
 from ledger.settings import Settings
 
@@ -109,19 +118,36 @@ def retire(key: str, *, acting: Acting | None = None) -> int:
     return DONE
 
 
-def witness(key: str, *, acting: Acting | None = None) -> int:
-    """Names a witness, whose cosignatures count from now on.
+def witness(
+    key: str,
+    *,
+    at: Annotated[str | None, Parameter(name="--at")] = None,
+    by_hand: Annotated[bool, Parameter(name="--by-hand", negative="")] = False,
+    acting: Acting | None = None,
+) -> int:
+    """Names a witness, whose cosignatures count from now on, and where it is asked for them.
 
     Parameters
     ----------
     key
         The witness's public key, as it publishes it.
+    at
+        Its address (C2SP tlog-witness), such as https://witness.example.org: `watch` sends it each checkpoint.
+    by_hand
+        Send it nothing any more: checkpoints are carried there and back as files.
     """
-    read = VerifierKey.read(key)
-    if read.kind != COSIGNATURE:
+    if VerifierKey.read(key).kind != COSIGNATURE:
         raise InvalidCommand("This key does not cosign: give the one that the witness publishes.")
+    if at is not None and by_hand:
+        raise InvalidCommand("A witness is asked at an address or by hand: give --at or --by-hand.")
+    if at is not None:
+        refuse_unreachable(at, webhook_settings())
     with _signing(acting) as (ledger, _, acting):
-        _ask(ledger, acting, IntroduceKey(signing_id=_id(ledger), purpose="witness", key=str(read)))
+        signing, key = _id(ledger), key.strip()
+        asked: list[Command] = [IntroduceKey(signing_id=signing, purpose="witness", key=key)]
+        if at is not None or by_hand:
+            asked.append(AddressWitness(signing_id=signing, key=key, url=at))
+        _ask(ledger, acting, *asked)
     return DONE
 
 
@@ -146,8 +172,9 @@ def _signing(acting: Acting | None) -> Iterator[tuple[Ledger, Signer, Acting]]:
         yield ledger, Signer.beside(Settings().master_key_file), acting or Acting()
 
 
-def _ask(ledger: Ledger, acting: Acting, command: Command) -> None:
-    ledger.handle(command, actor=acting.office_actor(ledger))
+def _ask(ledger: Ledger, acting: Acting, *commands: Command) -> None:
+    for command in commands:
+        ledger.handle(command, actor=acting.office_actor(ledger))
     _show(signing_of(ledger.store), as_json=acting.as_json)
 
 
@@ -171,14 +198,22 @@ def _show(signing: Signing, *, as_json: bool) -> None:
                 "origin": signing.origin,
                 "quorum": signing.quorum,
                 "keys": [
-                    {"purpose": purpose, "key": key, "retired": key in signing.retired}
+                    {
+                        "purpose": purpose,
+                        "key": key,
+                        "retired": key in signing.retired,
+                        "at": signing.addresses.get(key),
+                    }
                     for purpose, key in keys
                 ],
             }
         )
         return
-    rows = [(purpose, "retired" if key in signing.retired else "", key) for purpose, key in keys]
-    columns = (Column("for"), Column(""), Column("key", folds=True))
+    rows = [
+        (purpose, "retired" if key in signing.retired else signing.addresses.get(key, ""), key)
+        for purpose, key in keys
+    ]
+    columns = (Column("for"), Column("", folds=True), Column("key", folds=True))
     show_table(
         f"Keys of {signing.origin or 'this ledger'}",
         columns,

@@ -23,6 +23,7 @@ WITNESS = {
     "new": "Make a witness.",
     "trust": "Watch a log, under its public key.",
     "cosign": "Check that a checkpoint goes on from the last one, and cosign it.",
+    "serve": "Cosign for logs that ask over HTTP.",
 }
 KEPT_WITHIN = (
     (

@@ -1,4 +1,4 @@
-"""The witness from the command line: a tool for another office, which needs no ledger; files in and files out."""
+"""The witness from the command line: a tool for another office, which needs no ledger; asked by files or over HTTP."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import uvicorn
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, STANDARD_INPUT
 from api.cli.showing import Column, number, say, show_json, show_table
+from api.http.serving.listening import (
+    HERE,
+    address_of,
+    listening_at,
+    listening_on,
+    stops_when_told,
+)
+from api.witnesses.answering import witness_app
 from ledger.errors import InvalidCommand
-from ledger.evidence.signing.witness import Asked, Witness
+from ledger.evidence.signing.witness import LONGEST_REQUEST, Asked, Witness
+from ledger.service import now
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
-_LONGEST_BYTES = 100_000
 
 
 def new(name: str, *, as_json: AsJson = False) -> int:
@@ -61,7 +70,7 @@ def _key_in(said: str) -> str:
     path = Path(said)
     if not path.is_file():
         return said
-    if path.stat().st_size > _LONGEST_BYTES:
+    if path.stat().st_size > LONGEST_REQUEST:
         raise InvalidCommand(f"{said} is too long for a file of keys: give the key itself.")
     return path.read_text("utf-8", errors="replace").strip().partition("\n")[0]
 
@@ -106,9 +115,31 @@ def cosign(file: str) -> int:
     return DONE
 
 
+def serve(*, host: str = HERE, port: int = 8421) -> int:
+    """Cosigns for logs that ask over HTTP (C2SP tlog-witness), until it is stopped; for others TLS stands before it.
+
+    Parameters
+    ----------
+    host
+        The address to listen on; the loopback if left out.
+    port
+        The port to listen on; 0 for any that is free.
+    """
+    witness = Witness(Settings().witness)
+    name = witness.key.name
+    app = witness_app(witness, clock=now)
+    server = uvicorn.Server(listening_on(app, host=host, port=0))
+    socket = listening_at(host, port)
+    sys.stderr.write(f"{name} witnesses at {address_of(*socket.getsockname()[:2])}\n")
+    sys.stderr.flush()
+    stops_when_told(server)
+    server.run(sockets=[socket])
+    return DONE
+
+
 def given_text(file: str) -> str:
     """The note that a file or the standard input holds."""
-    return text_of(given_bytes(file, at_most=_LONGEST_BYTES))
+    return text_of(given_bytes(file, at_most=LONGEST_REQUEST))
 
 
 def given_bytes(file: str, *, at_most: int) -> bytes:

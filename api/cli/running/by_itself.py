@@ -21,6 +21,8 @@ from api.machines import machine
 from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
 from api.watch import PARTS, WatchReport, goes_on, watch_once
+from api.webhooks.settings import webhook_settings
+from api.witnesses.asking import ask_witnesses
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
@@ -151,20 +153,35 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
     if signed is not None:
         say(
             f"Checkpoint: {counted(signed['size'], 'entry', 'entries')}, "
-            f"{'signed now' if signed['fresh'] else 'as before'}."
+            f"{'signed now' if signed['fresh'] else 'as before'}{_cosigned(signed['cosignatures'])}."
         )
     return report
 
 
 def _signed(ledger: Ledger) -> dict[str, int] | None:
-    """A checkpoint where anything changed, if this machine signs: its first one is asked for by a person."""
+    """A checkpoint where anything changed, if this machine signs: its first one is asked for by a person.
+
+    Witnesses that have an address are asked to cosign it.
+    """
     settings = Settings()
     signer = Signer.beside(settings.master_key_file)
     if not signer.is_here:
         return None
     with Trees.open(settings.location, ledger.store) as trees:
         found = make_checkpoint(ledger, trees, signer, actor=machine("signer"))
-    return {"size": Checkpoint.read(found.note.text).size, "fresh": found.fresh}
+        for told in ask_witnesses(ledger, trees, signer, webhook_settings()):
+            if told.failed is not None:
+                _tell(f"The witness {told.witness} has not cosigned: {told.failed}.")
+    kept = ledger.store.newest_checkpoint()
+    return {
+        "size": Checkpoint.read(found.note.text).size,
+        "fresh": found.fresh,
+        "cosignatures": kept.cosignatures if kept else 0,
+    }
+
+
+def _cosigned(count: int) -> str:
+    return f", cosigned by {counted(count, 'witness', 'witnesses')}" if count else ""
 
 
 def _recorded(report: WatchReport) -> str:

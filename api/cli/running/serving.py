@@ -6,7 +6,6 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from signal import SIG_IGN, getsignal, signal
 from socket import socket as listening_socket
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -19,12 +18,13 @@ from api.cli.edge import DONE
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
 from api.http.serving.listening import (
-    ENDING,
+    HERE,
     Workers,
     address_of,
     listening_at,
     listening_on,
     shared_at,
+    stops_when_told,
 )
 from api.http.serving.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
@@ -39,7 +39,6 @@ from ledger.settings import Settings
 from ledger.store import refuse_unwritable
 
 _DEMO = "CASELEDGER_HTTP_DEMO_SECRET"
-HERE = "127.0.0.1"
 _WORKERS_AT_MOST = 64
 
 
@@ -116,7 +115,7 @@ def _serve_alone(
     """Serves in this very process; what it could never recover from is said as it ends."""
     with working_service(settings, _settings(), clock=clock) as service:
         server = uvicorn.Server(listening_on(create_app(service), host=host, port=0))
-        _stops_when_told(server)
+        stops_when_told(server)
         server.run(sockets=[socket])
         if service.health.over is not None:
             raise service.health.over
@@ -135,14 +134,3 @@ def _settings() -> HttpSettings:
     except ValidationError as error:
         name, what = first_of(error)
         raise InvalidCommand(f"CASELEDGER_HTTP_{name.upper()}: {what}.") from error
-
-
-def _stops_when_told(server: uvicorn.Server) -> None:
-    """Lets a signal end a server also before it minds signals itself; afterwards it raises them again, for nobody."""
-
-    def told(_number: int, _frame: object) -> None:
-        server.should_exit = True
-
-    for each in ENDING:
-        if getsignal(each) is not SIG_IGN:
-            signal(each, told)

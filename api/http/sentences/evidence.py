@@ -113,6 +113,9 @@ SENTENCES: Mapping[str, str] = {
     "No such key was introduced for the purpose '{purpose}': name one that was.": (
         "Cette clé n'a pas été introduite pour « {purpose} » : nommez-en une qui l'a été."
     ),
+    "No such witness counts here: name one by the key that was introduced.": (
+        "Ce témoin ne compte pas ici : nommez-en un par la clé qui a été introduite."
+    ),
     "It is the last key that signs: introduce another before this one is retired.": (
         "C'est la dernière clé qui signe : introduisez-en une autre avant de retirer celle-ci."
     ),

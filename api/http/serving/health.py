@@ -19,6 +19,7 @@ from api.webhooks.waiting import Lookout, Waiting
 from ledger.awaited import AwaitedLedger
 from ledger.errors import LedgerError, StartAgain
 from ledger.evidence.signing.checkpoints import anchor_of
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant, stamp
@@ -41,6 +42,8 @@ class LastCheckpoint:
     signed_at: datetime
     age_seconds: float
     entries_since: int
+    cosigned: int | None
+    """Over how many entries the newest is that as many witnesses have cosigned as must; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +202,17 @@ class Health:
             return None
         _, anchor = anchor_of(self._ledger.store, signed.size)
         return LastCheckpoint(
-            signed.size, anchor.signed_at, self._age(anchor.signed_at), position - signed.size
+            size=signed.size,
+            signed_at=anchor.signed_at,
+            age_seconds=self._age(anchor.signed_at),
+            entries_since=position - signed.size,
+            cosigned=self._cosigned(),
         )
+
+    def _cosigned(self) -> int | None:
+        quorum = signing_of(self._ledger.store).quorum
+        found = self._ledger.store.newest_checkpoint(cosignatures=quorum) if quorum else None
+        return found and found.size
 
     def _age(self, at: datetime) -> float:
         return max((self._ledger.clock() - at).total_seconds(), 0.0)

@@ -24,6 +24,7 @@ _STALLS_SECONDS = 60
 _PORTS = 65_535
 _SPREADS = sys.platform == "linux"
 """Whether connections are spread over the sockets at one address."""
+HERE = "127.0.0.1"
 ENDING = (SIGTERM, SIGINT, SIGHUP)
 """What tells a service to end, but where whoever starts it lets it be ignored, as `nohup` does."""
 
@@ -141,3 +142,14 @@ def listening_on(
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         timeout_worker_healthcheck=_STALLS_SECONDS,
     )
+
+
+def stops_when_told(server: uvicorn.Server) -> None:
+    """Lets a signal end a server also before it minds signals itself; afterwards it raises them again, for nobody."""
+
+    def told(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for each in ENDING:
+        if getsignal(each) is not SIG_IGN:
+            signal(each, told)

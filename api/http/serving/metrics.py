@@ -128,6 +128,9 @@ class _Now(Collector):
         )
         last = here.checkpoint
         yield _gauge("checkpoint_entries", "Entries last signed for.", last and last.size)
+        yield _gauge(
+            "checkpoint_cosigned_entries", "Entries last cosigned for.", last and last.cosigned
+        )
         yield _gauge("checkpoint_age_seconds", "Age of what was signed.", last and last.age_seconds)
         told = here.webhooks
         yield _gauge(

@@ -1,8 +1,8 @@
 """The witness: another office that cosigns a log's checkpoints, each only if it grew out of the last one it saw.
 
-It needs no ledger, and takes and gives files. What it is asked is the request of C2SP tlog-witness: the size it saw
-last, a consistency proof, an empty line, the note. It remembers the new head before its cosignature leaves it, so
-that no two histories of one log can both be cosigned.
+It needs no ledger. What it is asked is the request of C2SP tlog-witness, in a file or over HTTP (`api.witnesses`): the
+size it saw last, a consistency proof, an empty line, the note. It remembers the new head before its cosignature leaves
+it, so that no two histories of one log can both be cosigned.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,13 +33,15 @@ from ledger.evidence.signing.notes import (
     read_note,
     signers_of,
 )
-from ledger.evidence.trees.merkle import proves_growth
+from ledger.evidence.trees.merkle import EMPTY_ROOT, proves_growth
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store.locks import WriterLock
 
 _KEY, _LOCK, _LOGS, _FORKS = "witness.key", "witness.lock", "logs", "forks"
 _SECRET_BYTES = 32
 _MOST_HASHES = 63
+LONGEST_REQUEST = 100_000
+"""In bytes: a note of 64 KiB, and what leads to it, fit in."""
 _OLD = re.compile(r"old (0|[1-9]\d{0,18})")
 
 
@@ -127,8 +130,10 @@ class Witness:
     def cosign(self, asked: Asked, *, at: datetime) -> Note:
         """The note with our cosignature, once it has been shown to go on from what we cosigned last.
 
-        Refusal where the request starts from another size than the one we saw last, IntegrityFailure where
-        two histories were signed: the note that contradicts ours is kept as evidence.
+        Refusal where the log is not watched (`watched-logs`), no key of it that is known has signed
+        (`known-key`), the request starts from another size than we saw last (`from-the-last-seen`, which
+        `seen` says), or from nothing and yet with a proof (`from-nothing`). IntegrityFailure where it is not
+        shown to go on from what we cosigned: the note is kept, as evidence.
         """
         signer = self._signer()
         checkpoint = Checkpoint.read(asked.note.text)
@@ -149,7 +154,7 @@ class Witness:
                 "`caseledger witness trust`.",
                 rule="watched-logs",
             )
-        if not signers_of(note, map(VerifierKey.read, seen.keys)):
+        if not _signed(note, seen.keys):
             raise Refusal(
                 f"None of the keys of {checkpoint.origin} that this witness knows has signed it: ask the "
                 "office for its new key.",
@@ -158,7 +163,7 @@ class Witness:
         return seen
 
     def _refuse_another_history(self, asked: Asked, checkpoint: Checkpoint, seen: Seen) -> None:
-        if asked.old > checkpoint.size or checkpoint.size == 0:
+        if asked.old > checkpoint.size:
             raise _no_request()
         if asked.old != seen.size:
             raise Refusal(
@@ -168,26 +173,17 @@ class Witness:
                 seen=seen.size,
             )
         if seen.size == 0:
-            if asked.proof:
-                raise _no_request()
-            return
-        before = from_b64u(seen.root)
-        grew = proves_growth(
-            seen.size, before, checkpoint.size, root=checkpoint.root, path=asked.proof
-        )
-        if not grew:
+            _refuse_no_beginning(asked, checkpoint)
+        elif not _goes_on(asked, checkpoint, seen):
             self._keep_fork(asked)
-            raise IntegrityFailure(
-                f"{seen.origin} has signed a history that does not go on from the {seen.size} entries which "
-                "this witness cosigned: nothing was cosigned, and the note is kept as evidence. "
-                "Tell the office and whoever relies on its log."
-            )
+            raise _contradicts(checkpoint, seen)
 
     def _keep_fork(self, asked: Asked) -> None:
+        """Keeps what contradicts us, once for each text that the log signed: nobody else can make it keep more."""
         folder = self._folder / _FORKS
         make_folder(folder)
-        said = str(asked).encode()
-        write_durably(folder / f"{sha256(said).hexdigest()[:32]}.txt", said)
+        name = sha256(asked.note.text.encode()).hexdigest()[:32]
+        write_durably(folder / f"{name}.txt", str(asked).encode())
 
     def _signer(self) -> SignerKey:
         try:
@@ -231,6 +227,42 @@ class Witness:
 
     def _path_of(self, origin: str) -> Path:
         return self._folder / _LOGS / f"{sha256(origin.encode()).hexdigest()[:32]}.json"
+
+
+def _signed(note: Note, keys: Sequence[str]) -> bool:
+    """Whether any of these keys has signed a note; Refusal if one of them is said to have and has not."""
+    try:
+        return bool(signers_of(note, map(VerifierKey.read, keys)))
+    except IntegrityFailure as error:
+        raise Refusal(str(error), rule="known-key") from error
+
+
+def _refuse_no_beginning(asked: Asked, checkpoint: Checkpoint) -> None:
+    """Refuses what cannot be the first that is seen of a log: from no entries nothing leads, and they have one root."""
+    if asked.proof or (checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT):
+        raise Refusal(
+            f"This witness has seen no entries of {checkpoint.origin}: ask from 0 without a proof.",
+            rule="from-nothing",
+        )
+
+
+def _goes_on(asked: Asked, checkpoint: Checkpoint, seen: Seen) -> bool:
+    before = from_b64u(seen.root)
+    return proves_growth(seen.size, before, checkpoint.size, root=checkpoint.root, path=asked.proof)
+
+
+def _contradicts(checkpoint: Checkpoint, seen: Seen) -> IntegrityFailure:
+    """What is said of a checkpoint that is another of the size that was seen, or is not shown to go on from it."""
+    if checkpoint.size == seen.size:
+        return IntegrityFailure(
+            f"{seen.origin} has signed two histories of {seen.size} entries, of which this witness cosigned the other: "
+            "nothing was cosigned, and the note is kept as evidence. Tell the office and whoever relies on its log."
+        )
+    return IntegrityFailure(
+        f"{seen.origin} has signed {checkpoint.size} entries that are not shown to go on from the {seen.size} which "
+        "this witness cosigned: nothing was cosigned, and the note is kept. Let the office ask again; if it cannot "
+        "show it, two histories were signed: tell whoever relies on its log."
+    )
 
 
 def _no_request() -> InvalidCommand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -129,7 +129,14 @@ def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> G
 @contextmanager
 def listening(service: Service, app: FastAPI | None = None) -> Generator[str]:
     """The address at which a service answers, by an application of its own if none is given."""
-    server = uvicorn.Server(listening_on(app or create_app(service), host="127.0.0.1", port=0))
+    with answering(app or create_app(service), ending=service.draining.set) as url:
+        yield url
+
+
+@contextmanager
+def answering(app: FastAPI, *, ending: Callable[[], object] = lambda: None) -> Generator[str]:
+    """The address at which an application answers until the block ends; `ending` is said before it is waited for."""
+    server = uvicorn.Server(listening_on(app, host="127.0.0.1", port=0))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -138,6 +145,6 @@ def listening(service: Service, app: FastAPI | None = None) -> Generator[str]:
         port = server.servers[0].sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{port}"
     finally:
-        service.draining.set()
+        ending()
         server.should_exit = True
         thread.join()

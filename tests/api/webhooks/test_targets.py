@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.webhooks.backlog import Failure
-from api.webhooks.posting import Outcome, Poster, Taken
+from api.webhooks.posting import Outcome, Taken, delivered
+from api.webhooks.reaching import Endpoint
 from api.webhooks.settings import WebhookSettings, webhook_settings
 from api.webhooks.targets import (
     Resolve,
@@ -47,11 +48,11 @@ def posted(url: str, settings: WebhookSettings, resolve: Resolve) -> Outcome:
     """What comes of one attempt."""
 
     async def post() -> Outcome:
-        poster = Poster(url, settings, resolve=resolve)
+        endpoint = Endpoint(url, settings, resolve=resolve)
         try:
-            return await poster.post(b"{}", {"webhook-id": "1"})
+            return await delivered(endpoint, b"{}", {"webhook-id": "1"})
         finally:
-            await poster.close()
+            await endpoint.close()
 
     return asyncio.run(post())
 
@@ -218,12 +219,12 @@ def test_whoever_has_a_name_that_nobody_resolves_in_time_is_away() -> None:
 
     async def post() -> Outcome:
         settings = LOOPBACK.model_copy(update={"answer_seconds": 0.2})
-        poster = Poster("http://slow.example/", settings, resolve=resolve)
+        endpoint = Endpoint("http://slow.example/", settings, resolve=resolve)
         try:
-            return await poster.post(b"{}", {})
+            return await delivered(endpoint, b"{}", {})
         finally:
             ended.set()
-            await poster.close()
+            await endpoint.close()
 
     assert asyncio.run(post()) == Failure("away", "no answer in time")
 

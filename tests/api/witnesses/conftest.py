@@ -1,0 +1,56 @@
+"""An office that signs, and a witness that answers over HTTP and watches its log."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from api.witnesses.answering import witness_app
+from ledger.evidence.signing.signing_state import signing_of
+from ledger.evidence.signing.witness import Witness
+from tests.api.http.served import answering
+from tests.evidence.signing_office import SigningOffice
+from tests.ledgers import OPENS_AT, place_in
+
+AT = OPENS_AT + timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Listening:
+    """A witness, and where it answers."""
+
+    witness: Witness
+    url: str
+
+
+@contextmanager
+def witnessing(folder: Path, name: str, *, of: SigningOffice | None) -> Generator[Listening]:
+    """A new witness that answers until the block ends, and watches the log of an office."""
+    witness = Witness(folder)
+    witness.make(name)
+    if of is not None:
+        with of.opened() as (ledger, _):
+            witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
+    with answering(witness_app(witness, clock=lambda: AT)) as url:
+        yield Listening(witness, url)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> SigningOffice:
+    found = SigningOffice(place_in(tmp_path / "office"))
+    with found.place.office():
+        pass
+    found.works(2)
+    found.signs()
+    return found
+
+
+@pytest.fixture
+def listening(office: SigningOffice, tmp_path: Path) -> Iterator[Listening]:
+    with witnessing(tmp_path / "witness", "witness.example.org", of=office) as found:
+        yield found
