@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, tzinfo
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from api.cli.about_case import AboutCase
 from api.cli.coded import coded, listed
 from api.cli.in_french import spoken, told
 from api.cli.showing import Column, due, local, say, show_table, words
+from ledger.case.corrections import EntryCorrected
 from ledger.case.known.answered import Notice
 from ledger.case.state import Case
 from ledger.ids import reference_of
+from projections.fold.told import Told
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails
 from projections.rows.case_rows import CaseRow, status
@@ -23,7 +25,13 @@ from projections.rows.obligations import ObligationRow
 
 
 def show_case(
-    about: AboutCase, row: CaseRow, details: CaseDetails, case: Case, *, died: bool
+    about: AboutCase,
+    row: CaseRow,
+    details: CaseDetails,
+    case: Case,
+    *,
+    died: bool,
+    corrected: Sequence[int],
 ) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
     zone = about.zone
@@ -43,6 +51,10 @@ def show_case(
         (told("format"), details.format),
         (told("severity"), coded("severity", details.severity)),
         (told("flags"), ", ".join(details.flags)),
+        (
+            told("safe contact"),
+            case.safe_contact and told("was settled: whoever contacts somebody is shown it"),
+        ),
         (told("team"), row.team),
         (told("owner"), row.owner),
         (told("in transit to"), _handed_to(row, zone)),
@@ -54,6 +66,7 @@ def show_case(
         (told("missing"), ", ".join(details.missing_fields)),
         (told("heard from us"), told("yes") if details.replied else told("not yet")),
         (told("letters out"), _out(case, zone)),
+        (told("decided"), _decided(case, zone)),
         (
             told("resolved"),
             row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}",
@@ -70,6 +83,14 @@ def show_case(
         (told("reopened"), _times(details.reopened) if details.reopened else None),
         (told("ended late"), told("yes") if details.late else None),
         (
+            told("corrected"),
+            corrected
+            and told(
+                "no. {versions}: `caseledger trail` says what is right",
+                versions=", ".join(str(each) for each in corrected),
+            ),
+        ),
+        (
             told("linked"),
             ", ".join(f"{coded('relation', each)} {other}" for each, other in links_of(case)),
         ),
@@ -81,6 +102,16 @@ def show_case(
         [Column(""), words("")],
         [(name, value) for name, value in facts if value],
         empty="",
+    )
+
+
+def _decided(case: Case, zone: tzinfo) -> str | None:
+    """How it was decided last, by whom and when."""
+    return case.decided and told(
+        "{outcome} by {whom}, {at}",
+        outcome=case.decided.outcome,
+        whom=case.decided.decided_by,
+        at=local(case.decided.decided_at, zone),
     )
 
 
@@ -139,6 +170,12 @@ def letters_out(case: Case) -> dict[UUID, Notice]:
 def links_of(case: Case) -> list[tuple[str, str]]:
     """How the case stands to others, as somebody said: each relation with the reference of the other case."""
     return sorted((relation, reference_of(other)) for other, relation in case.links)
+
+
+def corrected_in(entries: Iterable[Told]) -> list[int]:
+    """Which entries of a case were corrected, by their numbers within it."""
+    corrections = (each.fact for each in entries if isinstance(each.fact, EntryCorrected))
+    return sorted({each.corrects for each in corrections})
 
 
 def _out(case: Case, zone: tzinfo) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Annotated, Any
@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from api.cli.about_case import AboutCase, Opening, Ref, about_case, opened_entries
 from api.cli.asked_at import Asked
 from api.cli.cases.case_shown import (
+    corrected_in,
     letters_out,
     links_of,
     show_case,
@@ -91,7 +92,12 @@ def case(
             said = {"case": shown, "status": stands, "clocks": clocks, "to_come": to_come}
             said |= {"escalations": escalations, "chase": chase, "owed": owed, "written": parts}
             out = {str(key): each for key, each in letters_out(case_then).items()}
-            said |= {"requester_has_died": died, "letters_out": out, "links": links_of(case_then)}
+            said |= {
+                "corrected": corrected_in(known),
+                "requester_has_died": died,
+                "letters_out": out,
+                "links": links_of(case_then),
+            }
             show_json(about.answer(**said, personal=personal))
         elif not rows:
             say(
@@ -101,7 +107,9 @@ def case(
                 )
             )
         else:
-            show_case(about, rows[0], details[0], case_then, died=died)
+            show_case(
+                about, rows[0], details[0], case_then, died=died, corrected=corrected_in(known)
+            )
             show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
             show_chase(about, chase, cared_for=bool(details[0].flags))
             show_owed(about, rows[0], owed)
@@ -249,13 +257,28 @@ def _show_personal(personal: Sequence[PersonalValue]) -> None:
     about = [words("about others")] if any(each.passages for each in personal) else []
     show_table(
         "Personal values; that they were read is recorded",
-        [number("version"), Column("entry"), Column("field"), words("value"), *about],
+        [number("no."), Column("kind"), Column("field"), words("value"), *about],
         [
-            (each.version, each.topic, each.field, each.value, *(_about(each) for _ in about))
+            (
+                each.version,
+                each.topic,
+                each.field,
+                _plain(each.value),
+                *(_about(each) for _ in about),
+            )
             for each in personal
         ],
         empty="",
     )
+
+
+def _plain(value: Any) -> Any:
+    """A value for people: of several, each by its name."""
+    return _named(value) if isinstance(value, Mapping) else value
+
+
+def _named(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={each}" for name, each in values.items())
 
 
 def _about(value: PersonalValue) -> str:

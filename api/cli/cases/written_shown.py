@@ -37,7 +37,7 @@ def show_written(parts: Sequence[WrittenPart]) -> None:
         show_table(
             "Record items",
             [
-                Column("item"), number("entry"), Column("kind"), number("pages"), Column("language"),
+                Column("item"), number("no."), Column("kind"), number("pages"), Column("language"),
                 words("translates"), words("translated by"), words("reviewed by"),
             ],
             [
@@ -58,7 +58,7 @@ def _several(part: str, count: int) -> str:
 
 def _original(part: WrittenPart) -> str | None:
     if part.translates is not None:
-        return told("entry {version}", version=part.translates)
+        return told("no. {version}", version=part.translates)
     return str(part.translation_of) if part.translation_of else None
 
 

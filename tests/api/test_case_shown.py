@@ -1,0 +1,67 @@
+"""One case on the command line: what a stranger who reads it years later must not miss."""
+
+from __future__ import annotations
+
+from tests.api.command_line import CommandLine
+from tests.api.test_working import opened
+
+READING = ("--open", "--purpose", "To see why", "--for", "audit", "--as", "A-01")
+
+
+def line(shown: str, name: str) -> str:
+    return next(each for each in shown.splitlines() if each.startswith(f"{name} "))
+
+
+def test_a_case_says_how_it_was_decided_before_it_is_resolved_and_that_safe_contact_was_settled(
+    office: CommandLine,
+) -> None:
+    ref = opened(office)
+    before = office.done("case", ref).out
+    assert ("decided " in before, "safe contact " in before) == (False, False)
+    office.done("safe-contact", ref, "--channel", "web", "--as", "I-02")
+    office.done("assign", ref, "N-02", "--as", "L-03")
+    office.done(
+        "receive", ref, "--channel", "phone", "--answer", "income=120000", "--answer",
+        "household_size=3", "--as", "N-02",
+    )  # fmt: skip
+    office.done(
+        "decide", ref, "refused", "--legal-basis", "Rules, section 4", "--reasons", "Too much.",
+        "--delegation", "DEL-INC-2026", "--as", "N-02",
+    )  # fmt: skip
+    shown = office.done("case", ref).out
+    assert "refused by N-02, " in line(shown, "decided")
+    assert line(shown, "safe contact").endswith("whoever contacts somebody is shown it")
+    assert "tranché" in office.done("case", ref, "--language", "fr").out
+
+
+def test_a_case_says_which_entries_were_corrected_and_what_is_right_by_its_name(
+    office: CommandLine,
+) -> None:
+    """It went on showing the wrong region without a word of the correction, whose values stood as code."""
+    ref = opened(office)
+    assert office.asked("case", ref)["corrected"] == []
+    office.done("correct", ref, "1", "--value", "region=WES", "--reason", "Slip", "--as", "I-02")
+    assert office.asked("case", ref)["corrected"] == [1]
+    shown = office.done("case", ref, *READING).out
+    assert line(shown, "corrected").endswith("no. 1: `caseledger trail` says what is right")
+    assert "region=WES" in shown
+    assert "{'" not in shown
+
+
+def test_an_item_is_listed_by_the_number_that_the_trail_gives_its_entry(
+    office: CommandLine,
+) -> None:
+    """What was called its entry was its number within the case; the trail calls another number so."""
+    ref = opened(office)
+    office.done(
+        "item", ref, "--digest", "ab" * 32, "--media-type", "application/pdf", "--size-bytes", "4096",
+        "--custodian", "Intake", "--place-kept", "Archive", "--as", "I-02",
+    )  # fmt: skip
+    (item,) = (each["item_id"] for each in office.asked("case", ref)["written"] if each["item_id"])
+    shown = office.done("case", ref).out.splitlines()
+    heading = next(each for each in shown if each.startswith("item "))
+    listed = next(each for each in shown if each.startswith(item))
+    trail = office.asked("trail", ref)["trail"]
+    number = next(each["version"] for each in trail if each["topic"] == "RecordItemAdded")
+    place = heading.index("no.") + len("no.")
+    assert listed[:place].endswith(f" {number}")
