@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
@@ -63,6 +64,7 @@ def _answer(witness: Witness, given: bytes, clock: Callable[[], datetime]) -> Re
             return Response(f"{seen}\n", 409, {"Content-Type": SIZE})
         return _said(_STATUS[error.rule], str(error))
     except IntegrityFailure as error:
+        structlog.get_logger().error("witness", outcome="not-shown", why=str(error))
         return _said(422, str(error))
     except LedgerError as error:
         return _said(error.status, str(error))

@@ -173,7 +173,15 @@ def test_a_witness_carries_a_checkpoint_there_and_back(
         said = office.done("checkpoint", "--cosigned", cosigned).out
         assert said.endswith("is cosigned by 1 of our witnesses.\n")
         reference = a_case(office)
-    (log,) = office.asked("witness")["logs"]
+    shown = office.asked("witness")
+    (log,) = shown["logs"]
+    assert shown["not_shown"] == []
+    head, _, note = office.done("checkpoint", "--for-witness").out.partition("\n\n")
+    unproved = written(tmp_path, "unproved", f"{head.partition(chr(10))[0]}\n\n{note}")
+    said = office("witness", "cosign", unproved)
+    assert (said.code, "nothing was cosigned, and the note is kept" in said.err) == (1, True)
+    (kept,) = office.asked("witness")["not_shown"]
+    assert f"not shown to go on from what was cosigned of it: {kept}" in office.done("witness").out
     assert log["size"] == office.asked("checkpoint", "--cosigned", cosigned)["size"]
     office.done("checkpoint")
     assert office.asked("checkpoint")["witnessed"]

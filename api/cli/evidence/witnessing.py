@@ -19,6 +19,7 @@ from api.http.serving.listening import (
     listening_on,
     stops_when_told,
 )
+from api.log_lines import log_as_json
 from api.witnesses.answering import witness_app
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing.witness import LONGEST_REQUEST, Asked, Witness
@@ -78,9 +79,9 @@ def _key_in(said: str) -> str:
 def show(*, as_json: AsJson = False) -> int:
     """Shows the logs that are watched, and the last checkpoint of each that was cosigned."""
     witness = Witness(Settings().witness)
-    key, logs = witness.key, witness.logs()
+    key, logs, kept = witness.key, witness.logs(), [str(each) for each in witness.not_shown()]
     if as_json:
-        show_json({"key": str(key), "logs": logs})
+        show_json({"key": str(key), "logs": logs, "not_shown": kept})
         return DONE
     rows = [
         (
@@ -98,6 +99,8 @@ def show(*, as_json: AsJson = False) -> int:
         empty="No log is watched: `caseledger witness trust KEY`.",
     )
     say(f"Its key: {key}")
+    for each in kept:
+        say(f"Signed by a log, and not shown to go on from what was cosigned of it: {each}")
     return DONE
 
 
@@ -127,6 +130,7 @@ def serve(*, host: str = HERE, port: int = 8421) -> int:
     """
     witness = Witness(Settings().witness)
     name = witness.key.name
+    log_as_json()
     app = witness_app(witness, clock=now)
     server = uvicorn.Server(listening_on(app, host=host, port=0))
     socket = listening_at(host, port)

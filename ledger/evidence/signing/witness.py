@@ -37,7 +37,7 @@ from ledger.evidence.trees.merkle import EMPTY_ROOT, proves_growth
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store.locks import WriterLock
 
-_KEY, _LOCK, _LOGS, _FORKS = "witness.key", "witness.lock", "logs", "forks"
+_KEY, _LOCK, _LOGS, _NOT_SHOWN = "witness.key", "witness.lock", "logs", "forks"
 _SECRET_BYTES = 32
 _MOST_HASHES = 63
 LONGEST_REQUEST = 100_000
@@ -112,6 +112,10 @@ class Witness:
         found = [self._read(path) for path in sorted((self._folder / _LOGS).glob("*.json"))]
         return sorted(found, key=lambda log: log.origin)
 
+    def not_shown(self) -> list[Path]:
+        """What logs signed and nobody showed to go on from what was cosigned: the requests, as files."""
+        return sorted((self._folder / _NOT_SHOWN).glob("*.txt"))
+
     def trust(self, written: str) -> Seen:
         """Watches a log, or takes another key of one that it watches."""
         key = VerifierKey.read(written)
@@ -144,6 +148,7 @@ class Witness:
             self._remember(
                 Seen(seen.origin, seen.keys, checkpoint.size, b64u(checkpoint.root), second)
             )
+            self._kept(asked).unlink(missing_ok=True)  # whoever asked before sent a wrong proof
         return asked.note.with_signatures((signer.cosign(asked.note.text, second),))
 
     def _signed_by_its_log(self, note: Note, checkpoint: Checkpoint) -> Seen:
@@ -175,15 +180,17 @@ class Witness:
         if seen.size == 0:
             _refuse_no_beginning(asked, checkpoint)
         elif not _goes_on(asked, checkpoint, seen):
-            self._keep_fork(asked)
+            self._keep(asked)
             raise _contradicts(checkpoint, seen)
 
-    def _keep_fork(self, asked: Asked) -> None:
-        """Keeps what contradicts us, once for each text that the log signed: nobody else can make it keep more."""
-        folder = self._folder / _FORKS
-        make_folder(folder)
+    def _keep(self, asked: Asked) -> None:
+        """Keeps what is not shown, once for each text that the log signed: nobody else can make it keep more."""
+        make_folder(self._folder / _NOT_SHOWN)
+        write_durably(self._kept(asked), str(asked).encode())
+
+    def _kept(self, asked: Asked) -> Path:
         name = sha256(asked.note.text.encode()).hexdigest()[:32]
-        write_durably(folder / f"{name}.txt", str(asked).encode())
+        return self._folder / _NOT_SHOWN / f"{name}.txt"
 
     def _signer(self) -> SignerKey:
         try:

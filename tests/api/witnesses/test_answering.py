@@ -102,12 +102,17 @@ def test_what_is_not_shown_to_go_on_is_not_cosigned(
     size = Checkpoint.read(first.note.text).size
     another = Asked(size, (), signed(office, size, bytes(32)))
     assert posted(listening, another).status_code == 422
+    (forged,) = listening.witness.not_shown()
+    assert Asked.read(forged.read_text()) == another
     office.works()
     office.signs()
     request = asked(office, size)
-    assert posted(listening, request._replace(proof=request.proof[:-1])).status_code == 422
+    for wrong in (request.proof[:-1], (), (bytes(32), *request.proof)):
+        assert posted(listening, request._replace(proof=wrong)).status_code == 422
+    assert len(listening.witness.not_shown()) == 2, "as many as the log has signed, whoever asks"
     assert listening.witness.logs()[0].size == size
     assert posted(listening, request).status_code == 200
+    assert listening.witness.not_shown() == [forged], "what was shown after all is not kept"
 
 
 def test_the_empty_log_has_one_root(office: SigningOffice, listening: Listening) -> None:
