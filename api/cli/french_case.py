@@ -42,6 +42,8 @@ OF_A_CASE: Mapping[str, str] = {
     "safe contact": "contact sûr",
     "was settled: whoever contacts somebody is shown it": "a été réglé : qui joint quelqu'un le voit",
     "reopened": "rouvert",
+    "reviewed": "révisé",
+    "in case {reference}": "dans le dossier {reference}",
     "1 time": "1 fois",
     "{count} times": "{count} fois",
     "from": "provenance",

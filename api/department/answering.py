@@ -253,6 +253,7 @@ def _record_review(desk: Desk, matter: Matter, decider: Actor, decision_id: UUID
         legal_basis="The rules of reviews, section 2 (invented)",
         reasons="Both sides were read again from the file.",
         language="en",
+        other_case=matter.reviews,
     )
     desk.ask(review, decider)
     return "refused" if finding == "upheld" else "granted"

@@ -17,6 +17,7 @@ from api.verbs.found import (
     own_team,
     passed_over,
     proposed_return,
+    reviewed_case,
     standing_notice,
     whoever_acts,
 )
@@ -179,7 +180,12 @@ CASE_VERBS = {
     "settle": Verb(SettleCase),
     "decide-return": Verb(DecideReturn, first=("answer",), found={"contact_id": proposed_return}),
     "review": Verb(OpenReview, first=("other_case",), own="case_id"),
-    "finding": Verb(RecordReview, first=("finding",), own="decision_id"),
+    "finding": Verb(
+        RecordReview,
+        first=("finding",),
+        own="decision_id",
+        told={"other_case": reviewed_case},
+    ),
     "correct": Verb(CorrectEntry, first=("corrects",)),
     "tray-put": Verb(ReceiveMachineMail, first=("mail_kind",), own="item_id"),
     "tray-handle": Verb(HandleTrayItem, first=("item_id", "handling")),

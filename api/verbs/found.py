@@ -211,6 +211,11 @@ def proposed_return(around: Around) -> UUID:
     return quiet.returning
 
 
+def reviewed_case(around: Around) -> UUID | None:
+    review = case_of(around).review
+    return review and review.other_case
+
+
 def open_notice(around: Around) -> UUID:
     sent = case_of(around).notices
     waiting = {

@@ -32,7 +32,7 @@ from ledger.case.erased import until_disposed
 from ledger.case.escalation import chase_steps, climbing, reaching
 from ledger.case.history import continuing, imported
 from ledger.case.intake import chasing, incomplete, information, needs, opening, severity
-from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
+from ledger.case.outcome import deciding, readiness, reopening, returns, review, reviewed, settling
 from ledger.case.passages import with_passages
 from ledger.case.people import care, communication, concerned, safe_contact
 from ledger.case.recused import without_the_recused
@@ -94,6 +94,7 @@ CHAPTERS = (
     returns,
     settling,
     review,
+    reviewed,
     corrections,
     holding,
     erased,

@@ -26,11 +26,13 @@ from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.intake.severity import SeverityAssessed
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.reviewed import DecisionContested, DecisionReviewed
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.people.care import AdjustmentNoted, FlagCleared
 from ledger.case.people.communication import CommunicationSettled
 from ledger.case.people.safe_contact import SafeContactSet
 from ledger.facts import Fact, topics
+from ledger.ids import reference_of
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
 
@@ -42,6 +44,13 @@ class LateClock(NamedTuple):
     generation: int
 
 
+class ReviewTold(NamedTuple):
+    """A case that reviews the decision of this one, and what it found; nothing as long as it has found nothing."""
+
+    reference: str
+    finding: str | None = None
+
+
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
@@ -50,6 +59,7 @@ class CaseDetails(NamedTuple):
     `version` is that of the last entry looked at, `last_act_at` when a person last did something about the case.
     `safe_contact` says that it was said how the requester must not be contacted on this case; the flag `safe-contact`
     without it, that they told how and nobody has settled yet what that means: read it before anybody contacts them.
+    `reviews` are the cases in which its decision is reviewed, or was.
     `confirm_team` is to confirm by `confirm_by` where the case goes; until then nobody takes it, unless danger does
     not wait.
     """
@@ -88,6 +98,7 @@ class CaseDetails(NamedTuple):
     holds: int = 0
     confirm_team: str | None = None
     confirm_by: datetime | None = None
+    reviews: tuple[ReviewTold, ...] = ()
 
 
 def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
@@ -268,6 +279,19 @@ def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
     return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None}
 
 
+def _contested(row: CaseDetails, fact: DecisionContested, at: datetime) -> Fields:
+    return _reviewed_in(row, ReviewTold(reference_of(fact.other_case)))
+
+
+def _reviewed(row: CaseDetails, fact: DecisionReviewed, at: datetime) -> Fields:
+    return _reviewed_in(row, ReviewTold(reference_of(fact.other_case), fact.finding))
+
+
+def _reviewed_in(row: CaseDetails, told: ReviewTold) -> Fields:
+    others = (each for each in row.reviews if each.reference != told.reference)
+    return {"reviews": (*others, told)}
+
+
 def _held(row: CaseDetails, fact: CaseHeld, at: datetime) -> Fields:
     return {"holds": row.holds + 1}
 
@@ -305,6 +329,8 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     CaseSettled: _settled,
     CaseReopened: _reopened,
     SafeContactSet: _kept_safe,
+    DecisionContested: _contested,
+    DecisionReviewed: _reviewed,
     CaseHeld: _held,
     CaseHoldEnded: _hold_ended,
 }
@@ -314,7 +340,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=5,
+    version=6,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

@@ -82,6 +82,14 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "de {legal_basis}[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} "
         "{evidence:pièce|pièces}.][ Motifs[, en {language}] : {reasons}.][ Approuvé par {approved_by}.]",
     ),
+    "DecisionContested": Sentence(
+        "A review of the decision was opened, as case {other_case}.",
+        "Une révision de la décision a été ouverte, sous le dossier {other_case}.",
+    ),
+    "DecisionReviewed": Sentence(
+        "The decision was reviewed in case {other_case}, and {finding}.",
+        "La décision a été révisée dans le dossier {other_case}, et {finding}.",
+    ),
 }
 
 ANSWER_CODES: dict[str, Sentence] = {

@@ -19,15 +19,9 @@ other_decider = true
 
 
 def test_a_decision_is_reviewed_by_somebody_else(empty: CommandLine, tmp_path: Path) -> None:
-    file = tmp_path / "reviewing.toml"
-    file.write_text(OFFICE.read_text(encoding="utf-8") + REVIEWS, encoding="utf-8")
-    empty.done("policy", "publish", str(file), "--as", "D-01")
-    ref = empty.asked("open", "phone", "--request-type", "INC-APP", "--as", "I-02")["reference"]
+    ref = _application(empty, tmp_path)
     assert empty("review", ref, "--channel", "letter", "--as", "I-02").code == 2
-    empty.done(
-        "decide", ref, "refused", "--legal-basis", "Rules", "--reasons", "No.",
-        "--delegation", "DEL-INC-2026", "--as", "N-02",
-    )  # fmt: skip
+    _refused(empty, ref)
     review = empty.asked("review", ref, "--channel", "letter", "--as", "I-02")["reference"]
     finding = ("finding", review, "upheld", "--legal-basis", "Rules", "--reasons", "It was right.")
     refused = empty(*finding, "--as", "N-03")
@@ -41,3 +35,40 @@ def test_a_decision_is_reviewed_by_somebody_else(empty: CommandLine, tmp_path: P
     assert any(f"The review of case {ref} found the decision upheld" in each for each in told)
     link = ("link", ref, "00000-00000-0", "--relation", "related", "--as", "I-02")
     assert empty(*link).code == 2
+
+
+def test_a_decision_says_that_it_is_reviewed_and_what_came_of_it(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """Years later its page and trail told of a refusal, and nobody knew that a review had varied it."""
+    ref = _application(empty, tmp_path)
+    _refused(empty, ref)
+    review = empty.asked("review", ref, "--channel", "letter", "--as", "I-02")["reference"]
+    asked_for = [{"reference": review, "finding": None}]
+    assert empty.asked("case", ref)["case"]["reviews"] == asked_for
+    assert f" in case {review}" in empty.done("case", ref).out
+    empty.done(
+        "finding", review, "varied", "--legal-basis", "Rules", "--reasons", "Rent.", "--as", "I-03"
+    )
+    found = [{"reference": review, "finding": "varied"}]
+    assert empty.asked("case", ref)["case"]["reviews"] == found
+    assert f"varied, in case {review}" in empty.done("case", ref).out
+    assert f"modifiée, dans le dossier {review}" in empty.done("case", ref, "--language", "fr").out
+    told = [line["sentence"] for line in empty.asked("trail", ref)["trail"]]
+    assert told[-1] == f"The decision was reviewed in case {review}, and varied."
+    assert f"A review of the decision was opened, as case {review}." in told
+
+
+def _application(empty: CommandLine, folder: Path) -> str:
+    """The reference of an income application, at an office that reviews its decisions."""
+    file = folder / "reviewing.toml"
+    file.write_text(OFFICE.read_text(encoding="utf-8") + REVIEWS, encoding="utf-8")
+    empty.done("policy", "publish", str(file), "--as", "D-01")
+    return empty.asked("open", "phone", "--request-type", "INC-APP", "--as", "I-02")["reference"]
+
+
+def _refused(empty: CommandLine, ref: str) -> None:
+    empty.done(
+        "decide", ref, "refused", "--legal-basis", "Rules", "--reasons", "No.",
+        "--delegation", "DEL-INC-2026", "--as", "N-02",
+    )  # fmt: skip

@@ -53,6 +53,7 @@ from ledger.case.outcome.deciding import RecordDecision, ResolveCase
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.review import OpenReview, RecordReview
+from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.case.outcome.settling import DecideReturn, SettleCase
 from ledger.case.people.care import ClearFlag, NoteAdjustment
 from ledger.case.people.communication import SettleCommunication
@@ -159,10 +160,7 @@ WORK = st.one_of(
         urgency_stated=st.none() | st.booleans(),
     ),
     of_the_case(
-        NoteAdjustment,
-        adjustment_id=ids,
-        adjustment=st.just("An interpreter."),
-        flag=mostly(["adjustment"], "red"),
+        NoteAdjustment, adjustment_id=ids, adjustment=st.just("Slow."), flag=mostly(["adjustment"], "red")
     ),
     of_the_case(
         SettleCommunication,
@@ -281,6 +279,8 @@ WORK = st.one_of(
     of_the_case(HoldCase, hold_id=ids),
     of_the_case(EndCaseHold, hold_id=ids),
     of_the_case(MarkErased, erasure_id=ids),
+    of_the_case(MarkUnderReview, other_case=ids),
+    of_the_case(MarkReviewed, other_case=ids, decision_id=ids, finding=st.just("upheld")),
     of_the_case(ReachChaseStep, step=st.integers(1, 5)),
     of_the_case(StopChase, reason=st.just("Not needed.")),
     of_the_case(RecordAlertDelivered, escalation_id=ids, method=st.just("file")),
@@ -302,6 +302,7 @@ WORK = st.one_of(
         RecordReview,
         decision_id=ids,
         finding=st.sampled_from(["upheld", "varied", "substituted"]),
+        other_case=ids,
         legal_basis=st.just("Regulation 9"),
         reasons=st.just("It was right."),
     ),

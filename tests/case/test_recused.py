@@ -13,6 +13,7 @@ from ledger.case.custody.rehoming import RehomeCase
 from ledger.case.erased import MarkErased
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.holding import EndCaseHold, HoldCase
+from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.commands import Command
 from ledger.errors import NotAuthorised
 from tests.case.anything import WORK
@@ -25,7 +26,15 @@ STEPPED_BACK = given_commands(
     by(ROADS, RecuseFromCase(case_id=CASE_ID, member="R-02")),
 )
 NOTE = AddNote(case_id=CASE_ID, note_id=number(9), text="I know them well.")
-BROUGHT_ABOUT_ELSEWHERE = {ContinueImport, EndCaseHold, HoldCase, MarkErased, RehomeCase}
+BROUGHT_ABOUT_ELSEWHERE = {
+    ContinueImport,
+    EndCaseHold,
+    HoldCase,
+    MarkErased,
+    MarkReviewed,
+    MarkUnderReview,
+    RehomeCase,
+}
 
 
 def test_whoever_stepped_back_writes_no_note_and_whoever_stays_does() -> None:

@@ -8,10 +8,18 @@ from typing import Any
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import CaseOpened
+from ledger.case.known.answered import Reviewed
 from ledger.case.links import CaseLinked, LinkCase
 from ledger.case.outcome.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
+from ledger.case.outcome.reviewed import (
+    DecisionContested,
+    DecisionReviewed,
+    MarkReviewed,
+    MarkUnderReview,
+)
 from ledger.case.passages import Passage
 from ledger.case.people.concerned import AddCaseParty
+from ledger.case.state import Case
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -20,6 +28,7 @@ from ledger.errors import (
     UnlawfulTransition,
 )
 from ledger.facts import SharedText
+from ledger.ids import reference_of
 from tests.case.cases import APPLICATION, ENQUIRY, decide
 from tests.case.reviewing import DECIDED_CASE, reviews
 from tests.deciding import (
@@ -39,6 +48,7 @@ OFFICE = office(reviews)
 OTHER = number(5)
 OPEN = OpenReview(case_id=CASE_ID, other_case=OTHER, channel="letter", reason="Income was misread.")
 REVIEWER = replace(INTAKE, delegation="DEL-REV")
+REVIEWED_THERE = Case(opened=True, review=Reviewed(CASE_ID, number(1), "N-02", "INC"))
 
 
 def finds(place: int = 12) -> RecordReview:
@@ -48,12 +58,19 @@ def finds(place: int = 12) -> RecordReview:
         finding="varied",
         legal_basis="Regulation 9",
         reasons="The rent was left out.",
+        other_case=OTHER,
     )
 
 
 def beside(other: Any = DECIDED_CASE) -> Any:
     """No case yet, beside one that was decided."""
     return replace(given(policies=OFFICE), others={f"case/{OTHER}": other})
+
+
+def decided(review: Case | None) -> Any:
+    """A case that was decided, beside one that reviews it or not."""
+    case = given_commands(APPLICATION, by(DECIDER, decide()))
+    return replace(case, others={f"case/{OTHER}": review})
 
 
 def reviewing() -> Any:
@@ -129,6 +146,40 @@ def test_a_review_is_decided_by_somebody_of_another_team_with_a_delegation() -> 
     )
     assert after.state.decided.outcome == "varied"
     after.when(finds(), actor=REVIEWER).nothing()
+
+
+def test_a_finding_names_the_case_whose_decision_it_is() -> None:
+    for other in (number(6), None):
+        elsewhere = finds().model_copy(update={"other_case": other})
+        reviewing().when(elsewhere, actor=REVIEWER).refused(
+            InvalidCommand, saying=f"reviews the decision of case {reference_of(OTHER)}"
+        )
+    (told,) = finds().also
+    assert (told.stream, told) == (f"case/{OTHER}", MarkReviewed(
+        case_id=OTHER, other_case=CASE_ID, decision_id=number(12), finding="varied"
+    ))  # fmt: skip
+
+
+def test_a_decided_case_says_once_what_a_review_found_of_it() -> None:
+    told = MarkReviewed(case_id=CASE_ID, other_case=OTHER, decision_id=number(12), finding="upheld")
+    decided(REVIEWED_THERE).when(told, actor=REVIEWER).then(
+        DecisionReviewed(
+            other_case=OTHER, decision_id=number(12), reviewed=number(1), finding="upheld"
+        )
+    )
+    found = replace(REVIEWED_THERE, decisions=frozenset({number(12)}))
+    decided(found).when(told).nothing()
+    decided(DECIDED_CASE).when(told).refused(Refusal, rule="reviews-a-decision")
+    decided(None).when(told).refused(Refusal, rule="reviews-a-decision")
+
+
+def test_a_decided_case_says_once_of_each_review_that_it_was_opened() -> None:
+    told = MarkUnderReview(case_id=CASE_ID, other_case=OTHER)
+    decided(None).when(told).then(DecisionContested(other_case=OTHER, reviewed=number(1)))
+    decided(REVIEWED_THERE).when(told).nothing()
+    given_commands(APPLICATION).when(told).refused(Refusal, rule="reviews-a-decision")
+    (asked,) = OPEN.also
+    assert asked == MarkUnderReview(case_id=OTHER, other_case=CASE_ID)
 
 
 def test_the_reasons_of_a_finding_can_be_about_several_people() -> None:

@@ -11,7 +11,15 @@ from ledger.case.custody import recusal
 from ledger.case.escalation import climbing, reaching
 from ledger.case.history import imported
 from ledger.case.intake import needs
-from ledger.case.outcome import deciding, readiness, reopening, returns, review, settling
+from ledger.case.outcome import (
+    deciding,
+    readiness,
+    reopening,
+    returns,
+    review,
+    reviewed,
+    settling,
+)
 from ledger.case.people import safe_contact
 from ledger.case.work import followups, overdue, referral, tasks
 from ledger.facts import Fact
@@ -243,6 +251,13 @@ def of_outcome() -> Iterable[Fact]:
         acts=("decided",),
         decided_by="L-01",
         decided_for=None,
+    )
+    yield reviewed.DecisionContested(other_case=some_id(10), reviewed=some_id(11))
+    yield reviewed.DecisionReviewed(
+        other_case=some_id(10),
+        decision_id=some_id(16),
+        reviewed=some_id(11),
+        finding="upheld",
     )
     yield settling.CaseSettled(
         resolution=1, resolved_at=NOON, resolved_by="N-02", resolver="person", window_ended_at=None

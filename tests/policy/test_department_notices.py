@@ -98,7 +98,7 @@ def decided(request_type: str, language: Language, outcome: str) -> History[Any]
         answers=answers_to(request_type, language=language),
     )
     case = replace(given(policies=published()), others={f"case/{other}": first.state}).asked(review)
-    finding = RecordReview(case_id=CASE_ID, finding="varied", **said)
+    finding = RecordReview(case_id=CASE_ID, finding="varied", other_case=other, **said)
     return made_ready(case).asked(by(decider(request_type), finding))
 
 

@@ -16,7 +16,7 @@ from ledger.case.state import Case
 from ledger.ids import reference_of
 from projections.fold.told import Told
 from projections.one_case.clocks_to_come import ClockToCome
-from projections.one_case.details import CaseDetails
+from projections.one_case.details import CaseDetails, ReviewTold
 from projections.rows.case_rows import CaseRow, status
 from projections.rows.chase_rows import ChaseRow, ChaseStepDue
 from projections.rows.clocks import ClockRow
@@ -94,6 +94,7 @@ def show_case(
             told("linked"),
             ", ".join(f"{coded('relation', each)} {other}" for each, other in links_of(case)),
         ),
+        (told("reviewed"), ", ".join(_reviewed(each) for each in details.reviews)),
         (told("from"), told("the history of another system") if row.imported else None),
         (told("version"), details.version),
     ]
@@ -176,6 +177,12 @@ def corrected_in(entries: Iterable[Told]) -> list[int]:
     """Which entries of a case were corrected, by their numbers within it."""
     corrections = (each.fact for each in entries if isinstance(each.fact, EntryCorrected))
     return sorted({each.corrects for each in corrections})
+
+
+def _reviewed(review: ReviewTold) -> str:
+    """In which case, and what that found, if it has found anything yet."""
+    there = told("in case {reference}", reference=review.reference)
+    return f"{coded('finding', review.finding)}, {there}" if review.finding else there
 
 
 def _out(case: Case, zone: tzinfo) -> str | None:

@@ -183,6 +183,13 @@ SENTENCES: Mapping[str, str] = {
     "This case reviews a decision: record what the review found (`RecordReview`).": (
         "Ce dossier révise une décision : consignez ce que la révision a constaté (`RecordReview`)."
     ),
+    "This case reviews the decision of case {case}, which says what was found of it: name that case (`other_case`).": (
+        "Ce dossier révise la décision du dossier {case}, qui dit ce qu'on en a conclu : nommez ce dossier "
+        "(`other_case`)."
+    ),
+    "No such case reviews the decision of this one: open a review of it.": (
+        "Aucun dossier de ce genre ne révise la décision de celui-ci : ouvrez-en une révision."
+    ),
     "This case reviews no decision: record a decision, or open a review.": (
         "Ce dossier ne révise aucune décision : consignez une décision, ou ouvrez une révision."
     ),

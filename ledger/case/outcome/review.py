@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -31,16 +31,15 @@ from ledger.case.known.items import LanguageTag
 from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import deciding_acts, now_decided
 from ledger.case.outcome.readiness import refuse_unready
+from ledger.case.outcome.reviewed import Finding, MarkReviewed, MarkUnderReview
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.commands import Circumstances, since_then
+from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.ids import case_stream
+from ledger.ids import case_stream, reference_of
 from ledger.in_clear import FewWords
 from ledger.policy.document.policy import Policy
-
-Finding = Literal["upheld", "varied", "substituted"]
 
 
 @fact
@@ -83,6 +82,11 @@ class OpenReview(OpeningCommand):
     answers: Mapping[str, Answer] = {}
     reason: str | None = None
 
+    @property
+    def also(self) -> tuple[Command, ...]:
+        """The case whose decision it is says that it is reviewed."""
+        return (MarkUnderReview(case_id=self.other_case, other_case=self.case_id),)
+
 
 class RecordReview(InWords):
     """Record what a review found of the decision, as a person with the authority to who did not make it."""
@@ -94,6 +98,20 @@ class RecordReview(InWords):
     evidence: tuple[UUID, ...] = ()
     language: LanguageTag | None = since_then()
     approved_by: str | None = since_then()
+    other_case: UUID | None = since_then()
+
+    @property
+    def also(self) -> tuple[Command, ...]:
+        """The case whose decision it is says what was found of it."""
+        if self.other_case is None:
+            return ()
+        told = MarkReviewed(
+            case_id=self.other_case,
+            other_case=self.case_id,
+            decision_id=self.decision_id,
+            finding=self.finding,
+        )
+        return (told,)
 
 
 @decides(OpenReview)
@@ -150,6 +168,11 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
             "This case reviews no decision: record a decision, or open a review.",
             rule="review-case",
         )
+    if asked.other_case != review.other_case:
+        raise InvalidCommand(
+            f"This case reviews the decision of case {reference_of(review.other_case)}, which says what was found "
+            "of it: name that case (`other_case`)."
+        )
     refuse_machine(around, said="A machine never reviews a decision: let a person do it.")
     refuse_decider(case, around)
     ground = Ground(asked.evidence, asked.approved_by)
@@ -161,7 +184,6 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     decision.happens(
         ReviewRecorded(
             **said,
-            other_case=review.other_case,
             reviewed=review.decision_id,
             delegation=actor.delegation,
             acts=acts,
