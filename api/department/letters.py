@@ -175,12 +175,12 @@ def template_of(desk: Desk, matter: Matter, kind: NoticeKind) -> str | None:
 
 
 def _promised(desk: Desk, case: Case, kind: NoticeKind) -> bool:
-    """Whether the requester is promised a date besides what a notice of this kind does itself."""
+    """Whether the requester is promised a date that is ahead, besides what a notice of this kind does itself."""
     clocks = desk.policy.clocks
     terms = [
         clocks[code]
         for code, each in case.clocks.items()
-        if each.open and each.due_at and code in clocks
+        if each.open and each.due_at and each.due_at > desk.clock() and code in clocks
     ]
     done = {*ACTS.get(kind, ())}
     return any(

@@ -127,6 +127,17 @@ def test_a_notice_says_nothing_that_is_not_so() -> None:
     applied().when(issue(clock="FIX-10")).refused(InvalidCommand, saying="no clock 'FIX-10'")
 
 
+def test_no_notice_promises_an_answer_by_a_date_that_is_over() -> None:
+    """A requester was written to in April that we are to answer by the second of that month."""
+    last, over = datetime(2026, 3, 23, 12, tzinfo=UTC), datetime(2026, 3, 24, 12, tzinfo=UTC)
+    applied().when(issue(), at=last).then(some(NoticeIssued))
+    applied().when(issue(), at=over).refused(
+        Refusal,
+        saying="by when we are to answer, and that date is over",
+        rule="notice-says-what-is",
+    )
+
+
 def test_all_that_a_notice_wants_is_told_at_once() -> None:
     def wants_more(document: dict[str, Any]) -> None:
         document["templates"] = deepcopy(TEMPLATES)

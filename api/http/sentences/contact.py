@@ -86,6 +86,11 @@ SENTENCES: Mapping[str, str] = {
     "The template does not ask for {name}; it asks for {known}.": (
         "Le gabarit ne demande pas {name}; il demande : {known}."
     ),
+    "The notice says by when we are to answer, and that date is over: use a template that names none, or extend the "
+    "clock first.": (
+        "L'avis dit avant quand nous devons répondre, et cette date est passée : employez un gabarit qui n'en nomme "
+        "aucune, ou prolongez d'abord l'échéance."
+    ),
     "The notice says {names}, and the case has none: use another template, or settle it first.": (
         "L'avis dit {names}, et le dossier n'en a pas : employez un autre gabarit, ou convenez-en "
         "d'abord."

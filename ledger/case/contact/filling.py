@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
-from ledger.case.state import Case, Clock
+from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.ids import reference_of
@@ -42,6 +42,12 @@ def filled(
     values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
     if wanting := [name for name, value in values.items() if not value.strip()]:
         own = [name for name in wanting if name in FILLED_BY_CASE]
+        if "due_on" in own and _promised(case, template, around):
+            raise Refusal(
+                "The notice says by when we are to answer, and that date is over: use a template that names none, or "
+                "extend the clock first.",
+                rule="notice-says-what-is",
+            )
         if own:
             raise Refusal(
                 f"The notice says {_named(own)}, and the case has none: use another template, or settle it first.",
@@ -65,7 +71,7 @@ def _of_case(
     *,
     named: str | None,
 ) -> dict[str, str | None]:
-    """What the case fills in; `due_on` is that of the clock that was named, else the earliest that is promised.
+    """What the case fills in; `due_on` is that of the clock that was named, else the earliest promised that is ahead.
 
     A clock that the notice itself answers promises nothing more: an acknowledgement does not tell by when it was due.
     """
@@ -74,8 +80,11 @@ def _of_case(
     days = version.compiled.calendars.days_of(policy.office.zone)
     kind = policy.types.get(case.request_type or "")
     team = policy.teams.get(case.team or "")
-    clocks = [case.clocks[named]] if named else _promised(case, template, around)
-    due = [clock.due_at for clock in clocks if clock.due_at is not None]
+    if named:
+        due = [each for each in (case.clocks[named].due_at,) if each is not None]
+    else:
+        promised = _promised(case, template, around)
+        due = [each for each in promised if each > around.effective_at]
     missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
     warned_at = case.chase.lapses_at if case.chase else None
     lapses_at = lapses_by_notice(case, around) if template.kind == "lapse" else warned_at
@@ -110,14 +119,14 @@ def _outcome(case: Case, policy: Policy, language: Language) -> str | None:
     return words.say(language) if words else code
 
 
-def _promised(case: Case, template: Template, around: Circumstances) -> list[Clock]:
-    """The clocks that tell the requester by when: running to a deadline, no shadow, not answered by the notice."""
+def _promised(case: Case, template: Template, around: Circumstances) -> list[datetime]:
+    """By when clocks tell the requester: running to a deadline, no shadow, not answered by the notice."""
     done = {*ACTS.get(template.kind, ())}
-    found: list[Clock] = []
+    found: list[datetime] = []
     for clock in case.clocks.values():
-        if not clock.open or clock.policy is None:
+        if not clock.open or clock.policy is None or clock.due_at is None:
             continue
         terms = definition_of(around, clock)
         if terms.sense == "deadline" and not terms.shadow and done.isdisjoint(terms.stops_on):
-            found.append(clock)
+            found.append(clock.due_at)
     return found

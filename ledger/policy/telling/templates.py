@@ -34,7 +34,7 @@ FILLED_BY_CASE = frozenset(
 )  # fmt: skip
 """Placeholders that the case itself fills in.
 
-`due_on` is the earliest date that is promised besides what the notice itself does, `lapses_on` the date
+`due_on` is the earliest date ahead that is promised besides what the notice itself does, `lapses_on` the date
 that the chase has set for the request to lapse.
 """
 
