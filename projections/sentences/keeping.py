@@ -59,7 +59,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "La mise en réserve a été levée.[ Motif : {reason}.]",
     ),
     "ErasureProposed": Sentence(
-        "It was proposed to erase, on the authority {authority}[ ({instrument})][, what is recorded of the "
+        "It was proposed to erase, on the authority of {authority}[ ({instrument})][, what is recorded of the "
         "party {party}][, the content of the cases {cases}][, what is due: {disposal}].[ Why: {reason}.]",
         "Il a été proposé d'effacer, en vertu de : {authority}[ ({instrument})][, ce qui est consigné sur "
         "la partie {party}][, le contenu des dossiers {cases}][, ce qui est échu : {disposal}]."
@@ -91,7 +91,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
         "[ Déjà communiqué : {releases}.]",
     ),
     "ContentErased": Sentence(
-        "Content of {extent} was erased, on the authority {authority}; that it happened stays recorded.",
+        "Content of {extent} was erased, on the authority of {authority}; that it happened stays recorded.",
         "Le contenu concernant {extent} a été effacé, en vertu de : {authority}; ce qui s'est passé demeure "
         "consigné.",
     ),
@@ -131,7 +131,7 @@ KEEPING_CODES: dict[str, Sentence] = {
     "authority.error_corrected": Sentence(
         "the correction of an error", "la correction d'une erreur"
     ),
-    "authority.consent_withdrawn": Sentence("consent withdrawn", "un consentement retiré"),
+    "authority.consent_withdrawn": Sentence("a withdrawal of consent", "un consentement retiré"),
     "act.propose": Sentence("when it was proposed", "à la proposition"),
     "act.approve": Sentence("when it was to be approved", "à l'approbation"),
     "act.carry_out": Sentence("when it was to be carried out", "à l'exécution"),

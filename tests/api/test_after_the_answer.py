@@ -172,7 +172,9 @@ def test_a_requester_s_status_is_told_in_the_language_of_the_case(office: Comman
     ref = office.asked(
         "open", "phone", "--request-type", "GEN-ENQ", "--language", "fr", "--as", "I-02"
     )["reference"]
-    assert "Votre demande est à l'équipe Accueil" in office.done("status", ref).out
+    dit = office.done("status", ref).out
+    assert dit.startswith(f"{ref} : Demande de renseignements\n")
+    assert "Votre demande est à l'équipe Accueil" in dit
     assert "Your request is with Intake" in office.done("status", ref, "--language", "en").out
     said = office.asked("status", ref)["requester_status"]
     assert (said["reference"], said["stage"]) == (ref, "queued")

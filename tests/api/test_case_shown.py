@@ -65,3 +65,8 @@ def test_an_item_is_listed_by_the_number_that_the_trail_gives_its_entry(
     number = next(each["version"] for each in trail if each["topic"] == "RecordItemAdded")
     place = heading.index("no.") + len("no.")
     assert listed[:place].endswith(f" {number}")
+    office.done(
+        "correct", ref, str(number), "--value", "title=Deed", "--reason", "Slip", "--as", "I-02"
+    )
+    dit = office.done("trail", ref, "--language", "fr").out
+    assert f"L'inscription {number} de ce dossier a été corrigée (titre)" in dit

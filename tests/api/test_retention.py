@@ -104,7 +104,7 @@ def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out
     empty.done("erasure", "carry-out", erasure, *FIRST)
     shown = empty.asked("case", closed, "--open", "--purpose", "To look", "--as", "I-02")
     assert {each["value"] for each in shown["personal"]} == {"erased"}
-    assert "on the authority an approved schedule" in " ".join(
+    assert "on the authority of an approved schedule" in " ".join(
         empty.done("trail", closed).out.split()
     )
     assert "its content is erased" in empty.done("case", closed).out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -19,6 +20,8 @@ from projections.one_case.requester_status import requester_status
 from projections.rows.cases import CASES
 
 Lang = Annotated[Language | None, Parameter(name="--language", help="English (en) or French (fr).")]
+
+_COLON: Mapping[Language, str] = {"en": ": ", "fr": " : "}
 
 
 def status(
@@ -52,7 +55,7 @@ def status(
             title = (
                 found.reference
                 if not found.request_type
-                else f"{found.reference}: {found.request_type}"
+                else f"{found.reference}{_COLON[language]}{found.request_type}"
             )
             say(title, *found.sentences)
     return DONE
