@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
+from ledger.case.known.escalated import Escalation
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand

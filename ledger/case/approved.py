@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from ledger.case.known.approvals import Approval, acting
-from ledger.case.state import Case, Clock
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case
 from ledger.commands import Circumstances
 
 

@@ -5,133 +5,28 @@ Each chapter registers how the case evolves by its facts (`evolves`) and decides
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from ledger.case.known.answered import Decided, Notice, Promises, QuietWindow, Readiness, Reviewed
-from ledger.case.known.approvals import Approval, Claim, ToldLate, after_use, told_late
+from ledger.case.known.approvals import Approval, ToldLate, after_use, told_late
 from ledger.case.known.chases import Chase
+from ledger.case.known.escalated import Escalation
+from ledger.case.known.handed import Handover, Proposal
 from ledger.case.known.items import PrivilegeKind, RecordItem
 from ledger.case.known.moves import Moves
 from ledger.case.known.owed import Owed
 from ledger.case.known.spoken import Spoken
+from ledger.case.known.timed import Clock, Wait
 from ledger.commands import Circumstances, Command
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact
-from ledger.policy.clocks.history import ClockHistory, RungAt
 from ledger.policy.document.conditions import Severity
 from ledger.policy.telling.safe_contact import SafeContact
-
-ClockState = Literal[
-    "running", "paused", "met", "breached", "superseded", "lapsed", "transferred", "withdrawn"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One generation of one clock on a case, under the policy it was armed by."""
-
-    code: str
-    generation: int
-    policy: str | None
-    history: ClockHistory
-    state: ClockState
-    due_at: datetime | None
-    rungs: tuple[RungAt, ...] = ()
-    reached: frozenset[str] = frozenset()
-    breached: bool = False
-    resets: int = 0
-    pause_ends_at: datetime | None = None
-    calendars: str | None = None
-    """The policy whose calendars count, where they were revised since; those of `policy` if None."""
-    tz_version: str | None = None
-    """The edition of the time-zone data by which it was last reckoned."""
-    cause: str | None = None
-    """What ended it: the act it asked for, or why it asks for none any more."""
-    claimed: Claim | None = None
-    """That its time was kept, which awaits a second person's approval."""
-    refused: datetime | None = None
-    """When it was said to have ended, where a second person refused that."""
-
-    @property
-    def open(self) -> bool:
-        return self.state in ("running", "paused")
-
-    def armed_again(self, rungs: Collection[str]) -> Clock:
-        """The clock, these rungs to be reached once more: what was reached stays, as it was then known."""
-        return replace(self, reached=self.reached.difference(rungs))
-
-    def at_rung(self, code: str) -> Clock:
-        """The clock, this rung reached."""
-        return replace(self, reached=self.reached | {code})
-
-    def past_due(self) -> Clock:
-        """The clock, breached: it runs on until something stops it."""
-        return replace(self, breached=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """An escalation: before whom, since when, about which clock or alarm if either, and how far it has climbed.
-
-    A warning is of a rung before its clock was due.
-    """
-
-    parties: tuple[str, ...]
-    since_at: datetime
-    alarm: str | None = None
-    clock: str | None = None
-    generation: int | None = None
-    warning: bool = False
-    climbed: int = 0
-    told_at: datetime | None = None
-    """When the alert was delivered that it owes as it now stands."""
-    act_by: datetime | None = None
-    """By when whoever answered it said that they would act."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """An interval in which the case waits, half-open [from_at, to_at)."""
-
-    wait_id: UUID
-    reason: str
-    from_at: datetime
-    to_at: datetime | None = None
-
-    def ended(self, at: datetime) -> Wait:
-        """The wait, ended at this instant unless it ended before."""
-        return self if self.to_at else replace(self, to_at=max(at, self.from_at))
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """A transfer that was begun and is neither accepted nor declined yet."""
-
-    transfer_id: UUID
-    from_team: str | None
-    from_owner: str | None
-    to_team: str
-    to_owner: str | None
-    accept_by: datetime | None
-    held: frozenset[str] = frozenset()
-    """The fields that the case had answers to when it was handed over."""
-    unanswered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A routing that a duty team is to confirm; it is accountable meanwhile, unless danger does not wait."""
-
-    team: str
-    confirm_by: datetime
-    proposed: str
-    kept: bool
-    """The case is kept with the duty team until it is confirmed."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from statistics import median
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from ledger.case.state import Case, Clock
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.policy import Policy

@@ -17,6 +17,7 @@ from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.filing import RecordItemAdded
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseOpened
+from ledger.case.known.timed import Clock
 from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.readiness import (
     COMPLETE,
@@ -25,7 +26,7 @@ from ledger.case.outcome.readiness import (
     readiness_of,
     standing_of,
 )
-from ledger.case.state import Case, Clock
+from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.facts import Concealed
 from ledger.ids import reference_of

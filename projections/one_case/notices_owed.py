@@ -15,9 +15,10 @@ from ledger.case.clocks.lapsing import lapse_on, notice_by
 from ledger.case.clocks.standing import calendars_of
 from ledger.case.clocks.waiting import MilestoneReached
 from ledger.case.contact.contacts import ContactLogged
+from ledger.case.known.timed import Clock
 from ledger.case.outcome.deciding import GIVEN, DecisionRecorded
 from ledger.case.outcome.review import ReviewRecorded
-from ledger.case.state import Case, Clock
+from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger

@@ -15,7 +15,8 @@ from ledger.case.clocks.extending import ClockExtended
 from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.standing import calendars_of, waits_of
-from ledger.case.state import Case, Clock
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.certificates import recheck

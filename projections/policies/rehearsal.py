@@ -14,7 +14,8 @@ from uuid import UUID
 
 from ledger.case import CASE
 from ledger.case.clocks.standing import waits_of
-from ledger.case.state import Case, Clock
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case
 from ledger.errors import Refusal
 from ledger.ids import case_stream
 from ledger.policy.calendars.counting import Calendars

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from ledger.case.approved import approver_of
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
-from ledger.case.state import Case, Clock, Decision
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.quoting import quoted

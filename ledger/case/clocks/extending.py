@@ -23,7 +23,8 @@ from ledger.case.clocks.restated import approved_crossing, overtaken
 from ledger.case.clocks.standing import calendars_of, definition_of, standing_of, waits_of
 from ledger.case.known.answered import Notice
 from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground, relies
-from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import leader_of
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.case.known.approvals import ClockOutcome, relies
-from ledger.case.state import Case, Clock, changed, evolves
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, changed, evolves
 from ledger.facts import Fact, Json, fact, fact_version
 from ledger.policy.clocks.history import ClockHistory, Reckoning, Reopening, RungAt
 from ledger.times import Instant, LocalDate

@@ -18,7 +18,8 @@ from ledger.case.clocks.standing import calendars_of, definition_of
 from ledger.case.clocks.stopping import end_clock
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.known.chases import Chase, Step
-from ledger.case.state import Case, Clock, Decision, Wait, decides
+from ledger.case.known.timed import Clock, Wait
+from ledger.case.state import Case, Decision, decides
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal

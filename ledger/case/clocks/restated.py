@@ -17,7 +17,8 @@ from ledger.case.approved import approver_of
 from ledger.case.clocks.approving import refuse_alone
 from ledger.case.clocks.facts import certified, with_clock
 from ledger.case.known.approvals import Approval, Ground, relies
-from ledger.case.state import Case, Clock, Decision, evolves
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision, evolves
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact

@@ -23,7 +23,8 @@ from ledger.case.clocks.stopping import end_clock
 from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.approvals import Ground, relies
-from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised

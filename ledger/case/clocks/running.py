@@ -25,7 +25,8 @@ from ledger.case.clocks.standing import definition_of, moments_of, standing_of, 
 from ledger.case.clocks.stopping import RESOLVED, stop_clock
 from ledger.case.for_rules import routing_facts
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
-from ledger.case.state import Clock, Decision
+from ledger.case.known.timed import Clock
+from ledger.case.state import Decision
 from ledger.errors import Refusal
 from ledger.policy.clocks.arming import armed, unfounded
 from ledger.policy.clocks.history import ClockHistory, Reckoning

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ledger.case.state import Case, Clock, Decision
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision
 from ledger.commands import Circumstances
 from ledger.errors import Refusal
 from ledger.policy.calendars.counting import Calendars

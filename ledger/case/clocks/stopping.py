@@ -14,7 +14,8 @@ from ledger.case.clocks.backdating import kept_on
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.standing import definition_of, standing_if_ended, stopped_by
 from ledger.case.known.approvals import NOTHING_SHOWN, ClockOutcome, Ground, ToldLate
-from ledger.case.state import Clock, Decision
+from ledger.case.known.timed import Clock
+from ledger.case.state import Decision
 from ledger.ids import derived_uuid
 from ledger.policy.clocks.history import Outcome
 

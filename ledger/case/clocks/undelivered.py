@@ -8,7 +8,8 @@ from uuid import UUID
 
 from ledger.case.clocks.running import continue_without
 from ledger.case.clocks.waiting import ACCESS_GIVEN
-from ledger.case.state import Case, Clock, Decision, decides
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision, decides
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import UnlawfulTransition

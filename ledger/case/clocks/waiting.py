@@ -13,7 +13,8 @@ from ledger.case.clocks.standing import refuse_vain_waits, stopped_by
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.approvals import Ground
-from ledger.case.state import Case, Decision, Wait, changed, decides, evolves, reached
+from ledger.case.known.timed import Wait
+from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm
 from ledger.case.in_words import InWords, Words
+from ledger.case.known.escalated import Escalation
 from ledger.case.known.moves import RETURNS_AT_MOST
-from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import (
     adjudicator_of,
     coded,

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ledger.case.for_rules import routing_facts
-from ledger.case.state import Case, Decision, Proposal, changed, decides, evolves
+from ledger.case.known.handed import Proposal
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import free_to_move, local_date
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened

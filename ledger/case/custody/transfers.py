@@ -10,7 +10,8 @@ from uuid import UUID
 from ledger.case.custody.adjudication import call_for_adjudication
 from ledger.case.custody.confirming import refuse_unconfirmed
 from ledger.case.in_words import InWords, Words
-from ledger.case.state import Case, Decision, Handover, changed, decides, evolves
+from ledger.case.known.handed import Handover
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import (
     coded,
     end_of_working_day,

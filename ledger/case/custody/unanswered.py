@@ -11,7 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.case.alarms import alarm
-from ledger.case.state import Case, Decision, Escalation, changed, decides, evolves
+from ledger.case.known.escalated import Escalation
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import leader_there
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened

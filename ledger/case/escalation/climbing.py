@@ -10,7 +10,8 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.alarms import ALARMS, alarm
-from ledger.case.state import Case, Escalation, changed, decides, evolves
+from ledger.case.known.escalated import Escalation
+from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import UnlawfulTransition

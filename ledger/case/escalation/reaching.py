@@ -13,7 +13,9 @@ from pydantic import Field
 from ledger.case.clocks.running import resume_spent_pause
 from ledger.case.clocks.standing import definition_of
 from ledger.case.in_words import InWords, Words
-from ledger.case.state import Case, Clock, Decision, Escalation, changed, decides, evolves
+from ledger.case.known.escalated import Escalation
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition

@@ -26,8 +26,9 @@ from ledger.case.history.imported import (
     stated_clock,
     stated_clock_stopped,
 )
+from ledger.case.known.timed import Clock
 from ledger.case.outcome.deciding import CaseResolved
-from ledger.case.state import Case, Clock, decides
+from ledger.case.state import Case, decides
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import UnlawfulTransition

@@ -24,7 +24,8 @@ from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
 from ledger.case.intake.needs import Need
 from ledger.case.known.approvals import Ground, relies
-from ledger.case.state import Case, Clock, Decision, changed, decides, evolves
+from ledger.case.known.timed import Clock
+from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition

@@ -8,8 +8,9 @@ from typing import Literal
 from uuid import UUID
 
 from ledger.case.alarms import alarm
+from ledger.case.known.escalated import Escalation
 from ledger.case.known.owed import Owed
-from ledger.case.state import Case, Escalation, changed, decides, evolves
+from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, fact
