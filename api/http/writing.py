@@ -20,6 +20,12 @@ from api.http.shapes import Schema, shape_of
 from api.shown.supposed import WhatIf
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.rules import told_of
+from ledger.case.contact.contacts import LogContact
+from ledger.case.contact.notices import IssueNotice
+from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.review import OpenReview
+from ledger.case.people.concerned import AddCaseParty
+from ledger.registers.disclosures.consulting import GiveConsultationNotice
 from ledger.registers.erasures import ProposeErasure
 
 _RECEIPT: Mapping[str, Any] = {
@@ -60,6 +66,17 @@ _TRIED = parameter(
     kind="boolean",
 )
 _NAMING = CASE_NAMED | CASES_NAMED | {"cites"}
+_NAMING_A_PARTY = frozenset(
+    {
+        AddCaseParty,
+        GiveConsultationNotice,
+        IssueNotice,
+        LogContact,
+        OpenCase,
+        OpenReview,
+        ProposeErasure,
+    }
+)
 _DEFINED = "#/components/schemas/{model}"
 
 
@@ -149,8 +166,8 @@ def _names_a_case(path: str, verb: Verb) -> bool:
 
 
 def _is_about_a_party(path: str, verb: Verb) -> bool:
-    """Whether it is asked of a party, or of whatever is held about one."""
-    return "{party_id}" in path or verb.command is ProposeErasure
+    """Whether it is asked of a party, or of whatever is held about one, or names one."""
+    return "{party_id}" in path or verb.command in _NAMING_A_PARTY
 
 
 def _receipt_of(verb: Verb, routes: Routes) -> dict[str, Any]:

@@ -156,7 +156,7 @@ HELP = {
     "representative": "The id of the party who acts for them.",
     "request_id": "Which request for information this answers.",
     "request_type": "A request type of the policy.",
-    "requester": "The id of the party who asks.",
+    "requester": "The id of the party who asks, which is recorded first.",
     "role": "In which role.",
     "sample": "Of how many cases the sample was.",
     "scope": "What they may do.",

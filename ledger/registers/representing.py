@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.people.recorded import refuse_unrecorded
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
@@ -86,7 +87,9 @@ def appoint_representative(
             f"This authority ended on {asked.until_on.isoformat()}: name one that is valid today."
         )
     standing = party.representatives.get(asked.representative)
-    if standing and (standing.authority, standing.until_on) == (asked.authority, asked.until_on):
+    if standing is None:
+        refuse_unrecorded(asked.representative, around)
+    elif (standing.authority, standing.until_on) == (asked.authority, asked.until_on):
         return ()
     return (around.happened(RepresentativeAppointed(**asked.model_dump(exclude={"party_id"}))),)
 

@@ -37,12 +37,18 @@ def views(place: Place, ledger: Ledger) -> Iterator[Views]:
         yield views
 
 
+def somebody(ledger: Ledger) -> UUID:
+    """A person who is recorded."""
+    asked = RecordParty(party_id=ledger.new_id())
+    ledger.handle(asked, actor=INTAKE)
+    return asked.party_id
+
+
 def child(
     ledger: Ledger, *, authority: str | None = "guardian", born_on: date | None = BORN_ON
 ) -> tuple[UUID, UUID]:
     """A person of whom intake recorded who acts for them, on which authority, and when they were born."""
-    party, guardian = ledger.new_id(), ledger.new_id()
-    ledger.handle(RecordParty(party_id=party), actor=INTAKE)
+    party, guardian = somebody(ledger), somebody(ledger)
     if authority is not None:
         appointed = AppointRepresentative(
             party_id=party, representative=guardian, authority=authority, scope="Everything."
@@ -154,7 +160,7 @@ def test_a_guardian_of_an_adult_and_one_whose_day_is_over_are_left(
     party, _ = child(ledger)
     place.clock.pass_by(days=10)
     of_an_adult = AppointRepresentative(
-        party_id=party, representative=ledger.new_id(), authority="guardian", scope="By order."
+        party_id=party, representative=somebody(ledger), authority="guardian", scope="By order."
     )
     ledger.handle(of_an_adult, actor=INTAKE)
     over, guardian = child(ledger, born_on=date(2007, 6, 1))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from ledger.case.intake.severity import AssessSeverity, SeverityAssessed
 from ledger.case.people.concerned import (
     AddCaseParty,
@@ -9,9 +13,11 @@ from ledger.case.people.concerned import (
     CasePartyRemoved,
     RemoveCaseParty,
 )
-from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
-from tests.case.cases import ENQUIRY, POTHOLE, resolve
-from tests.deciding import CASE_ID, given, given_commands, number
+from ledger.commands import Command
+from ledger.errors import CaseNotFound, InvalidCommand, PartyNotFound, UnlawfulTransition
+from tests.case.cases import ENQUIRY, POTHOLE, contact, resolve
+from tests.case.writing import issue, writes
+from tests.deciding import CASE_ID, given, given_commands, number, office
 
 WITNESS = AddCaseParty(case_id=CASE_ID, party=number(7), role="witness")
 ASKER = AddCaseParty(case_id=CASE_ID, party=number(8), role="requester")
@@ -26,6 +32,29 @@ def test_somebody_is_concerned_in_a_case_in_a_role() -> None:
     )
     given_commands(POTHOLE, WITNESS).when(WITNESS).nothing()
     given().when(WITNESS).refused(CaseNotFound)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        WITNESS,
+        contact("inbound", party=number(7)),
+        issue(recipient=number(7)),
+    ],
+)
+def test_whoever_a_case_names_has_a_record_unless_they_stand_on_it_already(named: Command) -> None:
+    """An id with a slip in it was taken for a person whom nobody could find, tell or ask by it."""
+    opened = given_commands(POTHOLE, policies=office(writes))
+    stranger = replace(opened, others={f"party/{number(7)}": None})
+    stranger.when(named).refused(PartyNotFound, saying="record them first")
+    stood_there = replace(stranger, state=opened.asked(WITNESS).state)
+    assert stood_there.when(named).refused_by is None
+
+
+def test_nobody_opens_a_case_for_somebody_without_a_record() -> None:
+    nobody = replace(given(), others={f"party/{number(8)}": None})
+    asked = ENQUIRY.model_copy(update={"requester": number(8)})
+    nobody.when(asked).refused(PartyNotFound, saying="record them first")
 
 
 def test_a_case_has_one_requester_at_a_time() -> None:

@@ -12,14 +12,17 @@ from ledger.case.in_words import Passage
 from ledger.case.intake.opening import OpenCase
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
-from ledger.entry import Actor
+from ledger.entry import Actor, Context
 from ledger.erasing import beginning_of, refuse_held, touched, touched_by
 from ledger.erasing import carry_out as carry_out_asked
-from ledger.facts import Concealed
+from ledger.facts import Concealed, Fact
 from ledger.registers.erasures import ApproveErasure, ProposeErasure
 from ledger.registers.parties import RecordParty
+from ledger.sealing.heads import first_head
 from ledger.sealing.reading import ReadEntry
+from ledger.sealing.sealing import Sealer
 from ledger.service import Ledger
+from ledger.store.interface import Batch, SealedRow, StoredRow
 from tests.ledgers import INTAKE
 
 FIRST = Actor("person", "D-01", role="records", team="INT")
@@ -53,6 +56,26 @@ def two_people(ledger: Ledger) -> People:
         note = AddNote(case_id=case_id, note_id=ledger.new_id(), text=f"Spoke to {name}.")
         ledger.handle(note, actor=INTAKE)
     return People(*ids)
+
+
+def written_before(ledger: Ledger, stream: str, fact: Fact) -> None:
+    """Begins a stream with a fact as it was recorded when less was refused."""
+    store, vault, at = ledger.store, ledger.vault, ledger.clock()
+    with store.exclusive():
+        tip = store.tip()
+        sealed = Sealer(vault, store.ledger_id).seal(
+            fact,
+            actor=INTAKE,
+            context=Context(at, at, ledger.new_id(), ledger.policies().versions[-1].digest),
+            stream=stream,
+            version=1,
+            previous=first_head(store.ledger_id, stream),
+            recorded_at=at,
+        )
+        vault.keep_assignments(tip=tip)
+        row = StoredRow(tip + 1, stream, 1, fact.topic, sealed.state)
+        parts = tuple(SealedRow(tip + 1, *each) for each in sealed.blobs)
+        assert store.append(Batch((row,), parts), expected_tip=tip)
 
 
 MET = f"Met {ADA} and {BOB} at noon."

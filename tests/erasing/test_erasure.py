@@ -20,6 +20,7 @@ from ledger.errors import (
     InvalidCommand,
     LedgerUnavailable,
     NotAuthorised,
+    PartyNotFound,
     Refusal,
     StartAgain,
     UnlawfulTransition,
@@ -39,6 +40,7 @@ from ledger.sealing.master_key import MasterKey
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from projections.views import Views
+from tests.deciding import Asked, given
 from tests.erasing.house import (
     ADA,
     BOB,
@@ -56,6 +58,7 @@ from tests.erasing.house import (
     propose,
     proposed,
     two_people,
+    written_before,
 )
 from tests.ledgers import INTAKE, Place, place_in
 from tests.patience import WITHIN_SECONDS
@@ -275,7 +278,10 @@ def test_who_stands_on_a_case_by_an_id_that_nobody_recorded_is_erased_all_the_sa
         asked = OpenCase(
             case_id=case_id, channel="phone", request_type="GEN-ENQ", requester=party, answers=said
         )
-        ledger.handle(asked, actor=INTAKE)
+        with pytest.raises(PartyNotFound, match="record them first"):
+            ledger.handle(asked, actor=INTAKE)
+        for each in given().decide(Asked(asked))[:1]:
+            written_before(ledger, asked.stream, each.fact)
         erased(ledger, People(party, party, case_id, case_id))
         assert gone(opened(ledger, f"case/{case_id}"))
 

@@ -69,8 +69,8 @@ def test_what_an_interruption_kept_from_being_recorded_is_added_when_the_mail_co
     opening = commands.opening(message, ids, policy, reached_at=office.clock.at)
     assert opening.requester is not None
     done = [
-        (opening, ids.mail),
         (commands.requester(message, opening.requester), ids("requester")),
+        (opening, ids.mail),
         (
             commands.enclosed(message.attachments[0], ids, case_id=opening.case_id, number=0),
             ids("enclosed-0"),
@@ -80,8 +80,9 @@ def test_what_an_interruption_kept_from_being_recorded_is_added_when_the_mail_co
         office.ledger.handle(command, actor=machine("mail"), command_id=command_id)
     office.clock.pass_by(hours=1)
     taken = office.takes(raw)
-    assert (taken.became, taken.case_id) == ("duplicate", opening.case_id)
-    stream = case_stream(opening.case_id)
+    assert taken.became == ("opened" if steps == 1 else "duplicate")
+    assert taken.case_id is not None
+    stream = case_stream(taken.case_id)
     counts = [len(office.of(kind)) for kind in (CaseOpened, PartyRecorded, RecordItemAdded)]
     assert counts == [1, 1, 2]
     assert read_original(office, stream) == raw

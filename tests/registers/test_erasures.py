@@ -139,7 +139,8 @@ def test_nobody_and_nothing_that_the_ledger_does_not_know_is_erased() -> None:
         asked = ProposeErasure.model_validate(
             {"erasure_id": ERASURE_ID, "authority": "order", **selected}
         )
-        an_erasure().when(asked, actor=FIRST).refused(error)
+        nobody_else = {f"party/{number(98)}": None, **where(CLOSED)}
+        replace(an_erasure(), others=nobody_else).when(asked, actor=FIRST).refused(error)
 
 
 def test_what_the_archives_get_they_get_once_and_before_it_is_erased() -> None:

@@ -74,7 +74,7 @@ def opening(message: Message, ids: MailIds, policy: Policy, *, reached_at: datet
         channel=known[0] if known else mail_channel(policy) or "",
         request_type=category_of(message, known[1]) if known else None,
         reached_body_at=reached_at,
-        requester=ids("party", at=reached_at),
+        requester=ids("party"),
         answers={
             field: said
             for field, said in answers.items()

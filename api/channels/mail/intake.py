@@ -26,7 +26,7 @@ from ledger.case.alarms import RaiseAlarm
 from ledger.case.contact.bounces import MAIL_BOUNCED
 from ledger.case.contact.contacts import LogContact
 from ledger.case.erased import is_disposed
-from ledger.case.intake.opening import CaseOpened, OpenCase
+from ledger.case.intake.opening import OpenCase
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
@@ -204,10 +204,30 @@ class MailIntake:
         *,
         at: datetime | None = None,
     ) -> Taken:
-        if self._recorded(asked, ids.mail, at=at) is None:
+        if isinstance(asked, OpenCase):
+            receipt = self._opened(asked, message, ids)
+        else:
+            receipt = self._recorded(asked, ids.mail, at=at)
+        if receipt is None:
             return self._again(message, ids, came.raw)
         self._with_items(message, ids, came.raw, case_id=asked.case_id)
         return Taken(became, ids.mail, case_id=asked.case_id)
+
+    def _opened(self, asked: OpenCase, message: Message, ids: MailIds) -> Receipt | None:
+        """The receipt of a case that is opened now, its sender recorded in the same write; None if it was before."""
+        assert asked.requester is not None
+        sender = commands.requester(message, asked.requester)
+        outcomes = self._ledger.handle_all(
+            [
+                Request(sender, machine("mail"), ids("requester")),
+                Request(asked, machine("mail"), ids.mail),
+            ]
+        )
+        for each in outcomes:
+            if isinstance(each, LedgerError) and not _was_asked(each):
+                raise each
+        opened = outcomes[-1]
+        return opened if isinstance(opened, Receipt) and opened.fresh else None
 
     def _again(self, message: Message, ids: MailIds, raw: bytes) -> Taken:
         """Somebody else recorded the same mail just now."""
@@ -227,14 +247,12 @@ class MailIntake:
         return Taken("duplicate", ids.mail, case_id=subject)
 
     def _with_items(self, message: Message, ids: MailIds, raw: bytes, *, case_id: UUID) -> None:
-        """The requester, each attachment, and the original; of what is there already nothing is added."""
+        """Each attachment, and the original; of what is there already nothing is added."""
         said = next(
             each.entry
             for each in self._ledger.read(case_stream(case_id))
             if each.entry.context.command_id == ids.mail
         )
-        if isinstance(said.fact, CaseOpened) and said.fact.requester is not None:
-            self._asked(commands.requester(message, said.fact.requester), ids("requester"))
         listed = [
             Request(
                 commands.enclosed(each, ids, case_id=case_id, number=number),

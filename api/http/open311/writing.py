@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,12 +46,12 @@ async def post_request(http: HttpRequest) -> Response:
     logged = _logged(OpenCase, principal)
     with command_logged(http, asked.service.metrics, logged):
         await allow_awaited(asked.service, principal, "case.open")
-        first, requests = await run_in_threadpool(_opening, asked, principal)
-        receipt = first or await _recorded(asked.service, requests)
+        first, command_id, requests = await run_in_threadpool(_opening, asked, principal)
+        receipt = first or await _recorded(asked.service, requests, command_id)
         _note_outcome(logged, receipt)
     asked.service.projector.nudge()
     code = asked.arguments.one("service_code") or ""
-    return _accepted(asked, receipt, code, token=requests[0].command_id)
+    return _accepted(asked, receipt, code, token=command_id)
 
 
 async def post_update(http: HttpRequest) -> Response:
@@ -86,32 +87,38 @@ def _logged(command: type[Command], principal: Principal) -> dict[str, Any]:
     }
 
 
-async def _recorded(service: Service, requests: list[Request]) -> Receipt:
-    """The receipt of the first of them, all asked at once and so written at once: no crash leaves half of it."""
-    receipts = await asyncio.gather(*(service.awaited.ask(each) for each in requests))
-    return receipts[0]
+async def _recorded(
+    service: Service, requests: Mapping[UUID, Request], command_id: UUID
+) -> Receipt:
+    """The receipt of one of them, all asked at once and so written at once: no crash leaves half of it."""
+    receipts = await asyncio.gather(*(service.awaited.ask(each) for each in requests.values()))
+    return dict(zip(requests, receipts, strict=True))[command_id]
 
 
-def _opening(asked: Asked, principal: Principal) -> tuple[Receipt | None, list[Request]]:
-    """The receipt that the same request has already, or what is to be asked for it."""
+def _opening(
+    asked: Asked, principal: Principal
+) -> tuple[Receipt | None, UUID, Mapping[UUID, Request]]:
+    """The receipt that the same request has already, or what is to be asked for it, by command id; and its own id."""
     ledger, said = asked.service.ledger, _said(asked)
     command_id = _command_id(asked, principal, "request", own=None)
     opening = Request(OpenCase.model_construct(), principal.actor, command_id, asked=said)
     if (first := ledger.first_receipt(opening)) is not None:
-        return first, [opening]
+        return first, command_id, {}
     ids = Ids(command_id, ledger.new_id)
     intake = intake_of(asked.arguments, asked.version, ids, language=asked.language_said)
     kind, _ = offered(asked.policy, intake.opening.request_type or "")
     answers_by_tier(asked.policy, kind, intake.opening.answers)
-    besides: dict[str, Command | None] = {"party": intake.party, "note": intake.note}
-    return None, [
-        replace(opening, command=intake.opening),
-        *(
-            replace(opening, command=command, command_id=ids.derived(f"{what}-command"))
-            for what, command in besides.items()
-            if command is not None
-        ),
-    ]
+    commands: dict[UUID, Command | None] = {
+        ids.derived("party-command"): intake.party,
+        command_id: intake.opening,
+        ids.derived("note-command"): intake.note,
+    }
+    requests = {
+        each: replace(opening, command=command, command_id=each)
+        for each, command in commands.items()
+        if command is not None
+    }
+    return None, command_id, requests
 
 
 def _case_of_update(asked: Asked) -> UUID:

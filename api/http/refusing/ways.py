@@ -26,6 +26,7 @@ ADDRESSES: Mapping[str, str] = {
     "erasure": "GET /v1/erasures",
     "hold": "GET /v1/holds",
     "inquiry": "GET /v1/inquiries",
+    "party": "POST /v1/parties",
     "rate set": "POST /v1/teams/{team}/rate",
     "retention": "GET /v1/retention",
     "trail": "GET /v1/cases/{ref}/trail",

@@ -12,6 +12,10 @@ SENTENCES: Mapping[str, str] = {
     "No such party is in this ledger: check its id, or record it first.": (
         "Cette partie n'est pas dans ce registre : vérifiez son identifiant, ou consignez-la d'abord."
     ),
+    "The party {party} is not in this ledger: check the id, or record them first (`caseledger party`).": (
+        "La partie {party} n'est pas dans ce registre : vérifiez l'identifiant, ou consignez-la d'abord "
+        "(`caseledger party`)."
+    ),
     "This party is recorded already: use its record, or record another with a new id.": (
         "Cette partie est déjà consignée : employez sa fiche, ou consignez-en une autre sous un nouvel "
         "identifiant."

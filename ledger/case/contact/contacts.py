@@ -19,6 +19,7 @@ from ledger.case.known.approvals import Ground
 from ledger.case.known.chases import heard, told
 from ledger.case.known.items import LanguageTag, PrivilegeKind
 from ledger.case.outcome.returns import could_return, propose_return
+from ledger.case.people.recorded import refuse_stranger
 from ledger.case.people.represented import for_requester
 from ledger.case.people.safe_contact import forbidden_channels, refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom, reached
@@ -121,6 +122,7 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
                 f"{quoted(kind)} is not a kind of contact; "
                 f"the policy knows {', '.join(sorted(policy.reasons.contact))}."
             )
+    refuse_stranger(case, asked.party, around)
     if asked.direction == "outbound":
         refuse_forbidden(case, asked.channel, around, party=asked.party)
     acts = _acts(case, asked, policy, around)

@@ -25,6 +25,7 @@ from ledger.case.known.answers import not_one_of
 from ledger.case.known.approvals import Ground, word_since
 from ledger.case.known.chases import told, untold, warned
 from ledger.case.passages import refuse_not_there, shared_notice
+from ledger.case.people.recorded import refuse_stranger
 from ledger.case.people.represented import (
     for_requester,
     refuse_former_representative,
@@ -137,6 +138,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     if asked.channel not in version.policy.channels:
         raise InvalidCommand(not_one_of("a channel", asked.channel, version.policy.channels))
     own = asked.recipient in (None, case.requester)
+    refuse_stranger(case, asked.recipient, around)
     refuse_forbidden(case, asked.channel, around, party=asked.recipient)
     refuse_the_dead(case, asked.recipient, around)
     refuse_former_representative(case, asked.recipient, around)

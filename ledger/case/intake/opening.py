@@ -26,6 +26,7 @@ from ledger.case.known.answers import (
 )
 from ledger.case.known.items import LanguageTag
 from ledger.case.people.communication import settle
+from ledger.case.people.recorded import refuse_stranger
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
@@ -170,6 +171,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
         answers=office_answers(policy, given),
     )
     missing = wanting(version.compiled, routing_facts(provisional), frozenset(answered))
+    refuse_stranger(case, asked.requester, around)
     decision = Decision(case, around)
     decision.happens(
         CaseOpened(

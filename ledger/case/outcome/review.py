@@ -32,6 +32,7 @@ from ledger.case.links import CaseLinked
 from ledger.case.outcome.deciding import deciding_acts, now_decided
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.outcome.reviewed import Finding, MarkReviewed, MarkUnderReview
+from ledger.case.people.recorded import refuse_stranger
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
@@ -128,6 +129,7 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
             "The case has no decision to review: go on working on it, or reopen it.",
             rule="reviews-a-decision",
         )
+    refuse_stranger(original, asked.requester, around)
     policy = around.policies.in_force(around.now).policy
     reviewed = Reviewed(
         asked.other_case, decided.decision_id, decided.decided_by, decided.decided_for
@@ -143,7 +145,7 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
         answers=asked.answers,
     )
     # The opening looks at what it reviews an entry before that is on record: its states are worked out anew.
-    looking = changed(case, review=reviewed)
+    looking = changed(case, review=reviewed, requester=opening.requester)
     opened = [replace(each, after=None) for each in open_case(looking, opening, around)]
     told = ReviewOpened(
         other_case=asked.other_case,

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.case.in_words import CaseRole, InWords, Words
+from ledger.case.people.recorded import refuse_stranger
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
@@ -62,6 +63,7 @@ def add_case_party(case: Case, asked: AddCaseParty, around: Circumstances) -> Se
             "The case has a requester already: remove that one first, or give this person another role.",
             rule="one-requester",
         )
+    refuse_stranger(case, asked.party, around)
     return (around.happened(CasePartyAdded(**asked.said())),)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.known.answers import not_one_of
+from ledger.case.people.recorded import refuse_unrecorded
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
@@ -161,6 +162,8 @@ def give_consultation_notice(
         return ()
     if (asked.party is None) == (asked.body is None):
         raise InvalidCommand("Say who is consulted: a party of this ledger, or a body by its name.")
+    if asked.party is not None:
+        refuse_unrecorded(asked.party, around)
     for each in asked.items:
         if each not in state.items:
             raise UnlawfulTransition(
