@@ -17,7 +17,7 @@ from uuid import UUID
 from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.commands import Circumstances, Command, Kind
-from ledger.entry import Actor, Context, Happened
+from ledger.entry import Actor, Context, Entry, Happened
 from ledger.errors import LedgerError, Refusal
 from ledger.facts import Fact, dump
 from ledger.policy import Policy, digest_policy, document_of, recheck, split_names
@@ -127,6 +127,14 @@ class History(Generic[State]):
     directory: Directory = field(default_factory=Directory)
     others: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The states of other streams, by stream."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What happened, as entries of a log that holds nothing else."""
+        return [
+            Entry(place, self.stream, place, each.fact, each.actor, each.context)
+            for place, each in enumerate(self.happened, start=1)
+        ]
 
     def following(self, facts: Sequence[Fact], *, at: datetime = MONDAY) -> History[State]:
         """The stream after these facts."""

@@ -5,16 +5,27 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import grimp
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-PRODUCT = ("ledger", "projections", "api")
+from tests.house import (
+    ALL,
+    OURS,
+    PRODUCT,
+    ROOT,
+    broken,
+    dotted,
+    imports_of,
+    modules_below,
+    named,
+    text_of,
+    tree_of,
+)
+
 LINES_AT_MOST = 400
 
 PURE_CORE = (
@@ -47,56 +58,12 @@ WORLDLY_BUILTINS = {"open", "print", "input", "breakpoint", "exec", "eval", "__i
 VAGUE_ENDINGS = re.compile(r"(?:Manager|Helper|Util|Utils|Impl|Base|Data|Info)$")
 VAGUE_STEMS = re.compile(r"(?:^|_)(?:manager|helper|util|impl|base|common|misc)s?$")
 FIRST_SENTENCE = re.compile(r'"""[^"].*\.(?:""")?')
+TAKEN_OF_TESTS = re.compile(r"tests\.(?:\w+\.)*test_\w+\.\w+")
 CLASSES = re.compile(r"^\s*class (\w+)", re.MULTILINE)
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 
-def modules_below(*places: str) -> Iterator[Path]:
-    for place in places:
-        path = ROOT / place
-        if path.is_dir():
-            yield from sorted(path.rglob("*.py"))
-        elif path.is_file():
-            yield path
-
-
-def named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def dotted(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
 PURE = list(modules_below(*PURE_CORE))
-OURS = list(modules_below(*PRODUCT))
-ALL = [*OURS, *modules_below("tests")]
-
-
-@cache
-def text_of(path: Path) -> str:
-    """What stands in a module; each is read once for all the rules."""
-    return path.read_text(encoding="utf-8")
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    """A module as the compiler sees it."""
-    return ast.parse(text_of(path))
-
-
-def broken(paths: Iterable[Path], faults: Callable[[Path], Iterable[object]]) -> dict[str, object]:
-    """The faults that a rule finds, by module; those without any are left out."""
-    found = {named(path): [*faults(path)] for path in paths}
-    return {module: told for module, told in found.items() if told}
-
-
-def imports_of(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def is_pure_import(name: str) -> bool:
@@ -187,6 +154,13 @@ def test_imports_run_in_no_circle() -> None:
     graph = grimp.build_graph(*PRODUCT, cache_dir=None)
     imports = {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
     TopologicalSorter(imports).prepare()  # those for type checkers alone included
+
+
+def test_what_several_tests_take_lies_in_a_module_without_tests() -> None:
+    def borrowed(path: Path) -> list[str]:
+        return [name for name in imports_of(tree_of(path)) if TAKEN_OF_TESTS.fullmatch(name)]
+
+    assert broken(modules_below("tests"), borrowed) == {}, "put it beside them in their folder"
 
 
 def test_nothing_is_left_for_later() -> None:

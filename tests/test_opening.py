@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.test_house import OURS, broken, tree_of
+from tests.house import OURS, broken, tree_of
 
 DECRYPTS = {
     "values_sealed",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.menu import POLICY, menu
-from tests.api.http.test_serving import running
+from tests.api.http.processes import running
 from tests.ledgers import place_in
 from tests.patience import WITHIN_SECONDS
 from tests.prepared import prepared

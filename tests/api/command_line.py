@@ -82,6 +82,8 @@ class CommandLine:
 
 COMMAND = (sys.executable, "-c", "import sys; from api.cli import main; sys.exit(main())")
 """The command in a process of its own."""
+GIVEN = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+"""The environment of one that is heard line by line."""
 
 
 def in_a_process(*words: str) -> Said:
@@ -142,3 +144,14 @@ def tampered(home: Path, *statements: str) -> None:
             connection.execute(statement)
         for _, sql in triggers:
             connection.execute(sql)
+
+
+def refuses(said: Said, *says: str) -> None:
+    """One sentence, exit code 2, nothing on standard output, no traceback."""
+    assert said.code == 2, said
+    assert said.out == ""
+    assert len(said.sentences) == 1, said.err
+    assert said.err.rstrip().endswith((".", "?", "`")), said.err
+    assert "Traceback" not in said.err
+    for each in says:
+        assert each in said.err, said.err

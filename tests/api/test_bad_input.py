@@ -9,7 +9,7 @@ import pytest
 
 from ledger.sealing.master_key import MasterKey
 from ledger.store import under_maintenance
-from tests.api.command_line import CommandLine, Said, in_a_process
+from tests.api.command_line import CommandLine, in_a_process, refuses
 from tests.ledgers import OFFICE
 
 MISSING = "7ZK3Q-0M9TB-4"
@@ -26,17 +26,6 @@ received = "time"
 activity = "activity"
 time = "time"
 """
-
-
-def refuses(said: Said, *says: str) -> None:
-    """One sentence, exit code 2, nothing on standard output, no traceback."""
-    assert said.code == 2, said
-    assert said.out == ""
-    assert len(said.sentences) == 1, said.err
-    assert said.err.rstrip().endswith((".", "?", "`")), said.err
-    assert "Traceback" not in said.err
-    for each in says:
-        assert each in said.err, said.err
 
 
 @pytest.mark.parametrize(

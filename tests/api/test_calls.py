@@ -13,7 +13,7 @@ from ledger.registers.sequences import QueueAdvanced, sequence_id
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE, Place
-from tests.projections.test_calls import CallingOffice
+from tests.projections.calling import CallingOffice
 
 HELD = ("sequence", "set", "RDW:40:10:2029-06-29", "INC:20", "--as", "D-01")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.api.command_line import CommandLine
-from tests.api.test_working import opened
+from tests.api.opening import opened
 
 READING = ("--open", "--purpose", "To see why", "--for", "audit", "--as", "A-01")
 

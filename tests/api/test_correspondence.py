@@ -7,18 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.api.command_line import CommandLine
+from tests.api.correspondence import TEMPLATES
 from tests.ledgers import OFFICE
-
-TEMPLATES = """
-[templates.ACK]
-en = "Acknowledgement"
-fr = "Accusé de réception"
-kind = "acknowledgement"
-version = "1"
-asks = ["name"]
-texts.en = { subject = "Your request {reference}", body = "Dear {name}, we have it since {received_on}." }
-texts.fr = { subject = "Votre demande {reference}", body = "{name}, nous l'avons depuis le {received_on}." }
-"""
 
 
 @pytest.fixture

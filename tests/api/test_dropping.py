@@ -6,8 +6,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from tests.api.command_line import CommandLine
-from tests.api.test_process import COMMAND, GIVEN
+from tests.api.command_line import COMMAND, GIVEN, CommandLine
 from tests.channels.logs import MAPPING, event, trace, xes
 
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from tests.api.command_line import CommandLine
+from tests.api.opening import BY, party
 
-BY = ("--as", "I-02")
 HOLE = "A deep hole in front of the school on Elm Street"
 AGAIN = "There is a deep hole on Elm Street in front of the school"
-
-
-def party(office: CommandLine, name: str, phone: str) -> str:
-    said = office.asked("party", "--name", name, "--contact", f"phone={phone}", *BY)
-    return said["stream"].removeprefix("party/")
 
 
 def hole(office: CommandLine, requester: str, words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.api.command_line import CommandLine
-from tests.api.test_working import opened
+from tests.api.opening import opened
 
 ITEM = (
     "--digest", "ab" * 32, "--media-type", "application/pdf", "--size-bytes", "4096",

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.registers.accesses import ActRefused, PeopleSought, PersonalValuesRead
 from tests.api.command_line import CommandLine
-from tests.api.test_duplicates import party
+from tests.api.opening import party
 
 INTAKE, ROADS = ("--as", "I-02"), ("--as", "R-02")
 

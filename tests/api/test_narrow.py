@@ -12,7 +12,7 @@ import pytest
 from api.cli import main
 from api.cli.showing import Column, number, show_table, words
 from tests.api.command_line import CommandLine
-from tests.api.test_working import opened
+from tests.api.opening import opened
 
 BOARD = (
     "team", "incoming", "waiting", "paused", "queued", "in hand", "in transit", "overdue",

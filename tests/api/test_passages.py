@@ -13,20 +13,11 @@ from api.cli.marks import without_marks
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing.signing_keys import signing_of
 from tests.api.command_line import ROOT, CommandLine
+from tests.api.passages import bob as bob
+from tests.api.passages import erase, party
 
-FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
 WHOLE = "Ann says that Bartholomew Trunchpole hit her. Nobody else saw it."
 MARKED = "Ann says that [[witness|Bartholomew Trunchpole]] hit her. Nobody else saw it."
-
-
-def party(office: CommandLine, name: str, *, by: str = "I-02") -> str:
-    made = office.asked("party", "--name", name, "--as", by)
-    return made["stream"].partition("/")[2]
-
-
-@pytest.fixture
-def bob(office: CommandLine) -> str:
-    return party(office, "Bartholomew Trunchpole")
 
 
 @pytest.fixture
@@ -43,21 +34,6 @@ def reference(office: CommandLine, bob: str) -> str:
 def read(office: CommandLine, ref: str, field: str) -> list[object]:
     shown = office.asked("case", ref, "--open", "--purpose", "To read it", "--as", "I-02")
     return [each["value"] for each in shown["personal"] if each["field"] == field]
-
-
-def erase(
-    office: CommandLine,
-    who: str,
-    *,
-    first: tuple[str, ...] = FIRST,
-    second: tuple[str, ...] = SECOND,
-) -> str:
-    """Erases somebody; what whoever proposes it is told."""
-    told = office.done("erasure", "propose", "--party", who, "--authority", "order", *first).out
-    (erasure,) = office.asked("erasure")["erasures"]
-    office.done("erasure", "approve", erasure["erasure_id"], *second)
-    office.done("erasure", "carry-out", erasure["erasure_id"], *first)
-    return told
 
 
 def published_key(office: CommandLine) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.command_line import CommandLine
-from tests.api.test_passages import bob, erase, party
+from tests.api.passages import bob, erase, party
 
 __all__ = ["bob"]
 

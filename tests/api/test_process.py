@@ -18,9 +18,7 @@ from cyclopts import App
 
 from api.cli.edge import INTERRUPTED, run
 from api.cli.running.by_itself import interrupts_between_passes
-from tests.api.command_line import COMMAND, ROOT, CommandLine, tampered
-
-GIVEN = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+from tests.api.command_line import COMMAND, GIVEN, ROOT, CommandLine, tampered
 
 
 @contextmanager

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.command_line import CommandLine
-from tests.api.test_bad_input import refuses
-from tests.api.test_correspondence import TEMPLATES
+from tests.api.command_line import CommandLine, refuses
+from tests.api.correspondence import TEMPLATES
 from tests.ledgers import OFFICE
 
 CHANGES = (

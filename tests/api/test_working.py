@@ -7,16 +7,7 @@ import re
 import pytest
 
 from tests.api.command_line import CommandLine
-
-OPENING = (
-    "open", "phone", "--request-type", "INC-APP", "--language", "fr", "--region", "HAL",
-    "--answer", "name=Ada Lind", "--answer", "description=The rent is due.",
-    "--answer", "language=fr", "--answer", "contact=902-555-0188", "--as", "I-02",
-)  # fmt: skip
-
-
-def opened(office: CommandLine) -> str:
-    return office.asked(*OPENING)["reference"]
+from tests.api.opening import OPENING, opened
 
 
 def topics(office: CommandLine, reference: str) -> list[str]:

@@ -1,14 +1,16 @@
-"""Cases that many tests begin with: a pothole, an enquiry, an application complete or not."""
+"""Cases that many tests begin with, and what many ask of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ledger.case.clocks.waiting import BeginWaiting
+from ledger.case.clocks.waiting import BeginWaiting, ReachMilestone
 from ledger.case.contact.contacts import Direction, LogContact
+from ledger.case.contact.filing import AddRecordItem
+from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import TransferCase
-from ledger.case.intake.opening import OpenCase
+from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.outcome.deciding import RecordDecision, ResolveCase
 from tests.deciding import CASE_ID, number
 
@@ -33,6 +35,29 @@ THE_REST: dict[str, Any] = {
     "income": 120_000,
 }
 APPLICATION = INCOMPLETE.model_copy(update={"answers": {"name": "Ada Doucet", **THE_REST}})
+CALL = LogContact(
+    case_id=CASE_ID,
+    contact_id=number(1),
+    direction="outbound",
+    channel="phone",
+    kinds=("new-information",),
+    minutes=7,
+    words="We told her the opening hours.",
+)
+ITEM = AddRecordItem(
+    case_id=CASE_ID,
+    item_id=number(1),
+    digest="ab" * 32,
+    media_type="message/rfc822",
+    size_bytes=4096,
+    pages=2,
+    custodian="Intake",
+    place_kept="Mail archive",
+    title="Her first message",
+    source="mail",
+)
+NEEDS = POTHOLE.model_copy(update={"flags": ("adjustment",)})
+CONFIRM = ConfirmRouting(case_id=CASE_ID)
 
 
 def transfer(to_team: str, *, place: int = 1, **fields: Any) -> TransferCase:
@@ -71,3 +96,13 @@ def decide(outcome: str = "granted", *, place: int = 1) -> RecordDecision:
         legal_basis="Regulation 4(1)",
         reasons="The household is eligible.",
     )
+
+
+def reach(milestone: str) -> ReachMilestone:
+    """An act was done that clocks start or stop on."""
+    return ReachMilestone(case_id=CASE_ID, milestone=milestone)
+
+
+def classify(request_type: str, **fields: Any) -> ClassifyCase:
+    """The request type of the case is settled."""
+    return ClassifyCase(case_id=CASE_ID, request_type=request_type, **fields)

@@ -11,14 +11,12 @@ import pytest
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.custody.overlooking import OWNER_SILENT
 from ledger.case.custody.returning import ReturnCase
-from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
-from ledger.case.escalation.reaching import RecordAlertDelivered
+from ledger.case.escalation.climbing import EscalationClimbed
 from ledger.errors import UnlawfulTransition
-from tests.case.cases import POTHOLE, pull, transfer
-from tests.case.test_care import CONFIRM, NEEDS
-from tests.case.test_returning import BELONGS, TWICE_RETURNED
-from tests.case.test_tasks import CALL_BACK, DONE, OVERDUE, OWNED
-from tests.case.test_unanswered import ACCEPT, DECLINE, PASSED
+from tests.case.alerted import THEN, told
+from tests.case.cases import CONFIRM, NEEDS, POTHOLE, pull, transfer
+from tests.case.moved import ACCEPT, BELONGS, DECLINE, OWNED, PASSED, TWICE_RETURNED
+from tests.case.owed import CALL_BACK, DONE, OVERDUE
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
@@ -26,16 +24,12 @@ from tests.deciding import (
     MONDAY,
     ROADS,
     WATCH,
-    Actor,
     Asked,
-    History,
     by,
     given_commands,
 )
 
-THEN = MONDAY + timedelta(days=3)
 LATER = MONDAY + timedelta(days=9)
-OUTBOX = Actor("machine", "outbox", version="1")
 SILENT = RaiseAlarm(case_id=CASE_ID, alarm=OWNER_SILENT, since=MONDAY)
 RAISED: dict[str, tuple[Sequence[Any], Sequence[Asked]]] = {
     "a transfer, accepted": (PASSED, [by(INCOME, ACCEPT, at=THEN)]),
@@ -50,14 +44,6 @@ RAISED: dict[str, tuple[Sequence[Any], Sequence[Asked]]] = {
         [by(ROADS, transfer("INC"), at=THEN), by(INCOME, ACCEPT, at=THEN + timedelta(hours=1))],
     ),
 }
-
-
-def told(history: History[Any]) -> tuple[History[Any], ClimbEscalation]:
-    """The history after the alert of its one escalation was delivered, and the step that comes next."""
-    (escalation_id,) = history.state.escalations
-    delivered = RecordAlertDelivered(case_id=CASE_ID, escalation_id=escalation_id, method="file")
-    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
-    return history.asked(by(OUTBOX, delivered, at=THEN)), climb
 
 
 @pytest.mark.parametrize("what", RAISED)

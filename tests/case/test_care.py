@@ -17,7 +17,7 @@ from ledger.case.people.care import (
     NoteAdjustment,
 )
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from tests.case.cases import DANGER, POTHOLE, pull, transfer
+from tests.case.cases import CONFIRM, DANGER, NEEDS, POTHOLE, pull, transfer
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
@@ -34,10 +34,8 @@ from tests.deciding import (
 )
 
 LATER = MONDAY + timedelta(hours=1)
-NEEDS = POTHOLE.model_copy(update={"flags": ("adjustment",)})
 NOTE = NoteAdjustment(case_id=CASE_ID, adjustment_id=number(9), adjustment="An interpreter.")
 CLEAR = ClearFlag(case_id=CASE_ID, flag="adjustment", reason="Her daughter interprets now.")
-CONFIRM = ConfirmRouting(case_id=CASE_ID)
 
 
 # Confirming

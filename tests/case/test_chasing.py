@@ -10,20 +10,18 @@ import pytest
 
 from ledger.case.alarms import ALARMS
 from ledger.case.contact.contacts import LogContact
-from ledger.case.escalation.chase_steps import ChaseLapsed, ChaseStepReached, ReachChaseStep
+from ledger.case.escalation.chase_steps import ChaseLapsed, ChaseStepReached
 from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
 from ledger.case.escalation.reaching import RecordAlertDelivered
 from ledger.case.intake.chasing import ChaseBegun, ChaseStopped, StopChase
-from ledger.case.intake.information import ReceiveInformation, RequestInformation
+from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.people.care import NoteAdjustment
-from ledger.case.people.concerned import AddCaseParty
 from ledger.case.work.tasks import AddTask
 from ledger.errors import CaseNotFound, NotAuthorised, UnlawfulTransition
-from ledger.policy.in_force import Policies
-from ledger.registers.party_state import Party
 from tests.case.cases import APPLICATION, INCOMPLETE, THE_REST, pull, resolve, transfer
+from tests.case.chased import LAPSES, RULES, day, letter, of_one_who_died, reach
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -43,32 +41,10 @@ from tests.deciding import (
 )
 
 DAY = timedelta(days=1)
-LAPSES = datetime(2026, 3, 31, 3, 0, tzinfo=UTC)
-"""The end of Monday the thirtieth of March, twenty working days after the second."""
-
-
-RULES: Policies = office(chased("INC-APP", "INC-CHG"))
-
-
-def reach(step: int) -> ReachChaseStep:
-    return ReachChaseStep(case_id=CASE_ID, step=step)
 
 
 def incomplete(*asked: Asked | Any) -> History[Any]:
     return given_commands(INCOMPLETE, *asked, policies=RULES)
-
-
-def day(working_days: int) -> datetime:
-    """The morning of a working day after the beginning, an hour into the office's hours."""
-    return MONDAY + timedelta(days=working_days // 5 * 7 + working_days % 5)
-
-
-def letter(at: datetime, *, place: int = 1, **told: Any) -> Asked:
-    """The requester is written to."""
-    asked = RequestInformation(
-        case_id=CASE_ID, request_id=number(place), fields=("income",), **told
-    )
-    return by(INCOME, asked, at=at)
 
 
 def warned() -> History[Any]:
@@ -77,12 +53,6 @@ def warned() -> History[Any]:
     for step, working_days in ((1, 0), (2, 5), (3, 10), (4, 15)):
         history = history.asked(by(WATCH, reach(step), at=day(working_days)))
     return history
-
-
-def of_one_who_died(history: History[Any]) -> History[Any]:
-    """The history, its requester dead."""
-    added = history.asked(AddCaseParty(case_id=CASE_ID, party=number(6), role="requester"))
-    return replace(added, others={f"party/{number(6)}": Party(recorded=True, deceased=True)})
 
 
 def test_an_incomplete_intake_of_a_type_with_a_plan_begins_a_chase_with_all_its_dates() -> None:

@@ -13,9 +13,18 @@ from ledger.case.contact.contacts import LogContact
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.escalation.reaching import ReachRung
 from ledger.case.history.imported import IMPORTED_CLOCK, ImportCase
-from ledger.case.intake.opening import CaseClassified, ClassifyCase
+from ledger.case.intake.opening import CaseClassified
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
-from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, UNSORTED, pull, resolve, transfer
+from tests.case.cases import (
+    APPLICATION,
+    ENQUIRY,
+    POTHOLE,
+    UNSORTED,
+    classify,
+    pull,
+    resolve,
+    transfer,
+)
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -31,10 +40,6 @@ from tests.deciding import (
 
 LATER = MONDAY + timedelta(days=2)
 DIGEST = office().versions[0].digest
-
-
-def classify(request_type: str, **fields: Any) -> ClassifyCase:
-    return ClassifyCase(case_id=CASE_ID, request_type=request_type, **fields)
 
 
 def test_a_case_of_no_type_gets_one_with_its_clocks_from_its_receipt_and_its_team() -> None:

@@ -20,11 +20,9 @@ from ledger.case.escalation.reaching import (
 )
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.settling import SettleCase
-from ledger.entry import Entry
 from ledger.errors import UnlawfulTransition
 from ledger.policy.telling.alerting import climbs_at, next_up
-from projections.fold.told import told as told_of
-from projections.rows.escalations import ESCALATIONS
+from tests.case.alerted import asleep
 from tests.case.cases import DANGER, POTHOLE, contact, pull, resolve, wait
 from tests.case.writing import fail, issue, writes
 from tests.deciding import (
@@ -227,15 +225,6 @@ def test_the_failure_of_a_notice_climbs_until_another_of_its_kind_went_out() -> 
     alarmed.when(climb, actor=WATCH, at=later).then((some(EscalationClimbed), MONDAY + DAY))
     made_good = alarmed.asked(by(INTAKE, issue("MORE-TIME", place=2), at=MONDAY + DAY))
     made_good.when(climb, actor=WATCH, at=later).nothing()
-
-
-def asleep(history: History[Any]) -> list[bool]:
-    """Which of the escalations of a case the watch passes over."""
-    entries = [
-        Entry(place, history.stream, place, each.fact, each.actor, each.context)
-        for place, each in enumerate(history.happened, start=1)
-    ]
-    return [row.asleep for row in ESCALATIONS.after([told_of(entry) for entry in entries])]
 
 
 def test_no_escalation_climbs_that_was_never_raised() -> None:

@@ -15,33 +15,12 @@ from ledger.case.corrections import CorrectEntry, EntryCorrected
 from ledger.case.history.imported import ImportCase
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand
-from tests.case.cases import ENQUIRY, resolve
+from tests.case.cases import CALL, ENQUIRY, ITEM, resolve
 from tests.deciding import CASE_ID, MONDAY, given, given_commands, number, some
 
 LATER = MONDAY + timedelta(hours=3)
-CALL = LogContact(
-    case_id=CASE_ID,
-    contact_id=number(1),
-    direction="outbound",
-    channel="phone",
-    kinds=("new-information",),
-    minutes=7,
-    words="We told her the opening hours.",
-)
 CHASE = CALL.model_copy(update={"direction": "inbound", "kinds": ("chase", "complaint")})
 NOTE = AddNote(case_id=CASE_ID, note_id=number(1), text="Seen by the depot.")
-ITEM = AddRecordItem(
-    case_id=CASE_ID,
-    item_id=number(1),
-    digest="ab" * 32,
-    media_type="message/rfc822",
-    size_bytes=4096,
-    pages=2,
-    custodian="Intake",
-    place_kept="Mail archive",
-    title="Her first message",
-    source="mail",
-)
 
 
 def test_a_letter_answers_no_clock_that_asks_for_a_call_back() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,12 +25,9 @@ from ledger.case.outcome.reopening import ReopenCase
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import POTHOLE
+from tests.case.imports import DAY, DUE, RECEIVED
 from tests.deciding import CASE_ID, DIRECTOR, INTAKE, MONDAY, Asked, by, given, number, some
 from tests.deciding import given_commands as after
-
-DAY = timedelta(days=1)
-RECEIVED = MONDAY - 30 * DAY
-DUE = RECEIVED + 10 * DAY
 
 
 def step(days: float, activity: str, actor: str | None, *rows: int, **said: Any) -> ImportedStep:

@@ -9,10 +9,8 @@ import pytest
 
 from ledger.case.custody.pulling import CasePulled, PullCase
 from ledger.case.custody.transfers import (
-    AcceptTransfer,
     AccessEnded,
     CaseTransferred,
-    DeclineTransfer,
     TransferAccepted,
     TransferCase,
     TransferDeclined,
@@ -34,6 +32,7 @@ from ledger.errors import (
 )
 from ledger.policy.load import Load
 from tests.case.cases import DANGER, POTHOLE, pull, resolve, transfer
+from tests.case.moved import ACCEPT, DECLINE, OWNED
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
@@ -52,9 +51,6 @@ from tests.deciding import (
 )
 
 LATER = MONDAY + timedelta(hours=1)
-OWNED = (POTHOLE, by(ROADS, pull("RDW", "R-02")))
-ACCEPT = AcceptTransfer(case_id=CASE_ID, transfer_id=number(1))
-DECLINE = DeclineTransfer(case_id=CASE_ID, transfer_id=number(1), reason="not-ours")
 
 
 # Transferring

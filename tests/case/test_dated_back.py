@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ledger.case.alarms import ALARMS, CaseAlarmed
-from ledger.case.clocks.approving import ApprovalAsked, ApproveDatingBack, DatingBackApproved
+from ledger.case.clocks.approving import ApprovalAsked, DatingBackApproved
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone
 from ledger.case.contact.contacts import ContactLogged
@@ -16,10 +16,10 @@ from ledger.case.history.imported import IMPORTED_CLOCK, ImportCase
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.policy.routing.presence import Directory
-from tests.case.cases import DANGER, ENQUIRY, resolve
-from tests.case.test_classifying import classify
-from tests.case.test_contact import CALL, ITEM
-from tests.case.test_restating import limit
+from tests.case.cases import CALL, DANGER, ENQUIRY, ITEM, classify, resolve
+from tests.case.days import DAY, TUESDAY
+from tests.case.editions import limit
+from tests.case.late import AN_HOUR_LATER, DONE, approved
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -32,18 +32,6 @@ from tests.deciding import (
     office,
     some,
 )
-
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
-
-
-def approved(clock: str, dated_at: datetime | None = None) -> ApproveDatingBack:
-    """What a second person says of something that is dated back."""
-    return ApproveDatingBack(case_id=CASE_ID, clock=clock, dated_at=dated_at)
-
-
-AN_HOUR_LATER = MONDAY + timedelta(hours=1)
-DONE = ReachMilestone(case_id=CASE_ID, milestone="made_safe")
 
 
 def test_that_a_time_was_kept_which_is_over_by_now_counts_once_a_second_person_approves_it() -> (

@@ -14,8 +14,8 @@ from ledger.case.clocks.facts import ClockStopped
 from ledger.case.outcome.deciding import AmountDecided, CaseResolved, DecisionRecorded
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.document.decisions import Delegation
-from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
-from tests.case.test_contact import ITEM
+from tests.case.cases import APPLICATION, ENQUIRY, ITEM, decide, resolve
+from tests.case.editions import delegated
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -33,18 +33,6 @@ from tests.deciding import (
 )
 
 LEADER = replace(INCOME, id="L-03", role="team_leader", delegation="DEL-INC-2026")
-
-
-def delegated(**fields: Any) -> Change:
-    """Changes the delegation of the office's income decisions."""
-
-    def change(document: dict[str, Any]) -> None:
-        found: dict[str, Any] = {**document["delegations"]["DEL-INC-2026"], **fields}
-        document["delegations"]["DEL-INC-2026"] = {
-            key: value for key, value in found.items() if value is not None
-        }
-
-    return change
 
 
 def held_by(**holders: Any) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ledger.case.clocks.approving import ApproveDatingBack
@@ -23,9 +23,9 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
-from tests.case.cases import APPLICATION, resolve, wait
-from tests.case.test_contact import ITEM
-from tests.case.test_delegations import delegated
+from tests.case.cases import APPLICATION, ITEM, resolve, wait
+from tests.case.days import DAY, TUESDAY
+from tests.case.editions import delegated
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -43,8 +43,6 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
 LEADER = Actor("person", "L-03", role="leader", team="INC")
 DUE = datetime(2026, 3, 24, 3, 0, tzinfo=UTC)
 """The end of the fifteenth working day after that Monday."""

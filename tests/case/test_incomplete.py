@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from ledger.case.clocks.approving import ApproveDatingBack
@@ -10,9 +9,9 @@ from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.intake.incomplete import FindIncomplete, FoundIncomplete
 from ledger.case.intake.information import InformationReceived, ReceiveInformation
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
-from tests.case.cases import APPLICATION
-from tests.case.test_contact import ITEM
-from tests.case.test_restating import limit
+from tests.case.cases import APPLICATION, ITEM
+from tests.case.days import DAY, TUESDAY
+from tests.case.editions import limit
 from tests.deciding import (
     CASE_ID,
     INCOME,
@@ -26,8 +25,6 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
 ANSWERED = ReceiveInformation(case_id=CASE_ID, channel="phone", answers={"income": 1200})
 
 

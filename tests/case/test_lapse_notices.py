@@ -8,7 +8,8 @@ from typing import Any
 from ledger.case.contact.notices import NoticeIssued
 from ledger.case.escalation.chase_steps import ChaseLapsed, ReachChaseStep
 from tests.case.cases import INCOMPLETE, resolve
-from tests.case.test_chasing import DAY, LAPSES, day, letter, of_one_who_died, reach
+from tests.case.chased import LAPSES, day, letter, of_one_who_died, reach
+from tests.case.days import DAY
 from tests.case.writing import TEMPLATES, fail, issue
 from tests.deciding import (
     CASE_ID,

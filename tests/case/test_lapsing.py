@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +13,9 @@ from ledger.case.clocks.lapsing import LapseClock
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
-from tests.case.cases import INCOMPLETE, POTHOLE, resolve, wait
-from tests.case.test_contact import ITEM
-from tests.case.test_restating import limit
+from tests.case.cases import INCOMPLETE, ITEM, POTHOLE, resolve, wait
+from tests.case.days import DAY, TUESDAY
+from tests.case.editions import limit
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -33,8 +32,6 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
 LAST = TUESDAY + 20 * DAY
 """The last day on which an answer is in time."""
 NOTICE = LAST - 10 * DAY

@@ -29,7 +29,7 @@ from ledger.registers.policies import POLICY
 from ledger.service import Ledger
 from tests.case.anything import ACTORS, WORK
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE
-from tests.case.test_history import IMPORT
+from tests.case.imports import IMPORT
 from tests.deciding import CASE_ID, INTAKE, number
 from tests.ledgers import Place, office_policy, place_in, publish
 

@@ -39,6 +39,7 @@ from tests.case.cases import (
     transfer,
     wait,
 )
+from tests.case.days import DAY, THURSDAY, TUESDAY
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -55,9 +56,6 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
-THURSDAY = MONDAY + 3 * DAY
 DUE = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
 RESOLVED = (POTHOLE, by(INTAKE, resolve(), at=TUESDAY))
 LATER_POLICY = Policies((edition(), edition(lambda document: document["office"].update(en="B"))))

@@ -15,11 +15,10 @@ from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.policy.in_force import Policies
+from tests.case.alerted import asleep, told
 from tests.case.cases import INCOMPLETE, POTHOLE, THE_REST, contact, pull, resolve, wait
-from tests.case.test_answered_by_acts import told
-from tests.case.test_climbing import asleep
-from tests.case.test_tasks import CALL_BACK, DONE, OVERDUE, OWNED
-from tests.case.test_unanswered import ACCEPT, DECLINE, PASSED
+from tests.case.moved import ACCEPT, DECLINE, OWNED, PASSED
+from tests.case.owed import CALL_BACK, DONE, OVERDUE
 from tests.deciding import (
     CASE_ID,
     INCOME,

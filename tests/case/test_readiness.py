@@ -17,11 +17,18 @@ from ledger.case.outcome.readiness import (
     ReadinessOverridden,
 )
 from ledger.case.outcome.reopening import ReopenCase
-from ledger.entry import Entry
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from projections.one_case.briefs import brief_of
-from tests.case.cases import APPLICATION, ENQUIRY, INCOMPLETE, THE_REST, UNSORTED, decide, resolve
-from tests.case.test_contact import ITEM
+from tests.case.cases import (
+    APPLICATION,
+    ENQUIRY,
+    INCOMPLETE,
+    ITEM,
+    THE_REST,
+    UNSORTED,
+    decide,
+    resolve,
+)
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -215,12 +222,9 @@ def test_where_a_person_confirms_no_machine_closes_the_case() -> None:
 
 
 def lines(*asked: Any, language: Any = "en") -> dict[str, dict[str, str]]:
-    history = prepared(*asked)
-    entries = [
-        Entry(place, f"case/{CASE_ID}", place, each.fact, each.actor, each.context)
-        for place, each in enumerate(history.happened, start=1)
-    ]
-    brief = brief_of(entries, OFFICE.versions[0], at=MONDAY + DAY, language=language)
+    brief = brief_of(
+        prepared(*asked).entries, OFFICE.versions[0], at=MONDAY + DAY, language=language
+    )
     return {each.code: {line.name: line.said for line in each.lines} for each in brief.sections}
 
 

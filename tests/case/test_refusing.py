@@ -17,10 +17,18 @@ from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
-from tests.case.cases import DANGER, POTHOLE, resolve
-from tests.case.test_classifying import classify
-from tests.case.test_dated_back import AN_HOUR_LATER, DAY, DONE, TUESDAY, approved
-from tests.case.test_restating import DUE, ITEM, ON_EVIDENCE, breached, end, late_wait
+from tests.case.cases import DANGER, POTHOLE, classify, resolve
+from tests.case.days import DAY, DUE, TUESDAY
+from tests.case.late import (
+    AN_HOUR_LATER,
+    DONE,
+    ITEM,
+    ON_EVIDENCE,
+    approved,
+    breached,
+    end,
+    late_wait,
+)
 from tests.deciding import (
     CASE_ID,
     INTAKE,

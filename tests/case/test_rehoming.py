@@ -20,6 +20,7 @@ from ledger.case.intake.opening import OpenCase
 from ledger.errors import CaseNotFound, Refusal
 from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import APPLICATION, DANGER, POTHOLE, pull, resolve, transfer
+from tests.case.moved import OWNED
 from tests.case.told import told_as_it_is
 from tests.deciding import (
     CASE_ID,
@@ -38,7 +39,6 @@ from tests.deciding import (
 
 TODAY = date(2026, 3, 2)
 NEXT_DAY = MONDAY + timedelta(days=1)
-OWNED = (POTHOLE, by(ROADS, pull("RDW", "R-02")))
 MOVE = MoveForAbsence(case_id=CASE_ID, member="R-02")
 REHOME = RehomeCase(case_id=CASE_ID, member="R-02")
 

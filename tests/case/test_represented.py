@@ -17,8 +17,7 @@ from ledger.registers.representing import (
     AppointRepresentative,
     EndRepresentation,
 )
-from tests.case.cases import POTHOLE
-from tests.case.test_contact import CALL
+from tests.case.cases import CALL, POTHOLE
 from tests.case.writing import issue, writes
 from tests.deciding import (
     CASE_ID,

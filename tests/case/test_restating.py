@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed
@@ -12,25 +12,21 @@ from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.restating import CorrectStart, StartCorrected
 from ledger.case.clocks.waiting import (
-    BeginWaiting,
-    EndWaiting,
     ReachMilestone,
     WaitingBegan,
     WaitingEnded,
 )
-from ledger.case.contact.filing import AddRecordItem
-from ledger.case.escalation.reaching import ReachRung
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import APPLICATION, DANGER, POTHOLE, wait
-from tests.case.test_revised import new_law
+from tests.case.days import DAY, DUE, THURSDAY, TUESDAY
+from tests.case.editions import limit, new_law
+from tests.case.late import ITEM, ON_EVIDENCE, REACH, breached, end, late_wait
 from tests.case.told import told_as_it_is
 from tests.deciding import (
     CASE_ID,
     INTAKE,
     MONDAY,
     WATCH,
-    Change,
-    History,
     by,
     given,
     given_commands,
@@ -39,40 +35,7 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
-THURSDAY = MONDAY + 3 * DAY
-DUE = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
-"""The end of the tenth working day after that Monday."""
-ITEM = AddRecordItem(
-    case_id=CASE_ID, item_id=number(8), digest="ab" * 32, media_type="message/rfc822",
-    size_bytes=9, custodian="Intake", place_kept="Archive",
-)  # fmt: skip
-REACH = ReachRung(case_id=CASE_ID, clock="FIX-10", generation=1)
-
-
-def limit(days: int) -> Change:
-    def change(document: dict[str, Any]) -> None:
-        document["office"]["backdating_days"] = days
-
-    return change
-
-
-def late_wait(**said: Any) -> BeginWaiting:
-    return wait().model_copy(update=said)
-
-
-def end(**said: Any) -> EndWaiting:
-    return EndWaiting(case_id=CASE_ID, wait_id=number(1), **said)
-
-
-ON_EVIDENCE: dict[str, Any] = {"evidence": (number(8),)}
 SECOND = replace(INTAKE, id="L-02")
-
-
-def breached() -> History[Any]:
-    """A pothole whose clock ran out and was told so."""
-    return given_commands(POTHOLE, ITEM, by(WATCH, REACH, at=DUE + DAY))
 
 
 # Row 30: entered afterwards

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.custody.adjudication import AdjudicateCase, AdjudicationRequired, CaseAdjudicated
+from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.custody.returning import CaseReturned, ReturnCase
 from ledger.case.custody.routing import CaseRouted, RouteCase
 from ledger.case.custody.transfers import AcceptTransfer, CaseTransferred, TransferAccepted
@@ -17,6 +17,7 @@ from ledger.case.intake.opening import ClassifyCase
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import POTHOLE, UNSORTED, pull, resolve, transfer
+from tests.case.moved import BACK_FROM_INCOME, BELONGS, RECLASSIFIED, RETURN, TWICE_RETURNED
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
@@ -35,12 +36,7 @@ from tests.deciding import (
 )
 
 LATER = MONDAY + timedelta(hours=1)
-RETURN = ReturnCase(case_id=CASE_ID, team="RDW", reason="misrouted")
-RECLASSIFIED = ClassifyCase(case_id=CASE_ID, request_type="INC-CHG")
 SORTED_ANEW = by(INTAKE, RouteCase(case_id=CASE_ID))
-BACK_FROM_INCOME = ReturnCase(case_id=CASE_ID, team="INC", reason="misrouted")
-TWICE_RETURNED = (POTHOLE, by(ROADS, RETURN), RECLASSIFIED, by(INCOME, BACK_FROM_INCOME))
-BELONGS = AdjudicateCase(case_id=CASE_ID, to_team="INC", reason="wrong-team")
 BINDS_UNTIL = datetime(2026, 3, 31, 3, 0, tzinfo=UTC)
 """Twenty working days after Monday, at midnight in Halifax, where summer time has begun meanwhile."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +21,8 @@ from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound
 from ledger.policy.in_force import Policies, PolicyVersion
 from tests.case.cases import ENQUIRY, POTHOLE, resolve, wait
+from tests.case.days import DAY, DUE, TUESDAY
+from tests.case.editions import new_law
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -36,10 +38,6 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
-DUE = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
-"""The end of the tenth working day after that Monday."""
 LEADER = replace(INTAKE, id="L-02", role="leader", team="RDW")
 
 
@@ -146,21 +144,6 @@ def test_another_edition_of_the_time_zone_data_restates_every_open_clock() -> No
     replace(before, state=case).when(RESTATE, actor=WATCH, at=TUESDAY).then(
         some(ClockRestated, cause="time_zones", was_due_at=DUE, due_at=DUE)
     )
-
-
-def new_law(**said: Any) -> Change:
-    """An Act in force from that Tuesday, of fifteen days instead of ten."""
-
-    def change(document: dict[str, Any]) -> None:
-        document["clocks"]["FIX-10"]["effective_until"] = "2026-03-02"
-        document["clocks"]["FIX-15"] = {
-            **document["clocks"]["FIX-10"], "amount": 15, "version": "2",
-            "effective_from": "2026-03-03", **said,
-        }  # fmt: skip
-        del document["clocks"]["FIX-15"]["effective_until"]
-        document["types"]["RDW-POT"]["clocks"].append("FIX-15")
-
-    return change
 
 
 def test_an_open_clock_keeps_its_law_unless_the_transition_says_otherwise() -> None:

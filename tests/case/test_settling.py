@@ -18,6 +18,7 @@ from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulT
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.presence import Directory
 from tests.case.cases import ENQUIRY, POTHOLE, contact, pull, resolve
+from tests.case.days import DAY, TUESDAY
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -34,8 +35,6 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
 OVER = datetime(2026, 3, 18, 3, 0, tzinfo=UTC)
 """The end of the tenth working day after Tuesday, the third of March 2026."""
 RESOLVED = (POTHOLE, by(ROADS, pull("RDW", "R-02")), by(ROADS, resolve(), at=TUESDAY))

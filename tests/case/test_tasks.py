@@ -15,7 +15,7 @@ from ledger.case.custody.rehoming import RehomeCase
 from ledger.case.custody.transfers import AcceptTransfer, AccessEnded, TransferAccepted
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.work.followups import FollowUpReassigned, ReassignFollowUp, SetFollowUp
-from ledger.case.work.overdue import CallObligation, ObligationOverdue
+from ledger.case.work.overdue import ObligationOverdue
 from ledger.case.work.tasks import (
     AddTask,
     CancelTask,
@@ -37,6 +37,8 @@ from ledger.errors import (
 )
 from ledger.policy.routing.presence import Directory
 from tests.case.cases import POTHOLE, pull, resolve, transfer
+from tests.case.moved import OWNED
+from tests.case.owed import CALL_BACK, DONE, DUE, OVERDUE
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -56,19 +58,14 @@ from tests.deciding import (
 )
 
 LATER = MONDAY + timedelta(hours=1)
-DUE = MONDAY + timedelta(days=2)
 INCOME_TOO = replace(INCOME, id="N-03")
-OWNED = (POTHOLE, by(ROADS, pull("RDW", "R-02")))
-CALL_BACK = AddTask(case_id=CASE_ID, task_id=number(1), title="Call her back.", due_at=DUE)
 JUDGE = AddTask(
     case_id=CASE_ID, task_id=number(2), title="Is it eligible?", kind="judgement", team="INC",
     skill="income", needs_delegation=True,
 )  # fmt: skip
 TAKE = TakeTask(case_id=CASE_ID, task_id=number(1), member="R-03")
-DONE = CompleteTask(case_id=CASE_ID, task_id=number(1), words="She knows.")
 JUDGED = CompleteTask(case_id=CASE_ID, task_id=number(2))
 CANCEL = CancelTask(case_id=CASE_ID, task_id=number(1))
-OVERDUE = CallObligation(case_id=CASE_ID, owed_id=number(1), due_at=DUE)
 RECUSE = RecuseFromCase(case_id=CASE_ID, member="R-02")
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.custody.transfers import (
-    AcceptTransfer,
     AccessEnded,
-    DeclineTransfer,
     TransferAccepted,
     TransferDeclined,
 )
 from ledger.case.custody.unanswered import EscalateTransfer, TransferUnanswered
 from ledger.errors import CaseNotFound, InvalidCommand
-from tests.case.cases import DANGER, POTHOLE, pull, transfer
+from tests.case.cases import DANGER, POTHOLE, transfer
+from tests.case.moved import ACCEPT, BY, DECLINE, HANDED, PASSED, SILENCE
 from tests.deciding import (
     CASE_ID,
     DIRECTOR,
@@ -27,18 +26,9 @@ from tests.deciding import (
     by,
     given,
     given_commands,
-    number,
     office,
     some,
 )
-
-BY = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
-"""The end of the next working day."""
-HANDED = (POTHOLE, by(ROADS, pull("RDW", "R-02")), by(ROADS, transfer("INC")))
-SILENCE = EscalateTransfer(case_id=CASE_ID, accept_by=BY)
-PASSED = (*HANDED, by(WATCH, SILENCE, at=BY))
-ACCEPT = AcceptTransfer(case_id=CASE_ID, transfer_id=number(1))
-DECLINE = DeclineTransfer(case_id=CASE_ID, transfer_id=number(1), reason="not-ours")
 
 
 def test_after_the_window_the_receiving_leader_is_accountable_and_both_leaders_are_told() -> None:

@@ -13,7 +13,6 @@ from ledger.case.clocks.waiting import (
     BeginWaiting,
     EndWaiting,
     MilestoneReached,
-    ReachMilestone,
     WaitingBegan,
     WaitingEnded,
 )
@@ -22,7 +21,8 @@ from ledger.case.intake.information import InformationReceived, ReceiveInformati
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.policy import BeyondCalendar
-from tests.case.cases import APPLICATION, DANGER, ENQUIRY, POTHOLE, decide, resolve, wait
+from tests.case.cases import APPLICATION, DANGER, ENQUIRY, POTHOLE, decide, reach, resolve, wait
+from tests.case.days import DAY, DUE, THURSDAY, TUESDAY
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -38,19 +38,9 @@ from tests.deciding import (
     some,
 )
 
-DAY = timedelta(days=1)
-TUESDAY = MONDAY + DAY
-THURSDAY = MONDAY + 3 * DAY
-DUE = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
-"""The end of the tenth working day after that Monday."""
-
 
 def end(place: int = 1) -> EndWaiting:
     return EndWaiting(case_id=CASE_ID, wait_id=number(place))
-
-
-def reach(milestone: str) -> ReachMilestone:
-    return ReachMilestone(case_id=CASE_ID, milestone=milestone)
 
 
 # Waiting

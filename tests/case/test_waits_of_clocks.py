@@ -8,8 +8,7 @@ from typing import Any
 from ledger.case.clocks.facts import ClockPaused
 from ledger.case.clocks.waiting import WaitingBegan
 from ledger.case.history.imported import ImportCase
-from tests.case.cases import APPLICATION, DANGER, wait
-from tests.case.test_waiting import reach
+from tests.case.cases import APPLICATION, DANGER, reach, wait
 from tests.deciding import (
     CASE_ID,
     INTAKE,

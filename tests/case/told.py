@@ -8,7 +8,6 @@ from uuid import UUID
 
 from ledger.case.clocks.facts import ClockArmed
 from ledger.case.state import Case
-from ledger.entry import Entry
 from projections.fold.told import told
 from projections.one_case.details import DETAILS, CaseDetails
 from projections.rows.case_rows import CaseRow
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
 
 def told_as_it_is(history: History[Case]) -> None:
     """A case stands in its row, on its page and in its last span as it does for its next decision."""
-    entries = [
-        told(Entry(place, history.stream, place, each.fact, each.actor, each.context))
-        for place, each in enumerate(history.happened, start=1)
-    ]
+    entries = [told(entry) for entry in history.entries]
     case = history.state
     (row,), (page,), spans = CASES.after(entries), DETAILS.after(entries), SPANS.after(entries)
     not_before = {

@@ -12,7 +12,13 @@ from api.channels.histories import CaseHistory
 from api.channels.mapping import Mapping
 from api.channels.mapping_files import read_mapping
 from api.channels.rows import SetAside
+from ledger.entry import Actor
 
+CLERK = Actor("machine", "import", version="test")
+HEADER = (
+    "case:concept:name,channel,start,due,end,time:timestamp,concept:name,org:resource,org:group"
+)
+ROW = "A-1,Counter,2024-03-04T08:00:00Z,,,2024-03-04T09:00:00Z,look,ann,desk"
 MAPPING = """
 [log]
 name = "permits"
@@ -114,3 +120,8 @@ def real(*parts: str) -> Path:
             "the real data is absent: put it at ../shared/data or name it in CASELEDGER_DATA"
         )
     return path
+
+
+def csv(*rows: str) -> str:
+    """A log of these rows."""
+    return "\n".join((HEADER, *rows)) + "\n"

@@ -14,12 +14,7 @@ import pytest
 from api.channels.event_log import EventLog
 from api.channels.mapping_files import read_mapping
 from ledger.errors import InvalidCommand
-from tests.channels.logs import MAPPING, event, log_of, mapping, read, trace, xes
-
-HEADER = (
-    "case:concept:name,channel,start,due,end,time:timestamp,concept:name,org:resource,org:group"
-)
-ROW = "A-1,Counter,2024-03-04T08:00:00Z,,,2024-03-04T09:00:00Z,look,ann,desk"
+from tests.channels.logs import MAPPING, ROW, csv, event, log_of, mapping, read, trace, xes
 
 
 def refusal(folder: Path, content: str | bytes) -> str:
@@ -37,10 +32,6 @@ def reasons(folder: Path, content: str | bytes) -> list[tuple[int | None, str]]:
     cases, aside = read(log_of(folder, content))
     assert cases
     return [(each.row, each.reason) for each in aside]
-
-
-def csv(*rows: str) -> str:
-    return "\n".join((HEADER, *rows)) + "\n"
 
 
 def test_a_naive_time_is_set_aside_with_what_to_do(tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ from api.channels.dropping import DropFolder, Dropped
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.service import Ledger
-from tests.channels.logs import event, mapping, trace, xes
-from tests.channels.test_bad_input import ROW, csv
+from tests.channels.logs import ROW, csv, event, mapping, trace, xes
 
 CLERK = Actor("machine", "import", version="test")
 START = {"start": "2024-03-04T08:00:00Z"}

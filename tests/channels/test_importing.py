@@ -17,13 +17,11 @@ from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
 from api.channels.mapping import Mapping
 from ledger.case.history.imported import ActivityRecorded, CaseImported, OwnershipTransferred
-from ledger.entry import Actor, Entry
+from ledger.entry import Entry
 from ledger.errors import InvalidCommand
 from ledger.registers.imports import ImportBegun, ImportFinished
 from ledger.service import Ledger
-from tests.channels.logs import event, log_of, mapping, trace, xes
-
-CLERK = Actor("machine", "import", version="test")
+from tests.channels.logs import CLERK, event, log_of, mapping, trace, xes
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -200,8 +198,7 @@ import sys
 from pathlib import Path
 from api.channels.importing import import_log
 from ledger.service import Ledger
-from tests.channels.logs import mapping
-from tests.channels.test_importing import CLERK
+from tests.channels.logs import CLERK, mapping
 
 def wait(done, rows):
     print(done, flush=True)

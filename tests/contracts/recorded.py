@@ -9,6 +9,9 @@ from uuid import UUID
 
 import psycopg
 
+from ledger.entry import Receipt
+from ledger.sealing.slots import b64u
+from ledger.service import Ledger
 from ledger.store import Batch, LedgerStore, Location, SealedRow, StoredRow, open_ledger_store
 from ledger.store.sqlite.files import connect
 from tests.patience import be_patient
@@ -82,3 +85,24 @@ def end_sessions(url: str) -> None:
         "SELECT pg_terminate_backend(pid, 300000) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
+
+
+def is_there(ledger: Ledger, receipt: Receipt) -> bool:
+    """Whether the entry that a receipt names stands where the receipt says, with that digest."""
+    found = {read.entry.version: read for read in ledger.read(receipt.stream)}
+    read = found.get(receipt.version)
+    if read is None:
+        return False
+    return (read.entry.position, b64u(read.digest)) == (receipt.position, receipt.digest)
+
+
+def cases_opened_by_half(ledger: Ledger) -> set[str]:
+    """The cases that were opened but not routed, which one command does together."""
+    topics: dict[str, set[str]] = {}
+    for entry in ledger.entries():
+        topics.setdefault(entry.stream, set()).add(entry.topic)
+    return {
+        stream
+        for stream, seen in topics.items()
+        if stream.startswith("case/") and not {"CaseOpened", "ClockArmed", "CaseRouted"} <= seen
+    }

@@ -9,10 +9,10 @@ import pytest
 
 from ledger.entry import Receipt
 from ledger.evidence.verifying.verify import verify
-from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.store import Location
 from tests.benchmarks.office import publication
+from tests.contracts.recorded import cases_opened_by_half, is_there
 from tests.contracts.served import CALLERS, Acknowledged, loaded, nth_request
 
 LEDGERS = 10
@@ -63,28 +63,7 @@ def starts_after(acknowledged: list[Acknowledged]) -> list[int]:
     return starts
 
 
-def is_there(ledger: Ledger, receipt: Receipt) -> bool:
-    """Whether the entry that a receipt names stands where the receipt says, with that digest."""
-    found = {read.entry.version: read for read in ledger.read(receipt.stream)}
-    read = found.get(receipt.version)
-    if read is None:
-        return False
-    return (read.entry.position, b64u(read.digest)) == (receipt.position, receipt.digest)
-
-
 def is_answered_again(ledger: Ledger, acknowledged: Acknowledged) -> bool:
     """Whether the command, asked again, gets the receipt it got before."""
     (again,) = ledger.handle_all([nth_request(acknowledged.caller, acknowledged.nth)])
     return isinstance(again, Receipt) and again == acknowledged.receipt and not again.fresh
-
-
-def cases_opened_by_half(ledger: Ledger) -> set[str]:
-    """The cases that were opened but not routed, which one command does together."""
-    topics: dict[str, set[str]] = {}
-    for entry in ledger.entries():
-        topics.setdefault(entry.stream, set()).add(entry.topic)
-    return {
-        stream
-        for stream, seen in topics.items()
-        if stream.startswith("case/") and not {"CaseOpened", "ClockArmed", "CaseRouted"} <= seen
-    }

@@ -21,8 +21,8 @@ from ledger.store.postgres import standby as postgres_standby
 from ledger.writer.writer import Outcome
 from tests.benchmarks.office import publication
 from tests.benchmarks.work import opening
+from tests.contracts.recorded import cases_opened_by_half, is_there
 from tests.contracts.served import Acknowledged, Loading, loaded, nth_request
-from tests.contracts.test_crash import cases_opened_by_half, is_there
 from tests.patience import WITHIN_SECONDS
 from tests.servers.postgresql import SUPERUSER, PostgresqlServer, running
 from tests.servers.standby import StandbyServer, synchronous_standby

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -95,6 +95,18 @@ def imported_case(ledger: Ledger) -> ImportCase:
     )
 
 
+@contextmanager
+def without_triggers(file: Path) -> Iterator[sqlite3.Connection]:
+    """A file to be changed: triggers are dropped before, and put back after."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        triggers = connection.execute(TRIGGERS).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+        for _, trigger in triggers:
+            connection.execute(trigger)
+
+
 @dataclass(frozen=True)
 class Copy:
     """A copy of the office's home that an attacker may do anything with."""
@@ -103,16 +115,11 @@ class Copy:
     master: MasterKey
 
     def attack(self, *statements: tuple[str, tuple[Any, ...]], file: str = "ledger.db") -> None:
-        """Changes the file behind the ledger's back: triggers dropped before, put back after."""
-        with closing(sqlite3.connect(self.home / file, isolation_level=None)) as connection:
-            triggers = connection.execute(TRIGGERS).fetchall()
-            for name, _ in triggers:
-                connection.execute(f"DROP TRIGGER {name}")
+        """Changes the file behind the ledger's back."""
+        with without_triggers(self.home / file) as connection:
             for statement, values in statements:
                 changed = connection.execute(statement, values).rowcount
                 assert changed > 0, statement
-            for _, trigger in triggers:
-                connection.execute(trigger)
 
     def row(self, topic: str, *, last: bool = False) -> tuple[int, str, int, bytes]:
         """Position, stream, version and state of the first entry of a topic, or the last."""

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,52 +23,12 @@ from ledger.sealing.heads import decode_line, encode_line, leaf_digest, next_hea
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import open_trees_store
 from ledger.store.sqlite.ledger import SqliteLedgerStore
+from tests.evidence.attacked import attack, rows_of
+from tests.evidence.attacked import office as office
+from tests.evidence.attacked import signed as signed
+from tests.evidence.cosigned import asked, taken_in
 from tests.evidence.signing_office import SigningOffice, opened_cases
-from tests.evidence.test_witness import asked, taken_in
-from tests.ledgers import DIRECTOR, WATCH, place_in
-
-TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
-
-
-@pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> SigningOffice:
-    """An office that signed three times, with work in between and after."""
-    found = SigningOffice(place_in(tmp_path_factory.mktemp("office")))
-    with found.place.office():
-        pass
-    for cases in (3, 2, 4):
-        found.works(cases)
-        found.signs()
-        found.clock.pass_by(minutes=3)
-    found.works(1)
-    return found
-
-
-@pytest.fixture
-def office(signed: SigningOffice, tmp_path: Path) -> SigningOffice:
-    """A copy of it that an insider may do anything with."""
-    return signed.copied_to(tmp_path)
-
-
-def attack(office: SigningOffice, *statements: tuple[str, tuple[Any, ...]]) -> None:
-    """Changes the ledger behind its back: triggers dropped before, put back after."""
-    home = office.place.location
-    assert isinstance(home, Path)
-    with closing(sqlite3.connect(home / "ledger.db", isolation_level=None)) as connection:
-        triggers = connection.execute(TRIGGERS).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement, values in statements:
-            connection.execute(statement, values)
-        for _, trigger in triggers:
-            connection.execute(trigger)
-
-
-def rows_of(office: SigningOffice) -> list[tuple[int, str, int, str, bytes]]:
-    home = office.place.location
-    assert isinstance(home, Path)
-    with closing(SqliteLedgerStore(home)) as store:
-        return [row for chunk in store.scan() for row in chunk]
+from tests.ledgers import DIRECTOR, WATCH
 
 
 def cut_off(office: SigningOffice, after: int) -> None:

@@ -16,8 +16,8 @@ from ledger.store import open_vault_store
 from tests.erasing.house import erased, two_people
 from tests.evidence import by_the_book as book
 from tests.evidence.altered import altered_office
+from tests.evidence.attacked import attack, office, rows_of, signed
 from tests.evidence.signing_office import SigningOffice, opened_cases
-from tests.evidence.test_anchoring import attack, office, rows_of, signed
 from tests.ledgers import INTAKE, WATCH
 
 __all__ = ["office", "signed"]

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
-from ledger.evidence.proving.cosigning import asking, cosigners, last_cosigned, take_in
+from ledger.evidence.proving.cosigning import cosigners, last_cosigned
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Asked, Witness
 from ledger.registers.signing import IntroduceKey, SetWitnessQuorum, signing_id
 from ledger.sealing.slots import b64u
+from tests.evidence.cosigned import asked, taken_in
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import DIRECTOR, OPENS_AT, place_in
 
@@ -44,18 +45,6 @@ def witness(office: SigningOffice, tmp_path: Path) -> Witness:
         ledger.handle(named, actor=DIRECTOR)
         ledger.handle(SetWitnessQuorum(signing_id=signing, quorum=1), actor=DIRECTOR)
     return found
-
-
-def asked(office: SigningOffice, since: int) -> Asked:
-    """What the office asks, as it comes out of a file."""
-    with office.proofs() as proofs:
-        return Asked.read(str(asking(proofs, since=since)))
-
-
-def taken_in(office: SigningOffice, note: Note) -> int:
-    """How many witnesses have cosigned, by the office's own count."""
-    with office.opened() as (ledger, _):
-        return take_in(ledger.store, office.signer, note).cosignatures
 
 
 def test_a_witness_cosigns_one_checkpoint_after_another(

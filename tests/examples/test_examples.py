@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ledger.sealing.slots import from_b64u
-from tests.api.http.test_described import operations, resolved, wrong_with
+from tests.api.http.description import operations, resolved, wrong_with
 from tests.examples.days import Heard, heard
 from tests.examples.kept import FILE, different, kept, without_chance
 

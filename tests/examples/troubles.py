@@ -22,7 +22,7 @@ from tests.api.command_line import tampered
 from tests.examples.asking import Office
 from tests.examples.casework import INTAKE, LEADS_INTAKE, ROADS
 from tests.examples.systems import FOLLOWS
-from tests.writer.test_failures import full
+from tests.writer.no_room import full
 
 NOWHERE = "019de001-4c00-7000-8000-000000000001"
 _CASES = "/v1/cases"

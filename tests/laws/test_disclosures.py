@@ -10,7 +10,6 @@ from uuid import UUID
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from ledger.entry import Entry
 from ledger.errors import LedgerError
 from ledger.registers.disclosures.dispositions import DisposeItem, Redaction
 from ledger.registers.disclosures.guard import ExplainDifference
@@ -166,13 +165,6 @@ def released_as(history: History[Any], release_id: UUID) -> History[Any]:
     return asked(ready, Asked(authorise, OFFICER), Asked(record, OFFICER))
 
 
-def entries_of(history: History[Any]) -> list[Entry]:
-    return [
-        Entry(place, history.stream, place, each.fact, each.actor, each.context)
-        for place, each in enumerate(history.happened, 1)
-    ]
-
-
 def review(acts: Sequence[Act], pages: Sequence[tuple[int, str, int]] = ()) -> History[Any]:
     history = asked(disclosure(), OPEN, SCOPE, DRAW)
     for place, act in enumerate(acts):
@@ -181,7 +173,7 @@ def review(acts: Sequence[Act], pages: Sequence[tuple[int, str, int]] = ()) -> H
 
 
 def made(history: History[Any], release_id: UUID) -> tuple[Dossier, Selection]:
-    known = as_authorised(entries_of(history), release_id)
+    known = as_authorised(history.entries, release_id)
     return known, selection_of(known, release_of(known, release_id), records(known, law()))
 
 
@@ -229,7 +221,7 @@ def test_the_sums_of_the_index_are_those_of_the_list_of_documents_for_every_audi
     acts: list[Act], pages: list[tuple[int, str, int]]
 ) -> None:
     history = released_as(review(acts, pages), FIRST)
-    known = as_authorised(entries_of(history), FIRST)
+    known = as_authorised(history.entries, FIRST)
     found = [
         withholding_index(known, law(), disclosure_id=ID, audience=each, release_id=FIRST)
         for each in AUDIENCES
@@ -263,15 +255,15 @@ def test_a_later_release_re_issues_the_index_and_supersedes_the_one_before(
             )
             again = asked(again, Asked(from_guard, OFFICER))
     second = released_as(again, SECOND)
-    known = as_authorised(entries_of(second), SECOND)
+    known = as_authorised(second.entries, SECOND)
     index = withholding_index(known, law(), disclosure_id=ID, audience="notice", release_id=SECOND)
     assert (index.version, index.supersedes) == (2, FIRST)
-    before = as_authorised(entries_of(second), FIRST)
+    before = as_authorised(second.entries, FIRST)
     as_issued = withholding_index(
         before, law(), disclosure_id=ID, audience="notice", release_id=FIRST
     )
     alone = withholding_index(
-        as_authorised(entries_of(first), FIRST), law(), disclosure_id=ID, audience="notice",
+        as_authorised(first.entries, FIRST), law(), disclosure_id=ID, audience="notice",
         release_id=FIRST,
     )  # fmt: skip
     assert as_issued == alone, "what was issued with a release stays what it was"

@@ -24,8 +24,8 @@ from projections.rows.case_rows import CaseRow
 from projections.views import Views
 from tests.laws.asking import all_told, everything, instants_known, known
 from tests.laws.histories import steps
+from tests.laws.living import database, fewer, living
 from tests.laws.steps import Step, case_number
-from tests.laws.test_views import database, fewer, living
 from tests.ledgers import INTAKE
 
 __all__ = ["database"]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, cycle
 from typing import Literal
 
-import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.case import CASE, carried
 from ledger.policy.load import Load
-from ledger.service import Ledger
-from ledger.store import Location
 from projections.fold.temporal import instant_at
 from projections.lists.load import standing
 from projections.lists.queues import counts, queue
@@ -27,9 +22,10 @@ from projections.rows.case_rows import CaseRow
 from projections.rows.cases import CASES
 from projections.views import Views
 from tests.laws.asking import all_told, everything, folded, instants_known, known
-from tests.laws.histories import lived, steps
+from tests.laws.histories import steps
+from tests.laws.living import database as database
+from tests.laws.living import fewer, living
 from tests.laws.steps import Step
-from tests.ledgers import HandClock
 
 Store = Literal["sqlite", "postgresql"]
 
@@ -37,32 +33,6 @@ few = settings(
     max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-fewer = settings(
-    max_examples=4,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql")])
-def database(request: pytest.FixtureRequest) -> str | None:
-    """None for a home folder, else the URL of a database that each example empties."""
-    if request.param == "sqlite":
-        return None
-    url: str = request.getfixturevalue("postgresql_url")
-    return url
-
-
-@contextmanager
-def living(
-    story: Sequence[Step], database: str | None
-) -> Iterator[tuple[Ledger, HandClock, Location]]:
-    """A ledger with this history, and where its views may lie."""
-    if database is not None:
-        with psycopg.connect(database, autocommit=True) as session:
-            for schema in ("ledger", "vault", "views"):
-                session.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
-    with lived(story, database=database) as (ledger, place, clock):
-        yield ledger, clock, place.location
 
 
 @few

@@ -29,9 +29,9 @@ from ledger.registers.parties import PartyRecorded
 from ledger.registers.tray import MachineMailReceived
 from ledger.service import Ledger
 from tests.ledgers import ROADS, office_policy, publish
+from tests.mail.mail_like import MAIL_LIKE
 from tests.mail.mails import MACHINES, bounce, mail, returned
 from tests.mail.office import ROBOT, MailOffice, mail_office
-from tests.mail.test_parsing import MAIL_LIKE
 
 KINDS = {
     "auto_reply": "auto_reply", "vacation": "auto_reply", "generated": "robot", "bulk": "robot",

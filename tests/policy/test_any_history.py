@@ -21,7 +21,7 @@ from tests.case.cases import POTHOLE
 from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given_commands, number
 from tests.policy.clerk import Promise, Span, begins_again, ends_at
 from tests.policy.law import clock
-from tests.policy.test_clock_laws import BY_ZONE, ZONES, works
+from tests.policy.zones import BY_ZONE, ZONES, works
 
 UNITS = ("working_days", "calendar_days", "weeks", "months", "business_hours")
 MINUTES_OF_TWO_YEARS = 2 * 365 * 48

@@ -19,7 +19,7 @@ from ledger.policy import (
     reckon,
 )
 from tests.policy.law import clock
-from tests.policy.test_clock_laws import BY_ZONE, ONE_DAY, ZONES, works
+from tests.policy.zones import BY_ZONE, ONE_DAY, ZONES, works
 
 UNITS = ("working_days", "calendar_days", "weeks", "months")
 HALF_HOUR = timedelta(minutes=30)

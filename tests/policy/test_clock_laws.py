@@ -20,29 +20,9 @@ from ledger.policy import (
     recheck,
     reckon,
 )
-from ledger.policy.calendars.counting import CountingTerms, OfficeTerms
 from ledger.policy.calendars.zones import LocalDays
 from tests.policy.law import clock, counting
-
-ONE_DAY = timedelta(days=1)
-FIRST, LAST = date(2016, 6, 1), date(2019, 12, 31)
-HOLIDAYS = ("2017-10-12", "2017-10-13", "2017-11-15", "2017-12-25", "2018-01-01", "2018-03-30")
-ZONES = ("America/Halifax", "America/St_Johns", "Europe/London", "America/Sao_Paulo", "Asia/Beirut")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-
-TERMS: dict[str, CountingTerms | OfficeTerms] = {
-    "WORK": counting(HOLIDAYS, begins_on=FIRST.isoformat(), ends_on=LAST.isoformat()),
-    "OFFICE": OfficeTerms.model_validate(
-        {
-            "kind": "office",
-            "begins_on": FIRST,
-            "ends_on": LAST,
-            "hours": dict.fromkeys(WEEKDAYS, ("08:30-12:00", "13:00-16:30")),
-            "closed_on_holidays_of": "WORK",
-        }
-    ),
-}
-BY_ZONE = {zone: compile_calendars(TERMS, zone) for zone in ZONES}
+from tests.policy.zones import BY_ZONE, FIRST, HOLIDAYS, LAST, ONE_DAY, ZONES, is_open, works
 
 instants = st.datetimes(datetime(2017, 1, 1), datetime(2018, 4, 30), timezones=st.just(UTC))
 zones = st.sampled_from(ZONES)
@@ -63,10 +43,6 @@ def history_of(start_at: datetime, gaps: list[tuple[timedelta, timedelta]]) -> C
         start_at,
         tuple(Waiting("particulars", start_at + a, start_at + a + length) for a, length in gaps),
     )
-
-
-def works(day: date) -> bool:
-    return day.weekday() < 5 and day.isoformat() not in HOLIDAYS
 
 
 def naive_due(
@@ -148,12 +124,6 @@ def test_a_clock_is_due_when_somebody_counting_on_their_fingers_says_so(
 half_hours = st.integers(0, 48 * 200).map(
     lambda n: datetime(2017, 8, 1, tzinfo=UTC) + timedelta(minutes=30 * n)
 )
-
-
-def is_open(at: datetime, zone: str) -> bool:
-    local = at.astimezone(ZoneInfo(zone))
-    minutes = local.hour * 60 + local.minute
-    return works(local.date()) and (510 <= minutes < 720 or 780 <= minutes < 990)
 
 
 @given(

@@ -11,7 +11,7 @@ from ledger.errors import Refusal
 from ledger.policy import ClockHistory, DutyDue, Extended, extended, may_wait
 from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import CALENDARS, day
-from tests.policy.test_clock_states import START, at, ten_days, wait
+from tests.policy.ten_days import START, at, ten_days, wait
 
 GIVEN = at("2027-04-08")
 

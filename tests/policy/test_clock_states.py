@@ -12,66 +12,13 @@ from ledger.errors import InvalidCommand, Refusal
 from ledger.policy import (
     ClockHistory,
     Extended,
-    Reckoning,
     Reopening,
-    Standing,
-    Waiting,
     extended,
     may_reset,
     recheck,
-    reckon,
-    standing,
 )
-from ledger.policy.document.clocks import ClockDefinition
-from tests.policy.law import CALENDARS, clock, day, local
-
-ZONE = "America/Halifax"
-
-
-def at(text: str) -> datetime:
-    return local(ZONE, text)
-
-
-RUNGS = [
-    {"code": "three-quarters", "percent": 75, "party": "owner"},
-    {"code": "two-left", "offset": -2, "calendar": "NS-SAMPLE", "party": ["owner", "leader"]},
-    {"code": "breach", "offset": 0, "party": "leader"},
-    {"code": "five-over", "offset": 5, "calendar": "NS-SAMPLE", "party": "director"},
-]
-
-
-def ten_days(**said: Any) -> ClockDefinition:
-    plain = {
-        "unit": "working_days",
-        "amount": 10,
-        "zone": ZONE,
-        "counting_calendar": "NS-SAMPLE",
-        "office_calendar": "OFFICE",
-        "effects": {"particulars": "pause", "clarification": "reset"},
-        "rungs": RUNGS,
-    }
-    return clock("FIX-10", **{**plain, **said})
-
-
-START = at("2027-04-05T10:00")
-"""A Monday; ten working days end on Monday 19 April."""
-
-
-def stands(
-    definition: ClockDefinition | None = None, *, when: str | None = None, **history: Any
-) -> Reckoning:
-    terms, known = definition or ten_days(), ClockHistory(START, **history)
-    answer = reckon(terms, CALENDARS, known, at=at(when) if when else None)
-    assert recheck(answer.certificate, *CALENDARS.counting.values(), *CALENDARS.hours.values()), (
-        answer.certificate
-    )
-    brief = standing(terms, CALENDARS, known, at=answer.at)
-    assert brief == Standing(answer.state, answer.due_at)
-    return answer
-
-
-def wait(start: str, end: str | None, reason: str = "particulars") -> Waiting:
-    return Waiting(reason, at(start), at(end) if end else None)
+from tests.policy.law import CALENDARS, clock, day
+from tests.policy.ten_days import RUNGS, START, ZONE, at, stands, ten_days, wait
 
 
 def test_a_clock_runs_until_the_end_of_its_last_day_and_is_breached_from_then() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.policy.law import clock
-from tests.policy.test_clock_states import ZONE, at, stands, ten_days, wait
+from tests.policy.ten_days import ZONE, at, stands, ten_days, wait
 
 
 def test_rungs_open_with_the_office_and_the_breach_is_at_its_instant() -> None:

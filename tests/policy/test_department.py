@@ -12,48 +12,12 @@ from ledger.case.contact.filing import AddRecordItem
 from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.policy import check, compile_policy, digest_policy
 from tests.deciding import CASE_ID, MONDAY, given, number, some
-from tests.policy.department import TEXT, department, published
+from tests.policy.department import TEXT, TYPES, department, published
 
 TODAY = date(2026, 11, 22)
 
 EVERY_INTAKE = ("name", "contact", "language", "description")
 
-TYPES = """
-RDW-POT | civic_location danger_now | MAKE-SAFE FIX-10 | R2 |
-RDW-WIN | civic_location since_when | ACK-1 FIX-2 | R2 |
-RDW-DRN | civic_location | ACK-2 FIX-30 | R7 |
-RDW-SGN | civic_location danger_now | MAKE-SAFE FIX-5 | R2 |
-RDW-ACC | lot plan fee_paid | ACK-2 DEC-20 | R10 | J
-RDW-CLM | civic_location event_date vehicle loss_amount photo | ACK-2 DEC-40 LIMITATION | R7 | J
-INC-APP | dob id_proof household income expenses address | ACK-1 DEC-15 | R7S | J
-INC-EMG | danger_now household | CALL-4H DEC-1 | R7S | J
-INC-SPC | account_no purpose | ACK-1 DEC-15 | R7S | J
-INC-CHG | account_no since_when | ACK-1 FIX-10 | R7S |
-INC-OVP | account_no ground | ACK-1 DEC-20 | R7S | J
-INC-CHS | child_dob household income start_date | ACK-1 DEC-15 | RMAJ | J
-HSG-APP | household income address region | ACK-2 DEC-30 | R7S | J
-HSG-RPR | unit_no danger_now access_times | MAKE-SAFE FIX-15 | R7 |
-HSG-SUP | household income landlord | ACK-2 DEC-30 | R7S | J
-HSG-TEN | landlord tenancy_dates ground fee_paid hearing_pref | ACK-2 HEAR-30 ORDER-14 | R10 | J
-HSG-ADP | purpose (unit_no address) | ACK-2 DEC-30 | R7S | J
-LIC-CRT | registrant event_date event_place id_proof fee_paid | DEC-5 | R2 |
-LIC-NAM | dob id_proof fee_paid purpose | ACK-2 DEC-30 | PERM | J
-LIC-COR | registrant document_wanted id_proof | ACK-2 DEC-30 | PERM | J
-LIC-BUS | business_no premises activity fee_paid | ACK-2 DEC-20 | R7 | J
-LIC-EVT | activity event_date premises | DEC-15 | R2 | J
-ENV-SPL | civic_location substance danger_now | CALL-1H REPORT-5 | PERM |
-ENV-WEL | civic_location well_type | ACK-1 VISIT-10 | R10 |
-ENV-SEP | lot plan fee_paid | ACK-2 DEC-30 | R25 | J
-ENV-WET | lot plan start_date fee_paid | ACK-2 DEC-60 | R25 | J
-ENV-CMP | civic_location since_when | ACK-2 VISIT-15 | R7 |
-IAC-GEN | records_wanted date_range fee_paid | FOI-NS PUBLISH-14 | R7A | J
-IAC-SLF | records_wanted id_proof about_self | FOI-NS | R7A | J
-IAC-COR | correction_text id_proof | FOI-NS-COR | R7A | J
-IAC-CPL | | ACK-2 DEC-20 | R7 | J
-IAC-REV | decision_ref ground | ACK-2 DEC-20 | RORIG | J
-IAC-MBR | member consent | ACK-1 DEC-10 | R7 |
-"""
-"""Type, what it requires, its clocks, its retention class, and J where the decision needs delegated authority."""
 
 EFFORT = """
 INT 8  RDW-HAL 6  RDW-CBE 4  RDW-NOR 4  RDW-WES 4  RDP 4  INC-HAL 14  INC-REG 12  INE 3  HSA 7  HSM 9

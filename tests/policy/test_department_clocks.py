@@ -18,6 +18,7 @@ from tests.deciding import CASE_ID, INTAKE, by, given
 from tests.policy.department import (
     EVENT_ON,
     ONE_DAY,
+    TYPES,
     answers_to,
     compiled,
     department,
@@ -25,7 +26,6 @@ from tests.policy.department import (
     rolled,
     working_day,
 )
-from tests.policy.test_department import TYPES
 
 HALIFAX = ZoneInfo("America/Halifax")
 WINTER = (11, 12, 1, 2, 3, 4)

@@ -13,7 +13,7 @@ import pytest
 from ledger.policy import ClockDefinition, ClockHistory, Reckoning, Waiting, recheck, reckon
 from tests.policy.clerk import midnight_after
 from tests.policy.law import clock
-from tests.policy.test_clock_laws import BY_ZONE, ONE_DAY, ZONES, is_open, works
+from tests.policy.zones import BY_ZONE, ONE_DAY, ZONES, is_open, works
 
 HALF_HOUR = timedelta(minutes=30)
 FAR = datetime(2019, 1, 1, tzinfo=UTC)

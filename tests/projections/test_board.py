@@ -8,9 +8,9 @@ from ledger.case.history.imported import ImportCase
 from projections.flow.board import BoardLine, board
 from projections.views import Views
 from tests.ledgers import INCOME, INTAKE, ROADS, Place
-from tests.projections.test_measures import DAYS, Office
-from tests.projections.test_rates import RatedOffice
-from tests.projections.test_rates import office as office
+from tests.projections.offices import DAYS, Office
+from tests.projections.rated import RatedOffice
+from tests.projections.rated import office as office
 
 
 def lines_of(office: Office, views: Views) -> dict[str | None, BoardLine]:

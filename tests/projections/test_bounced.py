@@ -6,9 +6,9 @@ from uuid import UUID
 
 from ledger.registers.parties import RecordParty
 from tests.ledgers import INTAKE
-from tests.projections.test_measures import Office
-from tests.projections.test_measures import office as office
-from tests.projections.test_measures import place as place
+from tests.projections.offices import Office
+from tests.projections.offices import office as office
+from tests.projections.offices import place as place
 
 ADA = {"danger_now": False, "name": "Ada Example"}
 

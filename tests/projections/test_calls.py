@@ -5,105 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 
 from ledger.case.clocks.waiting import BeginWaiting
-from ledger.case.contact.calls import LogCall
 from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.policy import Policy, document_of
-from ledger.policy.flow.draws import FRAME_RULE, FrameRule, Stratum
-from ledger.policy.in_force import PolicyVersion
-from ledger.registers.draws import CallsDrawn
+from ledger.policy.flow.draws import Stratum
 from ledger.registers.dying import RecordDeath
 from ledger.registers.holds import PlaceHold
-from ledger.registers.parties import DecidePartyLink, RecordParty
-from ledger.registers.party_state import Verdict
+from ledger.registers.parties import RecordParty
 from ledger.registers.safe_contact import SetPartySafeContact
 from ledger.sealing.heads import leaf_digest
 from ledger.sealing.slots import b64u
-from ledger.service import Ledger
-from projections.flow.call_bars import draws_of
 from projections.flow.calls import (
     DayFrame,
-    check,
-    day_frame,
-    drawing_from,
     drawn_calls,
     head_before,
 )
 from projections.views import Views
 from tests.ledgers import DIRECTOR, INTAKE, Place, office_policy, publish
-from tests.projections.test_measures import DAYS, Office
+from tests.projections.calling import CallingOffice
 
 RECORDS = replace(DIRECTOR, role="records")
-
-
-class CallingOffice(Office):
-    """An office that draws its calls."""
-
-    def __init__(self, place: Place, ledger: Ledger, views: Views) -> None:
-        super().__init__(place, ledger)
-        self.views = views
-
-    @property
-    def version(self) -> PolicyVersion:
-        return self.ledger.policies().in_force(self.place.clock.at)
-
-    def frame(self, *, rule: FrameRule = FRAME_RULE) -> DayFrame:
-        self.views.catch_up(self.ledger.store)
-        on = DAYS.date_of(self.place.clock.at)
-        return day_frame(self.views, self.ledger.store, self.version, "RDW", on, rule=rule)
-
-    def opened(self, **said: Any) -> UUID:
-        """A case of somebody who is known, if nothing else is said."""
-        known = {"answers": {"danger_now": False, "name": "Ada Example"}}
-        return super().opened(**{**known, **said})
-
-    def person(self) -> UUID:
-        party = self.ledger.new_id()
-        self.ask(RecordParty(party_id=party))
-        return party
-
-    def linked(self, one: UUID, other: UUID, verdict: Verdict = "same") -> None:
-        self.ask(
-            DecidePartyLink(
-                party_id=one,
-                other_party=other,
-                verdict=verdict,
-                evidence="Name and number compared.",
-            )
-        )
-
-    def complaint(self, requester: UUID) -> UUID:
-        return self.opened(request_type="GEN-ENQ", answers={}, requester=requester)
-
-    def drawn(self, *, rule: FrameRule = FRAME_RULE) -> CallsDrawn:
-        found, store = self.frame(rule=rule), self.ledger.store
-        self.ask(drawing_from(found, store.ledger_id))
-        recorded = draws_of(store, "RDW").on(found.on)
-        assert recorded is not None
-        return recorded
-
-    def called(self, case_id: UUID, drawn: CallsDrawn, *, reached: bool = True) -> None:
-        self.ask(
-            LogCall(
-                case_id=case_id,
-                call_id=self.ledger.new_id(),
-                team="RDW",
-                drawn_on=drawn.on,
-                reached=reached,
-                channel="phone",
-            )
-        )
-
-    def checked(self, drawn: CallsDrawn) -> tuple[str, ...]:
-        self.views.catch_up(self.ledger.store)
-        return check(self.views, self.ledger.store, self.version, drawn).differs
 
 
 @pytest.fixture

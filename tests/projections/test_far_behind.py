@@ -19,7 +19,7 @@ from projections.store.databases import ViewsUnmade
 from projections.store.progress import Progress
 from projections.views import Views
 from tests.ledgers import INTAKE, Place
-from tests.projections.test_views import _open, _stops_at
+from tests.projections.failing import open_next, stops_at
 from tests.writer.office_work import note, open_case
 
 
@@ -29,7 +29,7 @@ def ledger(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     monkeypatch.setattr(projections_views, "FAR_BEHIND", 10)
     with place.office() as ledger:
         for number in range(12):
-            _open(ledger, place, number)
+            open_next(ledger, place, number)
         yield ledger
 
 
@@ -87,7 +87,7 @@ def test_views_that_lack_little_are_brought_on(place: Place, ledger: Ledger) -> 
 def test_where_they_cannot_be_made_anew_they_are_brought_on_as_far_as_they_go(
     place: Place, ledger: Ledger
 ) -> None:
-    with Views.open(place.location, projections=_stops_at(20)) as views:
+    with Views.open(place.location, projections=stops_at(20)) as views:
         for _ in range(2):
             with pytest.raises(Exception, match="20"):
                 views.catch_up(ledger.store)

@@ -8,7 +8,6 @@ from typing import Any
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
 from ledger.case.clocks.waiting import EndWaiting, ReachMilestone
 from ledger.case.contact.contacts import LogContact
-from ledger.entry import Entry
 from projections.one_case.notices_owed import NoticeOwed, owed_on
 from tests.case.cases import APPLICATION, POTHOLE, decide, resolve, wait
 from tests.case.writing import fail, give, issue, writes
@@ -34,15 +33,8 @@ LEADER = Actor("person", "L-03", role="leader", team="INC")
 
 def owed(history: History[Any]) -> list[tuple[str, str | None, str, date | None]]:
     """What is owed after a history: of what, by which clock, to whom, by when."""
-    found: list[NoticeOwed] = list(owed_on(entries(history), history.policies))
+    found: list[NoticeOwed] = list(owed_on(history.entries, history.policies))
     return [(each.kind, each.clock, each.party, each.by_on) for each in found]
-
-
-def entries(history: History[Any]) -> list[Entry]:
-    return [
-        Entry(place, history.stream, place, each.fact, each.actor, each.context)
-        for place, each in enumerate(history.happened, start=1)
-    ]
 
 
 def commissioner(document: dict[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -17,31 +16,23 @@ from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
-from projections.fold.projection import Projection, Rows
-from projections.fold.told import Told
 from projections.lists.queues import counts
 from projections.rows.case_rows import CaseRow
-from projections.rows.cases import CASES, evolve
+from projections.rows.cases import CASES
 from projections.store import sqlite_views
 from projections.store.progress import Progress
-from projections.views import PROJECTIONS, Views
+from projections.views import Views
 from tests.laws.asking import everything
 from tests.ledgers import INTAKE, ROADS, Place, place_in
+from tests.projections.failing import open_next, stops_at
 
 
 @pytest.fixture
 def ledger(place: Place) -> Iterator[Ledger]:
     with place.office() as ledger:
         for number in range(12):
-            _open(ledger, place, number)
+            open_next(ledger, place, number)
         yield ledger
-
-
-def _open(ledger: Ledger, place: Place, number: int) -> None:
-    place.clock.pass_by(minutes=30)
-    request_type = ("RDW-POT", "GEN-ENQ")[number % 2]
-    case_id = ledger.new_id()
-    ledger.handle(OpenCase(case_id=case_id, channel="web", request_type=request_type), actor=INTAKE)
 
 
 def open_cases(views: Views, place: Place) -> int:
@@ -64,27 +55,17 @@ def test_progress_is_told_as_it_is_made(place: Place, ledger: Ledger) -> None:
         assert told[-1] == Progress(ledger.store.tip(), ledger.store.tip())
 
 
-def _stops_at(position: int) -> tuple[Projection, ...]:
-    def fails(rows: Rows, entry: Told) -> Rows:
-        if entry.position == position:
-            raise ValueError("no such meaning")
-        return evolve(rows, entry)
-
-    failing = replace(CASES, evolve=fails)
-    return tuple(failing if each is CASES else each for each in PROJECTIONS)
-
-
 def test_a_failing_projection_stops_loudly_and_nothing_is_skipped(
     place: Place, ledger: Ledger
 ) -> None:
-    with Views.open(place.location, projections=_stops_at(20)) as views:
+    with Views.open(place.location, projections=stops_at(20)) as views:
         for _ in range(2):
             with pytest.raises(
                 LedgerError, match=r"cases .* stopped at entry 20 .*no such meaning"
             ):
                 views.catch_up(ledger.store)
             assert set(views.positions().values()) == {19}
-        _open(ledger, place, 99)
+        open_next(ledger, place, 99)
     with Views.open(place.location) as views:
         assert views.catch_up(ledger.store) == ledger.store.tip()
         assert open_cases(views, place) == 13
@@ -93,7 +74,7 @@ def test_a_failing_projection_stops_loudly_and_nothing_is_skipped(
 def test_a_rebuild_that_fails_leaves_the_views_before_in_use(place: Place, ledger: Ledger) -> None:
     with Views.open(place.location) as views:
         views.catch_up(ledger.store)
-    with Views.open(place.location, projections=_stops_at(20)) as views:
+    with Views.open(place.location, projections=stops_at(20)) as views:
         with pytest.raises(LedgerError, match="stopped at entry 20"):
             views.rebuild(ledger.store)
         assert open_cases(views, place) == 12
@@ -121,7 +102,7 @@ def test_after_a_rebuild_an_index_alone_answers(tmp_path: Path, postgresql_url: 
     """PostgreSQL looks into the table too for whatever no VACUUM has seen."""
     place = place_in(tmp_path, database=postgresql_url)
     with place.office() as ledger, Views.open(place.location) as views:
-        _open(ledger, place, 1)
+        open_next(ledger, place, 1)
         views.rebuild(ledger.store)
     with psycopg.connect(postgresql_url) as connection:
         ((pages, seen),) = connection.execute(
@@ -133,7 +114,7 @@ def test_after_a_rebuild_an_index_alone_answers(tmp_path: Path, postgresql_url: 
 def test_views_that_were_thrown_away_are_made_again(tmp_path: Path) -> None:
     place = place_in(tmp_path)
     with place.office() as ledger:
-        _open(ledger, place, 1)
+        open_next(ledger, place, 1)
         with Views.open(place.location) as views:
             views.catch_up(ledger.store)
         (tmp_path / "home" / "views.db").unlink()
@@ -160,11 +141,11 @@ def test_what_a_rebuild_wrote_ahead_is_cut_again_while_the_views_stay_open(
     place = place_in(tmp_path)
     log = tmp_path / "home" / "views.db-wal"
     with place.office() as ledger, Views.open(place.location) as views:
-        _open(ledger, place, 0)
+        open_next(ledger, place, 0)
         views.rebuild(ledger.store)
         rebuilt = log.stat().st_size
         for number in range(1, 4):
-            _open(ledger, place, number)
+            open_next(ledger, place, number)
             views.catch_up(ledger.store)
         assert log.stat().st_size < rebuilt / 2
 
@@ -173,7 +154,7 @@ def test_what_a_rebuild_wrote_ahead_is_cut_again_while_the_views_stay_open(
 def test_damaged_views_are_made_again_and_it_is_said(tmp_path: Path, damage: bytes) -> None:
     place = place_in(tmp_path)
     with place.office() as ledger:
-        _open(ledger, place, 1)
+        open_next(ledger, place, 1)
         (tmp_path / "home" / "views.db").write_bytes(damage)
         with Views.open(place.location) as views:
             assert len(views.notices) == (1 if damage else 0)
@@ -191,7 +172,7 @@ def test_views_that_are_deleted_or_overwritten_while_they_are_open_are_made_agai
         Views.open(place.location) as others,
     ):
         for number, harm in enumerate((_delete, _overwrite, _delete), 1):
-            _open(ledger, place, number)
+            open_next(ledger, place, number)
             assert views.catch_up(ledger.store) == others.position()
             harm(file)
             assert views.catch_up(ledger.store) == ledger.store.tip()
@@ -240,7 +221,7 @@ def test_a_view_whose_table_is_gone_is_made_again_and_it_is_said(
 def test_views_of_another_ledger_are_made_again_and_it_is_said(tmp_path: Path) -> None:
     one, other = place_in(tmp_path / "one"), place_in(tmp_path / "other")
     with one.office() as ledger, Views.open(one.location) as views:
-        _open(ledger, one, 1)
+        open_next(ledger, one, 1)
         views.catch_up(ledger.store)
     with other.office() as ledger:
         (tmp_path / "one" / "home" / "views.db").rename(tmp_path / "other" / "home" / "views.db")

@@ -18,7 +18,6 @@ from ledger.times import stamp
 from projections.disclosures.dossier import dossier
 from projections.disclosures.index_lines import IndexAudience, IndexRecord, records
 from tests.deciding import MONDAY, Asked, History, number
-from tests.laws.test_disclosures import entries_of
 from tests.registers.disclosing import (
     ADVICE,
     APPROVE,
@@ -28,24 +27,24 @@ from tests.registers.disclosing import (
     ID,
     NAME,
     OFFICER,
+    PROPOSE,
     asked,
     at,
     drawn,
+    federal,
     law,
     released,
     withheld,
 )
+from tests.registers.documents import COPY, MEMO, cut, disposed
 from tests.registers.releasing import made
-from tests.registers.test_disclosure_consulting import federal
-from tests.registers.test_disclosure_items import COPY, MEMO, cut, disposed
-from tests.registers.test_disclosure_review import PROPOSE
 
 POLICIES = law(federal)
 MONDAY_TOLD = stamp(MONDAY)
 
 
 def lines(history: History[Any], audience: IndexAudience = "regulator") -> tuple[IndexRecord, ...]:
-    return records(dossier(entries_of(history)), POLICIES, audience=audience)
+    return records(dossier(history.entries), POLICIES, audience=audience)
 
 
 def told(line: IndexRecord, *names: str) -> tuple[object, ...]:

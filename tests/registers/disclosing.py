@@ -7,10 +7,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from api.policy_files import shipped_packs
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.facts import Fact
 from ledger.policy.in_force import Policies
+from ledger.policy.reading.packs import completed
 from ledger.registers.disclosures import DISCLOSURE
 from ledger.registers.disclosures.approving import AnswerApplicant, ApproveDisclosure, DecideClaim
 from ledger.registers.disclosures.grounds import Reasons
@@ -23,7 +25,7 @@ from ledger.registers.disclosures.opening import (
     OpenDisclosure,
     SetDisclosureScope,
 )
-from ledger.registers.disclosures.review import DecideSlots, SlotTarget
+from ledger.registers.disclosures.review import DecideSlots, Found, ProposeWithholding, SlotTarget
 from tests.deciding import Asked, Change, History, given, number, office
 
 ID = number(0xD15C)
@@ -176,3 +178,22 @@ def asked(history: History[Any], *commands: Asked) -> History[Any]:
 
 
 TODAY = date(2026, 3, 2)
+
+
+def federal(document: dict[str, Any]) -> None:
+    """The clocks of the federal Act, and its zone."""
+    document |= completed(document, [shipped_packs()["canada"]])
+    document["office"]["zone"] = "America/Toronto"
+
+
+PROPOSE = ProposeWithholding(
+    disclosure_id=ID,
+    found=(
+        Found(
+            proposal_id=number(7),
+            target=at(2, "text", 1, 3),
+            exemption="X-OTHERS",
+            found_by="phone",
+        ),
+    ),
+)

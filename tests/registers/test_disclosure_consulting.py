@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from api.policy_files import shipped_packs
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
-from ledger.policy.reading.packs import completed
 from ledger.registers.disclosures.approving import ApproveDisclosure
 from ledger.registers.disclosures.consulting import (
     ConsultationDecided,
@@ -31,10 +29,11 @@ from tests.registers.disclosing import (
     ID,
     OFFICER,
     asked,
+    federal,
     law,
     reviewed,
 )
-from tests.registers.test_disclosure_items import MEMO, listed
+from tests.registers.documents import MEMO, listed
 
 THEIRS = number(31)
 
@@ -48,12 +47,6 @@ NOTICE = GiveConsultationNotice(
     provision="s. 27(1)", words="We intend to release a letter of yours.",
 )  # fmt: skip
 GIVEN_AT = toronto(3, 1, offset=5)
-
-
-def federal(document: dict[str, Any]) -> None:
-    """The clocks of the federal Act, and its zone."""
-    document |= completed(document, [shipped_packs()["canada"]])
-    document["office"]["zone"] = "America/Toronto"
 
 
 def hears_them(document: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
@@ -17,12 +17,11 @@ from ledger.registers.disclosures.approving import (
     DisclosureAnswered,
     DisclosureApproved,
 )
-from ledger.registers.disclosures.dispositions import DisposeItem, ItemDisposed, Redaction
+from ledger.registers.disclosures.dispositions import DisposeItem, ItemDisposed
 from ledger.registers.disclosures.grounds import Reasons
 from ledger.registers.disclosures.items import (
     DisclosureItemListed,
     ItemDuplicated,
-    ListDisclosureItem,
     MarkDuplicate,
     PrivilegeWaived,
     WaivePrivilege,
@@ -45,36 +44,11 @@ from tests.registers.disclosing import (
     disclosure,
     reviewed,
 )
-
-MEMO, COPY, VERSION = number(21), number(22), number(23)
-
-
-def listed(
-    item: Any,
-    *,
-    mark: str = "m1",
-    pages: int = 10,
-    privilege: Literal["litigation"] | None = None,
-    dated_on: date | None = None,
-) -> Asked:
-    command = ListDisclosureItem(
-        disclosure_id=ID, item_id=item, digest="0a" * 32, mark=mark, pages=pages,
-        media_type="application/pdf", custodian="Roads", description="A memorandum",
-        privilege=privilege, dated_on=dated_on,
-    )  # fmt: skip
-    return Asked(command, OFFICER)
+from tests.registers.documents import COPY, MEMO, VERSION, cut, disposed, listed
 
 
 def with_memo(**said: Any) -> History[Any]:
     return asked(disclosure(), OPEN, listed(MEMO, **said))
-
-
-def disposed(disposition: Any, **said: Any) -> DisposeItem:
-    return DisposeItem(disclosure_id=ID, item_id=MEMO, disposition=disposition, **said)
-
-
-def cut(first: int, last: int, box: Any = None) -> Redaction:
-    return Redaction(first_page=first, last_page=last, box=box, exemptions=("X-PERSONAL",))
 
 
 def test_a_document_is_listed_once_with_its_number() -> None:

@@ -56,8 +56,8 @@ from tests.registers.disclosing import (
     reviewed,
     withheld,
 )
+from tests.registers.documents import MEMO, disposed, listed
 from tests.registers.releasing import AGAIN, RELEASE, authorise, made, record
-from tests.registers.test_disclosure_items import MEMO, disposed, listed
 
 
 def test_a_release_is_authorised_once_then_made_and_recorded() -> None:

@@ -13,8 +13,6 @@ from ledger.registers.disclosures.grounds import Reasons
 from ledger.registers.disclosures.review import (
     AnswerProposals,
     DecideSlots,
-    Found,
-    ProposeWithholding,
     SlotDecided,
     WithholdingProposed,
 )
@@ -29,24 +27,13 @@ from tests.registers.disclosing import (
     NAME,
     OFFICER,
     PERSONAL,
+    PROPOSE,
     ROADS,
     asked,
     at,
     drawn,
     released,
     withheld,
-)
-
-PROPOSE = ProposeWithholding(
-    disclosure_id=ID,
-    found=(
-        Found(
-            proposal_id=number(7),
-            target=at(2, "text", 1, 3),
-            exemption="X-OTHERS",
-            found_by="phone",
-        ),
-    ),
 )
 
 

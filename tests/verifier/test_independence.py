@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_house import imports_of, modules_below, named
+from tests.house import imports_of, modules_below, named
 
 ALLOWED = {"cryptography"}
 WORLDLY = {"socket", "urllib", "http", "subprocess", "asyncio", "sqlite3", "random", "time"}

@@ -15,6 +15,8 @@ import psycopg
 
 from ledger.case import CASE, carried
 from ledger.case.contact.contacts import AddNote
+from ledger.case.custody.pulling import CasePulled
+from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Receipt
 from ledger.evidence.verifying.verify import verify
@@ -104,3 +106,21 @@ def on_the_vault(place: Place, *statements: str) -> None:
     with psycopg.connect(place.location) as connection:
         for statement in statements:
             connection.execute(statement.format("vault.").encode())
+
+
+def assert_seen_exactly(ledger: Ledger) -> int:
+    """Every load that a fact recorded is the one folded from the entries before it; how many did."""
+    seen = 0
+    for entry in ledger.entries():
+        fact = entry.fact
+        if isinstance(fact, CasePulled):
+            load = load_folded(ledger, upto=entry.position - 1)
+            assert fact.active == load.active.get(fact.owner, 0), entry.position
+            seen += 1
+        elif isinstance(fact, CaseRouted):
+            opened = entry.position - entry.version
+            load = load_folded(ledger, upto=opened)
+            for team, points, _ in fact.decided["load"]:
+                assert points == load.of(team), entry.position
+            seen += bool(fact.decided["load"])
+    return seen

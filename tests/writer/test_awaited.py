@@ -21,6 +21,7 @@ from ledger.evidence.trees.trees import leaves_of as stored_leaves
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from tests.ledgers import INTAKE, Place
+from tests.writer.no_room import no_room_for_entries
 from tests.writer.office_work import (
     add_note,
     all_at_once,
@@ -29,8 +30,7 @@ from tests.writer.office_work import (
     note,
     open_case,
 )
-from tests.writer.test_failures import no_room_for_entries
-from tests.writer.test_group_commit import commits_on, held_open, stored_at
+from tests.writer.stored import commits_on, held_open, stored_at
 
 CALLERS, COMMANDS = 16, 12
 SPAWN = multiprocessing.get_context("spawn")

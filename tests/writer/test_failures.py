@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-import orjson
 import psycopg
 import pytest
 
@@ -25,11 +23,11 @@ from ledger.ids import case_stream, reference_of
 from ledger.registers.parties import RecordParty
 from ledger.sealing.reading import ReadEntry, sealed_about
 from ledger.service import Ledger
-from ledger.store import Batch, StoredRow
-from ledger.store.sqlite.ledger import SqliteLedgerStore
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import end_sessions
 from tests.ledgers import FORM, INTAKE, Place, place_in
+from tests.writer.left import leave, leave_unreadable
+from tests.writer.no_room import no_room_for_entries
 from tests.writer.office_work import (
     add_note,
     all_at_once,
@@ -42,44 +40,6 @@ from tests.writer.office_work import (
 )
 
 SPAWN = multiprocessing.get_context("spawn")
-
-
-@contextmanager
-def full(connection: sqlite3.Connection) -> Generator[None]:
-    """SQLite finds no room for another page, as on a full disk."""
-    ((pages,),) = connection.execute("PRAGMA page_count").fetchall()
-    connection.execute(f"PRAGMA max_page_count = {pages}")
-    try:
-        yield
-    finally:
-        connection.execute("PRAGMA max_page_count = 4294967294")
-
-
-@contextmanager
-def no_room_for_entries(place: Place, ledger: Ledger) -> Generator[None]:
-    """The database takes no more entries, for a reason that goes away."""
-    store = ledger.store
-    if isinstance(store, SqliteLedgerStore):
-        with full(store._writer):
-            yield
-        return
-    with psycopg.connect(str(place.location), autocommit=True) as connection:
-        connection.execute(_NO_ROOM)
-        connection.execute(_FULL)
-        yield
-        connection.execute("DROP FUNCTION ledger.no_room CASCADE")
-
-
-_NO_ROOM = """
-CREATE FUNCTION ledger.no_room() RETURNS trigger
-LANGUAGE plpgsql
-AS $$ BEGIN RAISE disk_full; END $$
-"""
-_FULL = """
-CREATE TRIGGER no_room
-BEFORE INSERT ON ledger.entries
-FOR EACH STATEMENT EXECUTE FUNCTION ledger.no_room()
-"""
 
 
 def fill(ledger: Ledger) -> None:
@@ -295,23 +255,6 @@ def forget_assignments(place: Place) -> None:
         "UPDATE {}keys SET person_id = NULL, stream = NULL",
         "UPDATE {}meta SET value = '0' WHERE name = 'assigned_upto'",
     )
-
-
-def leave_unreadable(ledger: Ledger, case_id: UUID) -> None:
-    """Another process, of a later version, records on a case what this version does not know."""
-    leave(ledger, case_id, ahead=1, schema=99)
-
-
-def leave(ledger: Ledger, case_id: UUID, *, ahead: int, **altered: object) -> None:
-    """Appends the last entry of a case once more, so many versions ahead, and altered."""
-    last = ledger.store.stream(case_stream(case_id))[-1]
-    line, _, office = last.state.partition(b"\n")
-    version = last.version + ahead
-    said = orjson.loads(line) | {"version": version, **altered}
-    state = orjson.dumps(said, option=orjson.OPT_SORT_KEYS) + b"\n" + office
-    row = StoredRow(ledger.store.tip() + 1, last.stream, version, last.topic, state)
-    with ledger.store.exclusive():
-        assert ledger.store.append(Batch((row,)), expected_tip=row.position - 1)
 
 
 def test_what_this_version_cannot_read_is_told_to_whoever_asks_about_it_and_harms_no_neighbour(

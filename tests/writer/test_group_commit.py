@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from threading import Event
-from typing import Any
 
-import psycopg
 import pytest
 
 from ledger.case.contact.contacts import LogContact
@@ -35,24 +30,9 @@ from tests.writer.office_work import (
     open_case,
     opening,
 )
+from tests.writer.stored import commits_on, held_open, stored_at
 
 THREADS, COMMANDS = 16, 12
-
-
-def commits_on(place: Place, ledger: Ledger) -> int:
-    """How many transactions have written the entries, as the database itself tells."""
-    if isinstance(place.location, Path):
-        return _commit_frames((place.location / "ledger.db-wal").read_bytes())
-    with psycopg.connect(place.location) as connection:
-        statement = "SELECT count(DISTINCT xmin::text) FROM ledger.entries"
-        return connection.execute(statement).fetchall()[0][0]
-
-
-def _commit_frames(log: bytes) -> int:
-    """Frames of a write-ahead log that end a transaction (their header says the size of the file after it)."""
-    page_size, salt = int.from_bytes(log[8:12], "big"), log[16:24]
-    frames = [log[at : at + 24] for at in range(32, len(log) - 23, 24 + page_size)]
-    return sum(frame[8:16] == salt and frame[4:8] != bytes(4) for frame in frames)
 
 
 def test_sixteen_callers_share_few_transactions_and_each_answer_is_durable(
@@ -90,27 +70,6 @@ def asked_while_nobody_writes(
             while group._crowd + len(group._queue) < len(callers):
                 Event().wait(0.001)
         return [each.result() for each in asking]
-
-
-def held_open(place: Place) -> Any:
-    """A reader that keeps SQLite's write-ahead log from being cut, so that its transactions can be counted."""
-    if not isinstance(place.location, Path):
-        return closing(psycopg.connect(place.location))
-    connection = sqlite3.connect(place.location / "ledger.db", isolation_level=None)
-    connection.execute("BEGIN")
-    connection.execute("SELECT count(*) FROM entries").fetchone()
-    return closing(connection)
-
-
-def stored_at(place: Place, position: int) -> str:
-    """The stream of the entry at a position, as somebody else reads it."""
-    if isinstance(place.location, Path):
-        with closing(sqlite3.connect(place.location / "ledger.db")) as connection:
-            statement = "SELECT originator_id FROM entries WHERE rowid = ?"
-            return connection.execute(statement, (position,)).fetchone()[0]
-    with psycopg.connect(place.location) as connection:
-        statement = "SELECT originator_id FROM ledger.entries WHERE notification_id = %s"
-        return connection.execute(statement, (position,)).fetchall()[0][0]
 
 
 def test_requests_handed_over_together_are_one_transaction(place: Place, ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import count
 from random import Random
+from threading import Thread, current_thread
 from uuid import UUID
 
 import pytest
@@ -26,15 +27,16 @@ from ledger.service import Ledger
 from ledger.writer import loads
 from tests.ledgers import INTAKE, Place
 from tests.patience import WITHIN_SECONDS
+from tests.writer.left import leave_unreadable
 from tests.writer.office_work import (
     all_at_once,
     assert_clean,
+    assert_seen_exactly,
     load_folded,
     note,
     open_case,
     opening,
 )
-from tests.writer.test_failures import leave_unreadable
 
 DISPATCHER = Actor("person", "D-01", role="dispatcher")
 MEMBERS = {"INT": ("I-02", "I-03", "N-03"), "INC": ("N-02", "N-03", "N-04"), "RDW": ("R-02",)}
@@ -66,24 +68,6 @@ def random_command(ledger: Ledger, chance: Random, cases: list[UUID], waits: lis
             if chance.random() < 0.5:
                 return AcceptTransfer(case_id=case_id, transfer_id=case_id)
             return ResolveCase(case_id=case_id, outcome="done")
-
-
-def assert_seen_exactly(ledger: Ledger) -> int:
-    """Every load that a fact recorded is the one folded from the entries before it; how many did."""
-    seen = 0
-    for entry in ledger.entries():
-        fact = entry.fact
-        if isinstance(fact, CasePulled):
-            load = load_folded(ledger, upto=entry.position - 1)
-            assert fact.active == load.active.get(fact.owner, 0), entry.position
-            seen += 1
-        elif isinstance(fact, CaseRouted):
-            opened = entry.position - entry.version
-            load = load_folded(ledger, upto=opened)
-            for team, points, _ in fact.decided["load"]:
-                assert points == load.of(team), entry.position
-            seen += bool(fact.decided["load"])
-    return seen
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -202,14 +186,16 @@ def test_who_closes_a_ledger_waits_for_no_load_that_is_folded(
     monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
     with place.office() as other:
         twelve_opened(other)
-    asked = count(1)
+    asked_by: list[Thread] = []
     with ThreadPoolExecutor(1) as beside, ExitStack() as opened:
 
         def nothing_known() -> tuple[int, Load]:
-            if next(asked) == 2:  # the first one asked in its turn, and let go of it
+            asked_by.append(current_thread())
+            if len(asked_by) == 2:  # the first one asked in its turn, and let go of it
                 beside.submit(gathered.close)
-                while not gathered._closing:
-                    continue
+                writer = asked_by[0]
+                writer.join(WITHIN_SECONDS)  # it ends once the ledger is being closed
+                assert not writer.is_alive()
             return 0, Load()
 
         one = opened.enter_context(place.open(standing=nothing_known))

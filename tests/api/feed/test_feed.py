@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,17 +12,16 @@ import httpx
 import pytest
 
 from api.feed import Feed, cloud_event, following
-from api.http.identity.keys import new_key
 from api.machines import machine
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
 from ledger.policy.acting.feeding import SHOWN_UNDER, Follower
-from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.tray import ReceiveMachineMail
 from ledger.service import Ledger
+from tests.api.http.identities import key_of
 from tests.api.http.served import Caller, Served
-from tests.ledgers import DIRECTOR, INTAKE, place_in
+from tests.ledgers import INTAKE, place_in
 
 AUDITOR, SYSTEM = "A-01", "watch"
 WORDS = "Zephyrine Quillfeather of 12 Unlikely Lane"
@@ -209,18 +207,7 @@ def test_after_a_restore_the_id_of_an_entry_that_was_lost_names_no_other_one(
 
 def with_key(office: Served, *scopes: str) -> Caller:
     """The other system, with a key of these scopes."""
-    ledger = office.service.ledger
-    key_id = ledger.new_id()
-    key, digest = new_key(key_id)
-    command = IssueApiKey(
-        key_id=key_id,
-        member=SYSTEM,
-        scopes=scopes,
-        expires_at=ledger.clock() + timedelta(days=1),
-        digest=digest,
-    )
-    ledger.handle(command, actor=DIRECTOR)
-    return Caller(office.client, key)
+    return Caller(office.client, key_of(office, SYSTEM, *scopes))
 
 
 def test_a_key_shows_what_its_scopes_allow(office: Served) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from api.http import HttpSettings, create_app
 from tests.api.http.served import Caller, Served, serving
-from tests.api.scim.test_users import USERS, policy_with, system_of
+from tests.api.scim.system import USERS, policy_with, system_of
 from tests.ledgers import place_in
 
 OUTSIDE = "https://ledger.office.example"

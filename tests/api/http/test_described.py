@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from api.http import instants
 from api.http.described.headers import opens_values
@@ -19,41 +16,17 @@ from api.http.refusing.problems import MEDIA_TYPE
 from api.http.rooms.flowing import AS_KNOWN
 from ledger.ids import reference_bits
 from ledger.policy.acting.acts import EVERY_ACT
+from tests.api.http.description import operations, resolved, wrong_with
 from tests.api.http.served import Served
 
 WHY_NOW = {*(said for name, said in vars(instants).items() if name.startswith("OF_")), AS_KNOWN}
 _SHOWN = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-Z*~$=]")
-_DOCUMENT = "urn:description"
 
 
 @pytest.fixture(scope="module")
 def document(office: Served) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads(office.nobody().get("/openapi.json").content)
     return found
-
-
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            yield path, method, operation
-
-
-def resolved(document: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What stands here, or in the components where that is referred to."""
-    if "$ref" not in said:
-        return said
-    _, _, part, name = said["$ref"].split("/")
-    found: Mapping[str, Any] = document["components"][part][name]
-    return found
-
-
-def wrong_with(document: Mapping[str, Any], schema: Any, example: Any) -> list[str]:
-    """What of an example its schema does not allow."""
-    whole = Resource.from_contents(document, default_specification=DRAFT202012)
-    named = json.loads(json.dumps(schema).replace('"#/', f'"{_DOCUMENT}#/'))
-    registry = Registry[Any]().with_resource(_DOCUMENT, whole)
-    validator = Draft202012Validator(named, registry=registry, format_checker=FormatChecker())
-    return [error.message for error in validator.iter_errors(example)]
 
 
 def shown(document: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

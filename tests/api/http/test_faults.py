@@ -26,8 +26,8 @@ from tests.ledgers import place_in
 from tests.patience import WITHIN_SECONDS
 from tests.servers.impatient import given_up_soon
 from tests.servers.postgresql import PostgresqlServer
+from tests.writer.no_room import no_room_for_entries
 from tests.writer.office_work import assert_clean
-from tests.writer.test_failures import no_room_for_entries
 
 OPENING = {"channel": "phone", "request_type": "RDW-POT", "language": "en", "region": "HAL"}
 

@@ -27,8 +27,8 @@ from schemathesis.specs.openapi.checks import (
 
 from api.http import create_app
 from api.http.refusing.problems import MEDIA_TYPE
+from tests.api.http.description import resolved
 from tests.api.http.served import Served, serving
-from tests.api.http.test_described import resolved
 from tests.ledgers import place_in
 
 CHECKS = [

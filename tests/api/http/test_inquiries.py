@@ -11,45 +11,16 @@ from zipfile import ZipFile
 import pytest
 
 from tests.api.http.identities import last_refusal
+from tests.api.http.inquiring import NAME, case_of, link, opened
 from tests.api.http.made import did, told
-from tests.api.http.served import Caller, Served, serving
+from tests.api.http.served import Served, serving
 from tests.ledgers import place_in
-
-NAME = "Adelheid Quillfeather"
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(place_in(tmp_path_factory.mktemp("inquiries"))) as served:
         yield served
-
-
-def link(office: Served) -> Caller:
-    """The officer who answers for the office."""
-    return office.as_member("L-01")
-
-
-def case_of(office: Served) -> str:
-    return office.as_member("I-02").opened(
-        request_type="GEN-ENQ", answers={"description": f"{NAME} waits since March."}
-    )
-
-
-def opened(office: Served, /, *references: str, **said: object) -> str:
-    """The address of a new inquiry about these cases."""
-    expires = office.clock.at.replace(year=office.clock.at.year + 1).isoformat()
-    body: dict[str, object] = {
-        "cases": [*references],
-        "office": "OMB-NS",
-        "reference": "2026-88",
-        "recipient": "Marie Doucet",
-        "purpose": "Why it took so long",
-        "expires_at": expires,
-        **said,
-    }
-    answer = link(office).post("/v1/inquiries", body)
-    assert answer.status_code == 201, answer.text
-    return answer.headers["Location"]
 
 
 def test_an_inquiry_is_worked_from_its_opening_to_its_end(office: Served) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from ledger.policy import read_policy
 from tests.api.http.identities import last_refusal
+from tests.api.http.inquiring import case_of, opened
 from tests.api.http.served import Served, serving
-from tests.api.http.test_inquiries import case_of, opened
 from tests.ledgers import OFFICE, place_in
 
 _ROLE = 'roles = ["ombudsman"]'

@@ -9,7 +9,6 @@ from time import perf_counter
 
 import httpx
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 from structlog.testing import capture_logs
 
 from api.http.serving.health import Condition, Health
@@ -26,8 +25,9 @@ from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 from ledger.store import turn_at, under_maintenance
 from projections.views import Views
+from tests.api.http.metrics import counted, parsed, samples
+from tests.api.http.processes import running, wait_until
 from tests.api.http.served import Served, serving
-from tests.api.http.test_serving import running, wait_until
 from tests.contracts.recorded import end_sessions, run
 from tests.ledgers import (
     INTAKE,
@@ -39,7 +39,7 @@ from tests.ledgers import (
     publish_office,
 )
 from tests.patience import WITHIN_SECONDS
-from tests.writer.test_load import assert_seen_exactly
+from tests.writer.office_work import assert_seen_exactly
 
 HEALTH = ("/health", "/health/ready")
 
@@ -51,25 +51,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return place_in(
         tmp_path, database=request.getfixturevalue("postgresql_url") if database else None
     )
-
-
-def samples(office: Served) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-    """The metrics by name and labels."""
-    answer = office.nobody().get("/metrics")
-    assert answer.status_code == 200
-    return parsed(answer.text)
-
-
-def parsed(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-    return {
-        (each.name, frozenset(each.labels.items())): each.value
-        for family in text_string_to_metric_families(text)
-        for each in family.samples
-    }
-
-
-def counted(name: str, **labels: str) -> tuple[str, frozenset[tuple[str, str]]]:
-    return f"caseledger_{name}", frozenset(labels.items())
 
 
 @pytest.mark.parametrize("path", HEALTH)

@@ -10,7 +10,7 @@ import pytest
 
 from api.http.scim.users import USER
 from tests.api.http.served import Caller, Served, serving
-from tests.api.scim.test_users import USERS, ask, operations, policy_with, system_of
+from tests.api.scim.system import USERS, ask, operations, policy_with, system_of
 from tests.ledgers import place_in
 
 _CODES = (f"X-{number}" for number in count(1))

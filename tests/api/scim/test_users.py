@@ -3,51 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
-from api.http.identity.keys import new_key
 from api.http.scim.users import STANDING, USER
-from ledger.policy import Policy, read_policy
-from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.provisioned import MemberProposed
 from tests.api.http.served import Caller, Served, serving
-from tests.ledgers import DIRECTOR, OFFICE, place_in
+from tests.api.scim.system import USERS, ask, operations, policy_with, system_of
+from tests.ledgers import place_in
 
-USERS = "/scim/v2/Users"
 OF_ITS_SCHEMA = f"{USER}:active"
 """The attribute with the schema that it is of, as a client may name it (RFC 7644, section 3.10)."""
-_WATCH = 'watch = { kind = "machine", version = "1", teams = ["INT"] }\n'
-_HR = 'hr = { kind = "machine", version = "7", teams = ["INT"] }\n'
-_OTHER = 'crm = { kind = "machine", version = "2", teams = ["INT"] }\n'
-_DIRECTOR = 'director = "D-01"\n'
-
-
-def policy_with(*, system: str | None) -> Policy:
-    """The office's policy with two systems, one of which may keep the directory."""
-    text = OFFICE.read_text(encoding="utf-8").replace(_WATCH, _WATCH + _HR + _OTHER)
-    if system is not None:
-        text = text.replace(_DIRECTOR, f'{_DIRECTOR}directory_system = "{system}"\n')
-    return read_policy(text, file=OFFICE.name)
-
-
-def system_of(office: Served, member: str, *scopes: str) -> Caller:
-    """A system with a key of its own."""
-    ledger = office.service.ledger
-    key_id = ledger.new_id()
-    key, digest = new_key(key_id)
-    command = IssueApiKey(
-        key_id=key_id,
-        member=member,
-        scopes=scopes,
-        expires_at=office.clock() + timedelta(days=1),
-        digest=digest,
-    )
-    ledger.handle(command, actor=DIRECTOR)
-    return office.with_token(key)
 
 
 @pytest.fixture(scope="module")
@@ -60,19 +27,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def hr(office: Served) -> Caller:
     return system_of(office, "hr", "directory.provision")
-
-
-def ask(caller: Caller, method: str, path: str, said: Any = None) -> httpx.Response:
-    """What a client of SCIM sends, under its own media type."""
-    headers = {} if said is None else {"Content-Type": "application/scim+json"}
-    return caller.ask(method, path, headers=headers, **({} if said is None else {"json": said}))
-
-
-def operations(*each: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-        "Operations": list(each),
-    }
 
 
 def test_a_client_finds_nobody_creates_somebody_and_finds_them_as_proposed(

@@ -13,7 +13,7 @@ import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from api.telemetry import AskedFor, asked_for
-from tests.api.http.test_serving import running, wait_until
+from tests.api.http.processes import running, wait_until
 from tests.api.telemetry.collecting import Collector, attributes, collecting
 from tests.api.webhooks.receiving import receiving
 from tests.ledgers import place_in

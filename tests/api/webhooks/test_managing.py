@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from standardwebhooks import Webhook
 
-from api.http.identity.keys import new_key
 from api.http.rooms.webhooks import STANDING_AT_MOST
-from api.webhooks.settings import WebhookSettings
 from api.webhooks.worker import deliver_once, delivering
-from ledger.registers.api_keys import IssueApiKey
+from tests.api.http.description import wrong_with
+from tests.api.http.identities import key_of
 from tests.api.http.served import Caller, Served, serving
-from tests.api.http.test_described import wrong_with
+from tests.api.webhooks.managed import OTHER, SETTINGS, SYSTEM, made
 from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
-from tests.ledgers import DIRECTOR, office_policy, place_in
-
-SYSTEM, OTHER = "watch", "X-01"
-SETTINGS = WebhookSettings(allow_http=True, allowed_networks=(ip_network("127.0.0.0/8"),))
+from tests.ledgers import office_policy, place_in
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +39,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def receiver() -> Iterator[Receiver]:
     with receiving() as found:
         yield found
-
-
-def made(caller: Caller, url: str, **more: Any) -> Any:
-    """A new subscription of a system."""
-    answer = caller.post("/v1/webhooks", {"url": url, **more})
-    assert answer.status_code == 201, answer.text
-    return answer.json()
 
 
 def test_a_system_is_told_of_its_cases_as_they_come(office: Served, receiver: Receiver) -> None:
@@ -227,18 +213,7 @@ def test_a_key_that_was_not_issued_for_it_makes_none_and_one_that_was_hands_on_i
     office: Served, receiver: Receiver
 ) -> None:
     def with_key(*scopes: str) -> Caller:
-        ledger = office.service.ledger
-        key_id = ledger.new_id()
-        key, digest = new_key(key_id)
-        command = IssueApiKey(
-            key_id=key_id,
-            member=SYSTEM,
-            scopes=scopes,
-            expires_at=ledger.clock() + timedelta(days=1),
-            digest=digest,
-        )
-        ledger.handle(command, actor=DIRECTOR)
-        return office.with_token(key)
+        return office.with_token(key_of(office, SYSTEM, *scopes))
 
     refused = with_key("case.*").post("/v1/webhooks", {"url": receiver.url})
     assert refused.status_code == 403

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from threading import Event
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +25,7 @@ from api.webhooks.targets import (
     target_of,
 )
 from ledger.errors import InvalidCommand, LedgerError
-from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+from tests.api.webhooks.receiving import Answer, Delivery, Receiver, certified, receiving
 from tests.patience import WITHIN_SECONDS
 
 OPEN = WebhookSettings(allow_http=True)
@@ -249,38 +243,6 @@ def test_whatever_says_that_it_went_well_says_that_the_receiver_has_it(
 ) -> None:
     receiver.answers = lambda _delivery: Answer(status)
     assert posted(receiver.url, LOOPBACK, lambda _name, _port: ["127.0.0.1"]) == Taken(status)
-
-
-def certified(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
-    """A machine of this name that proves it by a certificate of its own, and the file in which that is believed."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    since = datetime.now(UTC) - timedelta(days=1)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(since)
-        .not_valid_after(since + timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    whole, shown = folder / "machine.pem", folder / "authority.pem"
-    shown.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    whole.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + shown.read_bytes()
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(whole)
-    return context, shown
 
 
 @pytest.mark.parametrize(("name", "taken"), [("hooks.example", 1), ("other.example", 0)])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from api.webhooks.worker import deliver_once
+from tests.api.http.metrics import counted, samples
 from tests.api.http.served import Caller, Served, serving
-from tests.api.http.test_operations import counted, samples
+from tests.api.webhooks.managed import SETTINGS, SYSTEM, made
 from tests.api.webhooks.receiving import Answer, Receiver, receiving
-from tests.api.webhooks.test_managing import SETTINGS, SYSTEM, made
 from tests.ledgers import Place, place_in
 from tests.patience import WITHIN_SECONDS
 

@@ -17,8 +17,7 @@ from api.feed import Feed
 from api.webhooks.worker import TURN, delivering
 from ledger.store import arrivals_at, turn_at
 from tests.api.webhooks.office import Told, telling
-from tests.api.webhooks.receiving import Receiver
-from tests.api.webhooks.test_targets import certified
+from tests.api.webhooks.receiving import Receiver, certified
 from tests.ledgers import Place, place_in
 from tests.patience import WITHIN_SECONDS
 

@@ -1,0 +1,28 @@
+"""An escalation of which somebody was told, and that climbs from there or sleeps."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ledger.case.escalation.climbing import ClimbEscalation
+from ledger.case.escalation.reaching import RecordAlertDelivered
+from projections.fold.told import told as told_of
+from projections.rows.escalations import ESCALATIONS
+from tests.deciding import CASE_ID, MONDAY, Actor, History, by
+
+THEN = MONDAY + timedelta(days=3)
+OUTBOX = Actor("machine", "outbox", version="1")
+
+
+def told(history: History[Any]) -> tuple[History[Any], ClimbEscalation]:
+    """The history after the alert of its one escalation was delivered, and the step that comes next."""
+    (escalation_id,) = history.state.escalations
+    delivered = RecordAlertDelivered(case_id=CASE_ID, escalation_id=escalation_id, method="file")
+    climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
+    return history.asked(by(OUTBOX, delivered, at=THEN)), climb
+
+
+def asleep(history: History[Any]) -> list[bool]:
+    """Which of the escalations of a case the watch passes over."""
+    return [row.asleep for row in ESCALATIONS.after([told_of(entry) for entry in history.entries])]
