@@ -165,20 +165,7 @@ def advance_sequence(
         raise InvalidCommand(f"{quoted(asked.team)} is not in the sequence, which has {listed}.")
     if queue.state == asked.to_state:
         return ()
-    if asked.to_state not in _NEXT[queue.state]:
-        raise UnlawfulTransition(
-            f"The queue of {asked.team} is {queue.state}, from where it goes to "
-            f"{' or '.join(_NEXT[queue.state])}: say which.",
-            rule="sequence-order",
-        )
-    clearing = state.clearing
-    if asked.to_state == "clearing" and clearing is not None:
-        raise Refusal(
-            f"The queue of {clearing} is being cleared, and one at a time is: bring that to its end first.",
-            rule="one-backlog-at-a-time",
-        )
-    if asked.to_state == "cleared":
-        _refuse_uncleared(asked)
+    _refuse_to_advance(state, queue, asked)
     on = _today(version, around)
     following = state.next_waiting if asked.to_state == "cleared" else None
     moved = max(0, queue.hours - queue.plan.holds) if following is not None else 0
@@ -206,6 +193,24 @@ def advance_sequence(
         words=asked.words,
     )
     return (around.happened(advanced), around.happened(begun))
+
+
+def _refuse_to_advance(state: QueueSequence, queue: QueueStands, asked: AdvanceSequence) -> None:
+    """Refuses a step that is not the next one, a second backlog at a time, and one that is not cleared."""
+    if asked.to_state not in _NEXT[queue.state]:
+        raise UnlawfulTransition(
+            f"The queue of {asked.team} is {queue.state}, from where it goes to "
+            f"{' or '.join(_NEXT[queue.state])}: say which.",
+            rule="sequence-order",
+        )
+    clearing = state.clearing
+    if asked.to_state == "clearing" and clearing is not None:
+        raise Refusal(
+            f"The queue of {clearing} is being cleared, and one at a time is: bring that to its end first.",
+            rule="one-backlog-at-a-time",
+        )
+    if asked.to_state == "cleared":
+        _refuse_uncleared(asked)
 
 
 def _refuse_uncleared(asked: AdvanceSequence) -> None:

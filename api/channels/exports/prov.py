@@ -103,27 +103,23 @@ def _attributions(entries: Iterable[Cited]) -> Iterator[Property]:
 
 def _associations(entries: Iterable[Cited]) -> Iterator[Property]:
     """Who gave a command, and in which role; the command that brings in history has many actors."""
-    for command, those in _by_command(entries):
-        for number, actor in enumerate(dict.fromkeys(each.actor for each in those)):
-            said: dict[str, Any] = {"prov:activity": command, "prov:agent": _agent(actor)}
-            if actor.role is not None:
-                said["prov:role"] = actor.role
-            yield f"_:associated-{those[0].position}-{number}", said
+    for command, place, actor in _by_actor(entries):
+        said: dict[str, Any] = {"prov:activity": command, "prov:agent": _agent(actor)}
+        if actor.role is not None:
+            said["prov:role"] = actor.role
+        yield f"_:associated-{place}", said
 
 
 def _delegations(entries: Iterable[Cited]) -> Iterator[Property]:
     """For which team somebody acted, on whose behalf, and under which authority to decide."""
-    for command, those in _by_command(entries):
-        for number, actor in enumerate(dict.fromkeys(each.actor for each in those)):
-            for kind, name in (("team", actor.team), ("person", actor.on_behalf_of)):
-                if name is not None:
-                    said = {"prov:delegate": _agent(actor), "prov:responsible": _id(kind, name)}
-                    if actor.delegation is not None:
-                        said["cl:delegation"] = actor.delegation
-                    yield (
-                        f"_:for-{kind}-{those[0].position}-{number}",
-                        {**said, "prov:activity": command},
-                    )
+    for command, place, actor in _by_actor(entries):
+        for kind, name in (("team", actor.team), ("person", actor.on_behalf_of)):
+            if name is None:
+                continue
+            said = {"prov:delegate": _agent(actor), "prov:responsible": _id(kind, name)}
+            if actor.delegation is not None:
+                said["cl:delegation"] = actor.delegation
+            yield f"_:for-{kind}-{place}", {**said, "prov:activity": command}
 
 
 def _derivations(entries: Iterable[Cited]) -> Iterator[Property]:
@@ -154,6 +150,13 @@ def _by_command(entries: Iterable[Cited]) -> Iterator[tuple[str, list[Entry]]]:
     """The entries of each command, which stand together in the log."""
     for command, those in groupby((each.entry for each in entries), _command):
         yield command, list(those)
+
+
+def _by_actor(entries: Iterable[Cited]) -> Iterator[tuple[str, str, Actor]]:
+    """Each command with everybody who acted by it, and a name for the two of them."""
+    for command, those in _by_command(entries):
+        for number, actor in enumerate(dict.fromkeys(each.actor for each in those)):
+            yield command, f"{those[0].position}-{number}", actor
 
 
 def _acting(actor: Actor) -> Iterator[tuple[str, str]]:

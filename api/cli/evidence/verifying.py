@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from api.cli.showing import number, say, show_json, show_table, words
 from ledger.errors import ReadAlone
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.examining import Finding
+from ledger.evidence.verifying.verify import Verification
 from ledger.evidence.verifying.verify import verify as verify_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
@@ -54,16 +55,13 @@ def verify(
                 progress=tell,
             )
         findings = list(found.findings)
-        compared = views and not findings
+        not_compared: str | None = "which takes sound entries"
         if not findings:
             findings += _policies_as_published(store)
-        not_compared = "which takes sound entries"
-        if compared:
-            try:
-                with progress_bar("views") as tell:
-                    findings += views_as_rebuilt(settings.location, store, tell=tell)
-            except ReadAlone:
-                compared, not_compared = False, "which takes a database that can be written"
+            if views:
+                differing, not_compared = _views_compared(settings, store)
+                findings += differing
+    compared = views and not_compared is None
     if as_json:
         show_json(
             {
@@ -79,24 +77,15 @@ def verify(
             }
         )
     else:
-        _show(findings)
-        say(
-            f"{counted(found.entries, 'entry', 'entries')} in {counted(found.streams, 'stream', 'streams')}, "
-            f"{counted(found.sealed_parts, 'sealed part', 'sealed parts')}, "
-            f"{found.erased_parts} of them erased.",
+        of_the_views = (
             "The views were held against a rebuild."
             if compared
             else f"The views were not held against a rebuild, {not_compared}."
             if views
-            else "The views were left out.",
-            f"{counted(found.checkpoints, 'checkpoint was', 'checkpoints were')} held against the log."
-            + (
-                f" {counted(found.lost, 'entry is', 'entries are')} lost as recorded."
-                if found.lost
-                else ""
-            ),
-            f"Merkle root: {found.root}",
+            else "The views were left out."
         )
+        _show(findings)
+        _show_counts(found, of_the_views)
     return FOUND if findings else DONE
 
 
@@ -118,6 +107,31 @@ def _show(findings: list[Finding]) -> None:
         [(each.position or "", each.stream, each.code, each.sentence) for each in findings],
         empty="",
     )
+
+
+def _show_counts(found: Verification, of_the_views: str) -> None:
+    say(
+        f"{counted(found.entries, 'entry', 'entries')} in {counted(found.streams, 'stream', 'streams')}, "
+        f"{counted(found.sealed_parts, 'sealed part', 'sealed parts')}, "
+        f"{found.erased_parts} of them erased.",
+        of_the_views,
+        f"{counted(found.checkpoints, 'checkpoint was', 'checkpoints were')} held against the log."
+        + (
+            f" {counted(found.lost, 'entry is', 'entries are')} lost as recorded."
+            if found.lost
+            else ""
+        ),
+        f"Merkle root: {found.root}",
+    )
+
+
+def _views_compared(settings: Settings, store: LedgerStore) -> tuple[Sequence[Finding], str | None]:
+    """What is not in the views as a rebuild makes it, or else why that was not compared."""
+    try:
+        with progress_bar("views") as tell:
+            return views_as_rebuilt(settings.location, store, tell=tell), None
+    except ReadAlone:
+        return (), "which takes a database that can be written"
 
 
 def _policies_as_published(store: LedgerStore) -> Iterator[Finding]:

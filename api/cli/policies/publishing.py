@@ -210,6 +210,19 @@ def _in_force(version: PolicyVersion) -> str:
 def _show(version: PolicyVersion) -> None:
     policy = version.policy
     say(f"{policy.office.en}, digest {version.digest[:12]}", _in_force(version))
+    _show_types(policy)
+    _show_clocks(policy)
+    _show_teams(policy)
+    show_table(
+        "Routing rules, the first that holds decides",
+        [Column("rule"), words("what it says"), words("to")],
+        [(rule.code, rule.en, _goes_to(rule)) for rule in policy.routing],
+        empty="None.",
+    )
+    say("The whole document: `caseledger policy show --json`.")
+
+
+def _show_types(policy: Policy) -> None:
     show_table(
         "Request types",
         [
@@ -233,7 +246,9 @@ def _show(version: PolicyVersion) -> None:
         ],
         empty="None.",
     )
-    _show_clocks(policy)
+
+
+def _show_teams(policy: Policy) -> None:
     show_table(
         "Teams",
         [
@@ -263,13 +278,6 @@ def _show(version: PolicyVersion) -> None:
         ],
         empty="None.",
     )
-    show_table(
-        "Routing rules, the first that holds decides",
-        [Column("rule"), words("what it says"), words("to")],
-        [(rule.code, rule.en, _goes_to(rule)) for rule in policy.routing],
-        empty="None.",
-    )
-    say("The whole document: `caseledger policy show --json`.")
 
 
 def _show_clocks(policy: Policy) -> None:

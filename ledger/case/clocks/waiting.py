@@ -171,19 +171,7 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         )
     if asked.milestone in case.milestones and not (waited_for or sent_again):
         return ()
-    kind = kind_of(case, around)
-    by_decision = asked.milestone in _BY_DECISION and kind is not None and kind.judgement
-    if by_decision and not case.decisions and not _disclosed(asked, around):
-        if asked.milestone == ACCESS_GIVEN:
-            raise Refusal(
-                "Access is given by what was decided, and nothing is: record the decision first, or name the "
-                "disclosure of this case whose release was delivered to whoever asked.",
-                rule="decided-before-it-is-done",
-            )
-        raise Refusal(
-            f"{quoted(asked.milestone)} is done by what was decided, and nothing is: record the decision first.",
-            rule="decided-before-it-is-done",
-        )
+    _refuse_undecided(case, asked, around)
     if by_notice:
         raise InvalidCommand(
             f"{quoted(asked.milestone)} is done by giving notice of it: issue the notice (`IssueNotice`) and record "
@@ -202,6 +190,23 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         start_clocks_later(decision, asked.milestone)
     arm_clocks(decision)
     return decision.happened
+
+
+def _refuse_undecided(case: Case, asked: ReachMilestone, around: Circumstances) -> None:
+    """Refuses that an act is done by what was decided while nothing is."""
+    kind = kind_of(case, around)
+    by_decision = asked.milestone in _BY_DECISION and kind is not None and kind.judgement
+    if by_decision and not case.decisions and not _disclosed(asked, around):
+        if asked.milestone == ACCESS_GIVEN:
+            raise Refusal(
+                "Access is given by what was decided, and nothing is: record the decision first, or name the "
+                "disclosure of this case whose release was delivered to whoever asked.",
+                rule="decided-before-it-is-done",
+            )
+        raise Refusal(
+            f"{quoted(asked.milestone)} is done by what was decided, and nothing is: record the decision first.",
+            rule="decided-before-it-is-done",
+        )
 
 
 def _disclosed(asked: ReachMilestone, around: Circumstances) -> bool:

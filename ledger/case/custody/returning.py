@@ -15,6 +15,7 @@ from ledger.entry import Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document.policy import Policy
+from ledger.policy.in_force import PolicyVersion
 
 _WITHIN_WORKING_DAYS = 2
 """Offices.md, row 'Accept / decline'."""
@@ -48,13 +49,34 @@ def return_case(case: Case, asked: ReturnCase, around: Circumstances) -> Sequenc
     coded(version.policy.reasons.returned, asked.reason, "return a case")
     if asked.team in case.moves.returned_by and case.team != asked.team:
         return ()
+    desk = default_team(version.policy)
+    _refuse_to_return(case, asked, around, version, desk)
+    decision = Decision(case.in_place(around), around)
+    decision.happens(
+        CaseReturned(
+            from_team=asked.team,
+            from_owner=case.owner,
+            to_team=desk,
+            reason=asked.reason,
+            returns=case.moves.returns + 1,
+            words=asked.words,
+        )
+    )
+    call_for_adjudication(decision)
+    return decision.happened
+
+
+def _refuse_to_return(
+    case: Case, asked: ReturnCase, around: Circumstances, version: PolicyVersion, desk: str
+) -> None:
+    """Refuses what no rule gave the team just now, whoever is not of it, and what the desk has that sorts it."""
     if around.actor.kind != "person":
         raise NotAuthorised(
             "A machine returns no case: let a member of the team say it is misrouted."
         )
     for_team(around, asked.team)
     refuse_unconfirmed(case)
-    routed_at, desk = case.moves.routed_at, default_team(version.policy)
+    routed_at = case.moves.routed_at
     free_to_move(case, around, to_team=desk)
     if case.handover is not None:
         raise UnlawfulTransition(
@@ -78,19 +100,6 @@ def return_case(case: Case, asked: ReturnCase, around: Circumstances) -> Sequenc
             rule="returned-in-time",
             until=until,
         )
-    decision = Decision(case.in_place(around), around)
-    decision.happens(
-        CaseReturned(
-            from_team=asked.team,
-            from_owner=case.owner,
-            to_team=desk,
-            reason=asked.reason,
-            returns=case.moves.returns + 1,
-            words=asked.words,
-        )
-    )
-    call_for_adjudication(decision)
-    return decision.happened
 
 
 def default_team(policy: Policy) -> str:

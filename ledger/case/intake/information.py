@@ -37,7 +37,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
 from ledger.policy.clocks.arming import wanting
-from ledger.policy.document.policy import RequestType
+from ledger.policy.document.policy import Policy, RequestType
 from ledger.times import Instant
 
 
@@ -146,16 +146,7 @@ def receive_information(case: Case, asked: ReceiveInformation, around: Circumsta
     answered = answered_fields(given)
     if not answered:
         raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")
-    flags = flags_raised(policy, answered)
-    language = language_answered(policy, given) or case.language
-    spoken = case.spoken.told_by(policy, given)
-    informed = changed(
-        case,
-        language=language,
-        answers={**case.answers, **office_answers(policy, given)},
-        spoken=spoken,
-        flags=case.flags | flags,
-    )
+    informed = _informed(case, policy, given)
     missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
     informed_at = max(around.effective_at, case.informed_at or around.effective_at)
     decision = Decision(case, around)
@@ -170,22 +161,33 @@ def receive_information(case: Case, asked: ReceiveInformation, around: Circumsta
             channel=asked.channel,
             answered=answered,
             missing=missing,
-            flags_raised=tuple(sorted(flags - case.flags)),
+            flags_raised=tuple(sorted(informed.flags - case.flags)),
             complete_at=since if decision.case.complete_at is None else None,
             requester=case.requester,
             answers=answers,
             answered_in=asked.answered_in,
         )
     )
-    settle(decision, spoken)
+    settle(decision, informed.spoken)
     if case.status == "open":
-        if kind is not None and language != case.language:
-            _settle_language(decision, kind, language, policy=version.digest)
+        if kind is not None and informed.language != case.language:
+            _settle_language(decision, kind, informed.language, policy=version.digest)
         told_all = _told_all(case, decision.case, answered)
         end_answered_waits(decision, *asked.needs, told_all=told_all)
         arm_clocks(decision)
         begin_chase(decision)
     return decision
+
+
+def _informed(case: Case, policy: Policy, given: Mapping[str, Answer]) -> Case:
+    """The case with what came in, before anything is recorded."""
+    return changed(
+        case,
+        language=language_answered(policy, given) or case.language,
+        answers={**case.answers, **office_answers(policy, given)},
+        spoken=case.spoken.told_by(policy, given),
+        flags=case.flags | flags_raised(policy, answered_fields(given)),
+    )
 
 
 def _told_all(before: Case, after: Case, answered: Sequence[str]) -> bool:

@@ -208,35 +208,8 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
             rule="resolved-once",
         )
     policy = around.policies.in_force(around.now).policy
-    _outcome(policy.reasons.close, asked.outcome)
-    if case.handover is not None:
-        raise UnlawfulTransition(
-            "The case is in transit: it is to be accepted or declined before it is resolved.",
-            rule="resolved-by-its-owner",
-        )
-    refuse_open_judgements(case)
     kind = policy.types.get(case.request_type) if case.request_type else None
-    decided, judged = is_decided(policy, asked.outcome), kind is not None and kind.judgement
-    takes_decision = judged or bool(case.decisions)
-    answers = decided or (takes_decision and ended_by(asked.outcome) == "answered")
-    if answers or case.flags or (kind is not None and kind.person_confirms):
-        refuse_machine(
-            around,
-            said="A machine does not answer a request, nor close one that needs care: let a person do it.",
-        )
-    if judged and answers and not case.decisions:
-        _refuse_undecided(case, asked, policy)
-    if answers and case.decided is not None and case.review is None:
-        _refuse_otherwise(case.decided.outcome, asked, policy)
-    if decided and case.decisions and GIVEN not in case.milestones:
-        raise Refusal(
-            "The decision was not given yet: issue its notice, and record that it was given.",
-            rule="notice-before-resolution",
-        )
-    if ended_by(asked.outcome) == "transferred":
-        refuse_unreceived(case)
-    if asked.outcome == LAPSED:
-        refuse_unlapsed(case, around, can_be_told=not has_died(case.requester, around))
+    _refuse_to_resolve(case, asked, around, policy, kind)
     decision = Decision(case.in_place(around), around)
     _link_other(decision, asked)
     for wait in case.waits:
@@ -260,9 +233,43 @@ def resolve_case(case: Case, asked: ResolveCase, around: Circumstances) -> Seque
         RESOLVED,
         outcome=ended_by(asked.outcome),
         ground=ground,
-        with_it=_WORK if decided or asked.outcome == DONE else (),
+        with_it=_WORK if is_decided(policy, asked.outcome) or asked.outcome == DONE else (),
     )
     return decision.happened
+
+
+def _refuse_to_resolve(
+    case: Case, asked: ResolveCase, around: Circumstances, policy: Policy, kind: RequestType | None
+) -> None:
+    """Refuses what is in transit, judged still, undecided or decided otherwise, and what only a person may close."""
+    _outcome(policy.reasons.close, asked.outcome)
+    if case.handover is not None:
+        raise UnlawfulTransition(
+            "The case is in transit: it is to be accepted or declined before it is resolved.",
+            rule="resolved-by-its-owner",
+        )
+    refuse_open_judgements(case)
+    decided, judged = is_decided(policy, asked.outcome), kind is not None and kind.judgement
+    takes_decision = judged or bool(case.decisions)
+    answers = decided or (takes_decision and ended_by(asked.outcome) == "answered")
+    if answers or case.flags or (kind is not None and kind.person_confirms):
+        refuse_machine(
+            around,
+            said="A machine does not answer a request, nor close one that needs care: let a person do it.",
+        )
+    if judged and answers and not case.decisions:
+        _refuse_undecided(case, asked, policy)
+    if answers and case.decided is not None and case.review is None:
+        _refuse_otherwise(case.decided.outcome, asked, policy)
+    if decided and case.decisions and GIVEN not in case.milestones:
+        raise Refusal(
+            "The decision was not given yet: issue its notice, and record that it was given.",
+            rule="notice-before-resolution",
+        )
+    if ended_by(asked.outcome) == "transferred":
+        refuse_unreceived(case)
+    if asked.outcome == LAPSED:
+        refuse_unlapsed(case, around, can_be_told=not has_died(case.requester, around))
 
 
 def _refuse_undecided(case: Case, asked: ResolveCase, policy: Policy) -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, LedgerUnavailable
@@ -231,15 +232,18 @@ class Anchoring:
     def _moved_between(self, leaves: int, position: int) -> dict[str, Head]:
         """Streams that moved after what an anchor covers, each as it stood before."""
         found: dict[str, Head] = {}
-        if leaves + 1 < position:
-            for chunk in self._store.scan(after=leaves, upto=position - 1):
-                for _, stream, _, _, state in chunk:
-                    if stream not in found and not stream.startswith("anchor/"):
-                        try:
-                            line = decode_line(state.partition(b"\n")[0])
-                            found[stream] = (line.version - 1, from_b64u(line.previous), "")
-                        except (IntegrityFailure, ValueError):
-                            continue  # it is reported where it stands
+        if leaves + 1 >= position:
+            return found
+        for _, stream, _, _, state in chain.from_iterable(
+            self._store.scan(after=leaves, upto=position - 1)
+        ):
+            if stream in found or stream.startswith("anchor/"):
+                continue
+            try:
+                line = decode_line(state.partition(b"\n")[0])
+                found[stream] = (line.version - 1, from_b64u(line.previous), "")
+            except (IntegrityFailure, ValueError):
+                continue  # it is reported where it stands
         return found
 
 
