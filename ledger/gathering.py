@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from types import TracebackType
 from typing import Generic, Self, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -78,12 +77,7 @@ class Gathering(Generic[Q, A]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _send(self, loop: AbstractEventLoop, gathered: _Gathered[Q, A]) -> None:

@@ -7,9 +7,9 @@ from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
 
 
-def pulled(office: CommandLine, member: str = "R-02") -> str:
+def pulled(office: CommandLine) -> str:
     office.asked("open", "phone", "--request-type", "RDW-WIN", "--as", "I-02")
-    return office.asked("pull", "RDW", "--as", member)["reference"]
+    return office.asked("pull", "RDW", "--as", "R-02")["reference"]
 
 
 def owner(office: CommandLine, reference: str) -> str | None:

@@ -49,10 +49,9 @@ def away(
     of: Directory | None = None,
     until: date | None = None,
     substitute: str | None = None,
-    since: date = TODAY,
 ) -> Directory:
     """A directory in which somebody is absent from Monday on."""
-    absence = Absence(number(1), member, since, until, False, substitute)
+    absence = Absence(number(1), member, TODAY, until, False, substitute)
     return (of or Directory()).with_absence(absence)
 
 

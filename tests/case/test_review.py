@@ -51,10 +51,10 @@ REVIEWER = replace(INTAKE, delegation="DEL-REV")
 REVIEWED_THERE = Case(opened=True, review=Reviewed(CASE_ID, number(1), "N-02", "INC"))
 
 
-def finds(place: int = 12) -> RecordReview:
+def finds() -> RecordReview:
     return RecordReview(
         case_id=CASE_ID,
-        decision_id=number(place),
+        decision_id=number(12),
         finding="varied",
         legal_basis="Regulation 9",
         reasons="The rent was left out.",

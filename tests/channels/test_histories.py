@@ -10,8 +10,8 @@ from api.channels.mapping import Mapping
 from tests.channels.logs import MAPPING, event, log_of, mapping, read, trace, xes
 
 
-def at(hour: int, minute: int = 0) -> datetime:
-    return datetime(2024, 3, 4, hour, minute, tzinfo=UTC)
+def at(hour: int) -> datetime:
+    return datetime(2024, 3, 4, hour, tzinfo=UTC)
 
 
 def one(folder: Path, *events: str, by: Mapping | None = None, **said: str) -> CaseHistory:

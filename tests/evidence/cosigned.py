@@ -1,11 +1,28 @@
-"""What an office asks its witnesses, and how many have cosigned."""
+"""A witness of an office: what it is asked, and how many have cosigned."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ledger.evidence.proving.cosigning import asking, take_in
 from ledger.evidence.signing.notes import Note
-from ledger.evidence.signing.witness import Asked
+from ledger.evidence.signing.signing_state import signing_of
+from ledger.evidence.signing.witness import Asked, Witness
+from ledger.registers.signing import IntroduceKey, signing_id
 from tests.evidence.signing_office import SigningOffice
+from tests.ledgers import DIRECTOR
+
+
+def watching(office: SigningOffice, folder: Path) -> Witness:
+    """A witness that watches the office's log, and that the office has named."""
+    witness = Witness(folder)
+    key = witness.make("witness.example.org")
+    with office.opened() as (ledger, _):
+        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
+        signing = signing_id(ledger.store.ledger_id)
+        named = IntroduceKey(signing_id=signing, purpose="witness", key=str(key))
+        ledger.handle(named, actor=DIRECTOR)
+    return witness
 
 
 def asked(office: SigningOffice, since: int) -> Asked:

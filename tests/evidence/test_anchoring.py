@@ -13,12 +13,9 @@ import pytest
 from ledger.errors import LedgerUnavailable
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
-from ledger.evidence.signing.signing_state import signing_of
-from ledger.evidence.signing.witness import Witness
 from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.verify import Pass
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
-from ledger.registers.signing import IntroduceKey, signing_id
 from ledger.sealing.heads import decode_line, encode_line, leaf_digest, next_head
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import open_trees_store
@@ -26,9 +23,9 @@ from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.evidence.attacked import attack, rows_of
 from tests.evidence.attacked import office as office
 from tests.evidence.attacked import signed as signed
-from tests.evidence.cosigned import asked, taken_in
+from tests.evidence.cosigned import asked, taken_in, watching
 from tests.evidence.signing_office import SigningOffice, opened_cases
-from tests.ledgers import DIRECTOR, WATCH
+from tests.ledgers import WATCH
 
 
 def cut_off(office: SigningOffice, after: int) -> None:
@@ -167,14 +164,7 @@ def test_a_checkpoint_that_was_signed_and_is_not_kept_is_found(office: SigningOf
 
 
 def test_a_time_outside_its_bracket_is_flagged(office: SigningOffice, tmp_path: Path) -> None:
-    witness = Witness(tmp_path / "witness")
-    key = witness.make("witness.example.org")
-    with office.opened() as (ledger, _):
-        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
-        named = IntroduceKey(
-            signing_id=signing_id(ledger.store.ledger_id), purpose="witness", key=str(key)
-        )
-        ledger.handle(named, actor=DIRECTOR)
+    witness = watching(office, tmp_path / "witness")
     early = office.clock.at - timedelta(hours=1)
     size = Checkpoint.read(office.signs().text).size
     taken_in(office, witness.cosign(asked(office, 0), at=early))
@@ -185,14 +175,7 @@ def test_an_anchor_from_before_the_checkpoint_that_it_cites_was_seen_is_flagged(
     office: SigningOffice, tmp_path: Path
 ) -> None:
     """A clock that went back: what a witness saw tomorrow is cited today."""
-    witness = Witness(tmp_path / "witness")
-    key = witness.make("witness.example.org")
-    with office.opened() as (ledger, _):
-        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
-        named = IntroduceKey(
-            signing_id=signing_id(ledger.store.ledger_id), purpose="witness", key=str(key)
-        )
-        ledger.handle(named, actor=DIRECTOR)
+    witness = watching(office, tmp_path / "witness")
     office.signs()
     tomorrow = office.clock.at + timedelta(days=1)
     taken_in(office, witness.cosign(asked(office, 0), at=tomorrow))

@@ -33,10 +33,10 @@ def keys() -> st.SearchStrategy[bytes]:
     return anywhere | crowded
 
 
-def members(*, unique: bool = True) -> st.SearchStrategy[list[Member]]:
+def members() -> st.SearchStrategy[list[Member]]:
     heads = st.integers(0, 9).map(lambda number: bytes([number]) * 32)
     each = st.builds(Member, keys(), st.integers(1, 2**62), heads)
-    return st.lists(each, max_size=40, unique_by=(lambda one: one.key) if unique else None)
+    return st.lists(each, max_size=40, unique_by=lambda one: one.key)
 
 
 def test_the_key_of_a_stream_is_the_one_of_the_format() -> None:

@@ -16,7 +16,7 @@ from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Asked, Witness
 from ledger.registers.signing import IntroduceKey, SetWitnessQuorum, signing_id
 from ledger.sealing.slots import b64u
-from tests.evidence.cosigned import asked, taken_in
+from tests.evidence.cosigned import asked, taken_in, watching
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import DIRECTOR, OPENS_AT, place_in
 
@@ -35,14 +35,10 @@ def office(tmp_path: Path) -> SigningOffice:
 
 @pytest.fixture
 def witness(office: SigningOffice, tmp_path: Path) -> Witness:
-    """A witness that watches the office's log, and that the office has named."""
-    found = Witness(tmp_path / "witness")
-    key = found.make("witness.example.org")
+    """A witness that the office has named, and must cosign."""
+    found = watching(office, tmp_path / "witness")
     with office.opened() as (ledger, _):
-        found.trust(signing_of(ledger.store).in_force("checkpoint")[0])
         signing = signing_id(ledger.store.ledger_id)
-        named = IntroduceKey(signing_id=signing, purpose="witness", key=str(key))
-        ledger.handle(named, actor=DIRECTOR)
         ledger.handle(SetWitnessQuorum(signing_id=signing, quorum=1), actor=DIRECTOR)
     return found
 

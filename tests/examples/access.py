@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.api.http.access_office import APPROVER, CLERK, NOTED, OFFICER, ROADS, SAID, WHY
+from tests.api.http.access_office import (
+    APPROVER,
+    CLERK,
+    NOTED,
+    OFFICER,
+    ROADS,
+    SAID,
+    WHY,
+    proposed_in,
+    undecided_in,
+)
 from tests.examples.asking import Office
 
 _LETTER: Mapping[str, Any] = {
@@ -50,15 +60,11 @@ class Disclosing:
 
     def proposed(self) -> list[str]:
         """The proposals that wait for an answer."""
-        return [each["proposal_id"] for each in self.seen()["proposals"] if not each["answered"]]
+        return proposed_in(self.seen())
 
     def undecided(self) -> list[dict[str, Any]]:
         """The slots of which nobody has decided."""
-        return [
-            {"in_stream": each["stream"], "in_version": each["entry"], "slot": each["slot"]}
-            for each in self.seen()["slots"]
-            if each["outcome"] is None
-        ]
+        return undecided_in(self.seen())
 
 
 def disclosing(office: Office) -> Disclosing:

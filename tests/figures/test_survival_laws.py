@@ -126,8 +126,8 @@ def test_what_is_needed_by_the_hour_never_falls_and_ends_at_the_day_s_number(
     assert all(before <= after for before, after in pairwise(by))
 
 
-def life(*endings: Ending, received: int = 0, quiet: int = 14) -> Lifetime:
-    return Lifetime(MONDAY + timedelta(days=received), endings, quiet)
+def life(*endings: Ending, received: int = 0) -> Lifetime:
+    return Lifetime(MONDAY + timedelta(days=received), endings, 14)
 
 
 def day(number: int) -> date:

@@ -42,12 +42,8 @@ JUNE = Footing(Window(date(2026, 6, 1), date(2026, 7, 1)), {"team": "RDW"}, 4711
 HOUR = timedelta(hours=1)
 
 
-def rate(
-    *, arrivals: int = 40, waiting: int = 320, target: int = 20, weight: int = 63
-) -> RequiredRate:
-    return required_rate(
-        arrivals=Fraction(arrivals), waiting=waiting, target=target, weight=Fraction(weight)
-    )
+def rate(*, waiting: int = 320, weight: int = 63) -> RequiredRate:
+    return required_rate(arrivals=Fraction(40), waiting=waiting, target=20, weight=Fraction(weight))
 
 
 # 5.0 Flow identity

@@ -30,12 +30,12 @@ BODIES = st.lists(
 ).map("\n".join)
 
 
-def delivered(folder: Path, *mails: bytes, at: datetime | None = None) -> list[Path]:
+def delivered(folder: Path, *mails: bytes) -> list[Path]:
     """Mails in a new Maildir, as the standard library delivers them."""
     box = mailbox.Maildir(folder)
     paths = [folder / "new" / box.add(raw) for raw in mails]
     for number, path in enumerate(paths):
-        seconds = (at or datetime(2026, 3, 2, 9, tzinfo=UTC)).timestamp() + number
+        seconds = datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp() + number
         os.utime(path, (seconds, seconds))
     return paths
 

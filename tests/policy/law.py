@@ -43,14 +43,12 @@ NS_SAMPLE_DAYS = days_of("ns", "NS-SAMPLE")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
-def counting(
-    days: Iterable[str], *, begins_on: str, ends_on: str, citation: str = "A list by hand."
-) -> CountingTerms:
+def counting(days: Iterable[str], *, begins_on: str, ends_on: str) -> CountingTerms:
     """A counting calendar of Monday to Friday without these days."""
     return CountingTerms.model_validate(
         {
             "kind": "counting",
-            "citation": citation,
+            "citation": "A list by hand.",
             "begins_on": begins_on,
             "ends_on": ends_on,
             "holidays": [

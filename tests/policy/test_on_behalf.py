@@ -20,9 +20,9 @@ DELEGATION = "DEL-INC-2026"
 TOM = Actor("person", "N-03", team="INC")
 
 
-def away(member: str, *, substitute: str | None = None, until_on: date | None = TODAY) -> Directory:
+def away(member: str, *, substitute: str | None = None) -> Directory:
     """Somebody is not there from today on."""
-    absence = Absence(UUID(int=1), member, TODAY, until_on, planned=True, substitute=substitute)
+    absence = Absence(UUID(int=1), member, TODAY, TODAY, planned=True, substitute=substitute)
     return Directory().with_absence(absence)
 
 

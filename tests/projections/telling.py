@@ -123,9 +123,9 @@ def accepted(number: int, team: str, owner: str | None = None) -> TransferAccept
     return TransferAccepted(transfer_id=UUID(int=number), team=team, owner=owner)
 
 
-def declined(number: int, team: str | None, owner: str | None = None) -> TransferDeclined:
+def declined(number: int, team: str | None) -> TransferDeclined:
     """The receiver declined it."""
-    return TransferDeclined(transfer_id=UUID(int=number), team=team, owner=owner, reason="not-ours")
+    return TransferDeclined(transfer_id=UUID(int=number), team=team, owner=None, reason="not-ours")
 
 
 def unanswered(number: int, team: str, leader: str) -> TransferUnanswered:

@@ -29,10 +29,10 @@ def authorise(release_id: Any = RELEASE) -> AuthoriseRelease:
     )
 
 
-def record(release_id: Any = RELEASE, bundle: str = "be" * 32) -> RecordRelease:
+def record(bundle: str = "be" * 32) -> RecordRelease:
     return RecordRelease(
         disclosure_id=ID,
-        release_id=release_id,
+        release_id=RELEASE,
         bundle=bundle,
         checkpoint_size=9,
         checkpoint_root="r",

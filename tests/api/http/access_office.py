@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,15 +128,25 @@ class Process:
 
     def proposed(self) -> list[str]:
         """The proposals that wait for an answer."""
-        return [each["proposal_id"] for each in self.seen()["proposals"] if not each["answered"]]
+        return proposed_in(self.seen())
 
     def undecided(self) -> list[dict[str, Any]]:
         """The slots of which nobody has decided."""
-        return [
-            {"in_stream": each["stream"], "in_version": each["entry"], "slot": each["slot"]}
-            for each in self.seen()["slots"]
-            if each["outcome"] is None
-        ]
+        return undecided_in(self.seen())
+
+
+def proposed_in(seen: Mapping[str, Any]) -> list[str]:
+    """Of a disclosure as it is seen, the proposals that wait for an answer."""
+    return [each["proposal_id"] for each in seen["proposals"] if not each["answered"]]
+
+
+def undecided_in(seen: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of a disclosure as it is seen, the slots of which nobody has decided."""
+    return [
+        {"in_stream": each["stream"], "in_version": each["entry"], "slot": each["slot"]}
+        for each in seen["slots"]
+        if each["outcome"] is None
+    ]
 
 
 DOCUMENT = {

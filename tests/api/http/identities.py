@@ -54,14 +54,10 @@ def key_of(office: Served, member: str, *scopes: str, lasts: timedelta = timedel
     return key
 
 
-def leaves(office: Served, member: str, on: date, successor: str | None = None) -> None:
+def leaves(office: Served, member: str, on: date) -> None:
     ledger = office.service.ledger
-    ledger.handle(
-        RecordLeaver(
-            directory_id=ledger.directory_id, member=member, left_on=on, successor=successor
-        ),
-        actor=DIRECTOR,
-    )
+    left = RecordLeaver(directory_id=ledger.directory_id, member=member, left_on=on)
+    ledger.handle(left, actor=DIRECTOR)
 
 
 def absent(office: Served, member: str, substitute: str | None) -> UUID:

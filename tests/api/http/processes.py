@@ -71,9 +71,9 @@ def running(
                 process.kill()
 
 
-def wait_until(true: Any, *, seconds: float = WITHIN_SECONDS) -> None:
+def wait_until(true: Any) -> None:
     """Returns once something holds; the service may not answer before."""
-    give_up_at = time.monotonic() + seconds
+    give_up_at = time.monotonic() + WITHIN_SECONDS
     while time.monotonic() < give_up_at:
         try:
             if true():
