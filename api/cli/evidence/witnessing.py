@@ -118,7 +118,7 @@ def cosign(file: str) -> int:
     return DONE
 
 
-def serve(*, host: str = HERE, port: int = 8421) -> int:
+def serve(*, host: str = HERE, port: int = 8422) -> int:
     """Cosigns for logs that ask over HTTP (C2SP tlog-witness), until it is stopped; for others TLS stands before it.
 
     Parameters
