@@ -112,6 +112,21 @@ def test_a_proof_shows_nothing_but_what_it_was_made_for(size: int, data: st.Data
 
 
 @given(st.integers(2, 300), st.data())
+def test_a_proof_of_growth_shows_no_other_growth(size: int, data: st.DataObject) -> None:
+    first = data.draw(st.integers(1, size - 1))
+    nodes, all_leaves = partial(node_of, tiles=grown(size)), leaves(size)
+    before, root = book.log_root(all_leaves[:first]), root_at(size, nodes)
+    path = list(consistency(first, size, nodes))
+    assert not proves_growth(first, root, size, root=root, path=path)
+    assert not proves_growth(first, before, size, root=before, path=path)
+    assert not proves_growth(first + 1, before, size, root=root, path=path)
+    assert not proves_growth(0, EMPTY_ROOT, size, root=root, path=path)
+    assert not proves_growth(size, root, size, root=root, path=path)
+    for other in ([], path[:-1], [*path, root], [path[0] + b"\x00", *path[1:]]):
+        assert not proves_growth(first, before, size, root=root, path=other)
+
+
+@given(st.integers(2, 300), st.data())
 def test_a_log_whose_past_was_rewritten_did_not_grow_from_the_one_before(
     size: int, data: st.DataObject
 ) -> None:

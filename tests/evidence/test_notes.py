@@ -79,13 +79,13 @@ def test_a_tile_of_ours_begins_as_the_tile_of_a_real_log() -> None:
         assert tiles(0, 0)[: 32 * int(path.name)] == path.read_bytes()
 
 
-def test_the_key_of_a_name_is_written_as_c2sp_writes_it() -> None:
-    public = KEY.verifier.public
-    key_id = sha256(b"ledger.example.org/2027\n\x01" + public).digest()[:4]
-    encoded = b64encode(b"\x01" + public).decode()
-    written = f"ledger.example.org/2027+{key_id.hex()}+{encoded}"
-    assert str(KEY.verifier) == written
-    assert VerifierKey.read(written) == KEY.verifier
+@pytest.mark.parametrize(("key", "kind"), [(KEY, b"\x01"), (WITNESS, b"\x04")])
+def test_the_key_of_a_name_is_written_as_c2sp_writes_it(key: SignerKey, kind: bytes) -> None:
+    name, public = key.verifier.name, key.verifier.public
+    key_id = sha256(name.encode() + b"\n" + kind + public).digest()[:4]
+    written = f"{name}+{key_id.hex()}+{b64encode(kind + public).decode()}"
+    assert str(key.verifier) == written
+    assert VerifierKey.read(written) == key.verifier
 
 
 def test_a_cosignature_is_over_the_time_and_the_checkpoint() -> None:
@@ -99,6 +99,13 @@ def test_a_cosignature_is_over_the_time_and_the_checkpoint() -> None:
     with pytest.raises(IntegrityFailure, match="did not make"):
         WITNESS.verifier.cosigned_at(Note(HEAD.text(), (later,)))
     assert KEY.verifier.cosigned_at(note) is None
+
+
+def test_a_witness_has_seen_a_checkpoint_when_its_own_key_last_cosigned_it() -> None:
+    other = SignerKey.from_secret("other.example.org", COSIGNATURE, bytes(32))
+    given = ((WITNESS, 9), (WITNESS, 7), (other, 11))
+    note = Note(HEAD.text(), tuple(key.cosign(HEAD.text(), at) for key, at in given))
+    assert WITNESS.verifier.cosigned_at(note) == 9
 
 
 def test_a_note_counts_for_the_keys_that_signed_it_and_passes_over_unknown_ones() -> None:
@@ -169,9 +176,18 @@ def test_what_is_not_quite_a_checkpoint_is_none(text: str) -> None:
         Checkpoint.read(text)
 
 
-@pytest.mark.parametrize(
-    "written", ["", "name", "name+00000000+AQ==", f"{KEY.verifier}x", "a b+1+2"]
+NOT_KEYS = (
+    "",
+    "name",
+    "name+00000000+AQ==",
+    f"{KEY.verifier}x",
+    "a b+1+2",
+    str(KEY.verifier).replace(KEY.verifier.key_id.hex(), "00000000"),
+    str(VerifierKey(KEY.verifier.name, 2, KEY.verifier.public)),
 )
+
+
+@pytest.mark.parametrize("written", NOT_KEYS)
 def test_what_is_not_quite_a_key_is_none(written: str) -> None:
     with pytest.raises(InvalidCommand, match="no public key"):
         VerifierKey.read(written)
