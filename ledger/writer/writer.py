@@ -204,17 +204,21 @@ class Writer:
             staged.taken.update(self._store.reserved(keys))
         self._fetch(requests, staged)
         outcomes: list[Decided] = []
+        behind = set[str]()
         for (request, apart), reserved in zip(asked, reserves, strict=True):
             try:
+                if not behind.isdisjoint(written_by(request.command)):
+                    raise LoadFarBehind  # what is asked of a stream is decided in its order
                 outcomes.append(self._decide(request, reserved, staged))
             except (IntegrityFailure, LedgerUnavailable):
                 raise
             except LedgerError as refused:
                 outcomes.append(refused)
-            except LoadFarBehind as behind:
+            except LoadFarBehind as waits:
                 if not apart:
                     raise
-                outcomes.append(behind)
+                behind.update(written_by(request.command))
+                outcomes.append(waits)
         return outcomes
 
     def _fetch(self, requests: Sequence[Request], staged: _Staged) -> None:

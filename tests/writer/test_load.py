@@ -179,6 +179,25 @@ def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_fol
         assert assert_seen_exactly(one) == 13
 
 
+def test_what_is_asked_of_a_case_beside_its_opening_waits_for_the_load_with_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, a GeoReport request over cold views was answered as if its case were not there, and lost its note."""
+    monkeypatch.setattr(loads, "FOLDED_IN_TURN", 20)
+    with place.office() as other:
+        twelve_opened(other)
+    with place.open(standing=lambda: (0, Load())) as one, AwaitedLedger(one) as gathered:
+        opens = opening(one.new_id(), request_type="INC-APP", language="fr")
+        note = AddNote(case_id=opens.case_id, note_id=opens.case_id, text="By the bridge.")
+
+        async def both() -> list[Receipt]:
+            asked = (gathered.ask(Request(each, INTAKE)) for each in (opens, note))
+            return await asyncio.gather(*asked)
+
+        opened, noted = asyncio.run(both())
+        assert (noted.stream, noted.version) == (opened.stream, opened.version + 1)
+
+
 def test_who_closes_a_ledger_waits_for_no_load_that_is_folded(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
