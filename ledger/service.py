@@ -151,7 +151,8 @@ class Ledger:
             with closed_on_failure(keys):
                 secret = keys.secret(PERSON_SECRET)
                 key = MasterKey.read_for(master_key, secret[0] if secret else None)
-                vault = Vault(keys, key, store.ledger_id)
+                following = partial(MasterKey.read_for, master_key)
+                vault = Vault(keys, key, store.ledger_id, successor=following)
                 behind = behind_what_was_signed(store, Signer.beside(master_key))
                 ledger = cls(
                     store,
@@ -243,7 +244,7 @@ class Ledger:
         """Wraps every key anew under a new master key, which takes the place of the old one; answers its epoch.
 
         An older copy of the vault can then be opened by nobody who has only the new master key. Whoever
-        else has the ledger open must open it again.
+        else has the ledger open goes on under it, where they find it in the same file.
         """
         with self.store.exclusive():
             self._finish_change()
@@ -267,8 +268,7 @@ class Ledger:
     def _finish_change(self) -> None:
         """The key that the vault is wrapped under takes its place, if it lies beside it still.
 
-        The former one goes only once no promotion of a standby could bring back what it opens. StartAgain
-        where another process has changed it.
+        The former one goes only once no promotion of a standby could bring back what it opens.
         """
         self.vault.look()
         if MasterKey.read(self._master_key).epoch < self.vault.epoch:

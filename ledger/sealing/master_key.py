@@ -57,11 +57,13 @@ class MasterKey:
 
         It is read only: another process may be changing it just now.
         """
-        key, fresh = cls.read(path), _next_of(path)
+        key = cls.read(path)
         if epoch in (None, key.epoch):
             return key
-        following = cls.read(fresh if fresh.exists() else path)
-        return following if following.epoch == epoch else key
+        with suppress(LedgerUnavailable):  # it took its place just now
+            if (following := cls.read(_next_of(path))).epoch == epoch:
+                return following
+        return cls.read(path)
 
     @classmethod
     def next_beside(cls, path: Path) -> MasterKey:

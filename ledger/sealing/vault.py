@@ -41,10 +41,21 @@ class Key:
 class Vault:
     """Keys by person and stream, dealt, opened and destroyed."""
 
-    def __init__(self, store: VaultStore, master: MasterKey, ledger_id: bytes) -> None:
-        """Opens the vault; LedgerUnavailable if the master key is not the one it was wrapped under."""
+    def __init__(
+        self,
+        store: VaultStore,
+        master: MasterKey,
+        ledger_id: bytes,
+        *,
+        successor: Callable[[int], MasterKey] | None = None,
+    ) -> None:
+        """Opens the vault; LedgerUnavailable if the master key is not the one it was wrapped under.
+
+        `successor` gives the master key of a later epoch, where another process has wrapped it anew under that.
+        """
         self._store = store
         self._master = master
+        self._successor = successor
         self._ledger_id = ledger_id
         self._by_subject: dict[tuple[str, str], Key] = {}
         self._by_id: dict[bytes, AESGCM | None] = {}
@@ -67,7 +78,7 @@ class Vault:
     def begin(self) -> None:
         """Called under the writer's lock before sealing; StartAgain where nothing sealed here would open any more.
 
-        Another process may have destroyed keys meanwhile that are held here still.
+        Another process may have destroyed keys meanwhile that are held here still: none of them is afterwards.
         """
         self._looked = False
         self._keyless.clear()
@@ -134,7 +145,7 @@ class Vault:
             return ciphers
 
     def look(self) -> None:
-        """StartAgain if somebody else has wrapped it anew meanwhile, so that nothing of it opens here any more."""
+        """Goes on under the next master key if somebody else has wrapped it anew meanwhile; StartAgain without it."""
         with self._wrapping_anew:
             found = self._store.secret(PERSON_SECRET)
             self._refuse_other(self._master.epoch if found is None else found[0])
@@ -238,6 +249,10 @@ class Vault:
         self._store.rewrap(
             epoch=successor.epoch, keys=survivors, secrets=secrets, destroyed=sorted(key_ids)
         )
+        self._go_on_under(successor)
+
+    def _go_on_under(self, successor: MasterKey) -> None:
+        """Lets go of every key that is held: which are destroyed the store alone knows."""
         self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
         self._by_subject, self._by_id = {}, {}
         self._dealt, self._destroyed, self._held = [], None, None
@@ -315,6 +330,10 @@ class Vault:
             ) from error
 
     def _refuse_other(self, epoch: int) -> None:
+        if epoch > self._master.epoch and self._successor is not None:
+            successor = self._successor(epoch)
+            if successor.epoch == epoch:
+                self._go_on_under(successor)
         if epoch != self._master.epoch:
             raise StartAgain(
                 f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "

@@ -105,7 +105,7 @@ def carry_out(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B00
     """Destroys the keys of an approved erasure, deletes what they sealed, and shows the certificate.
 
     The vault gets a new master key: back it up apart, and destroy every copy of the one before. Whoever
-    else has the ledger open must open it again.
+    else has the ledger open goes on under it, if they were given this same file.
     """
     given = {"erasure_id": id_of(erasure, option="ERASURE")}
     return ask_verb(

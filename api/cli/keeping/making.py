@@ -129,7 +129,7 @@ def rekey(*, as_json: AsJson = False) -> int:
     """Wraps every key of the vault anew under a new master key, which takes the place of the old one.
 
     A copy of the vault made before can then be opened with the old master key alone. Whoever else
-    has the ledger open must open it again.
+    has the ledger open goes on under it, if they were given this same file.
     """
     settings = Settings()
     with opened() as ledger:
