@@ -20,6 +20,7 @@ from projections.fold.temporal import microseconds
 if TYPE_CHECKING:
     from projections.views import Reading, Views
 
+_DAYS_TOLD = 14
 _SPANS = """
     SELECT s.team, s.waits <> '[]' AND s.transit_to IS NULL, s.from_at, s.to_at, s.came_by, s.left_by
 """
@@ -111,6 +112,11 @@ class FlowSpan(NamedTuple):
     to_at: int | None
     came_by: str | None
     left_by: str | None
+
+
+def first_told(last_on: date) -> date:
+    """The first of the two weeks that are told up to a day where nobody says from which."""
+    return last_on - timedelta(days=_DAYS_TOLD - 1)
 
 
 def flow(

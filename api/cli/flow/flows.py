@@ -26,7 +26,7 @@ from projections.answers import as_json
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
 from projections.figures.shares import SkillCover, skill_cover
-from projections.flow.by_day import DayFlow, Flow
+from projections.flow.by_day import DayFlow, Flow, first_told
 from projections.flow.by_day import flow as flow_of
 from projections.flow.lives import Lives, lives
 from projections.flow.office_days import office_days_of
@@ -53,7 +53,6 @@ _CODED = {
     "region": "regions",
 }
 """Where a policy says which codes there are of what can be asked for."""
-_FLOW_DAYS = 14
 _ALL = "all"
 _OF_ALL = "Flow by day, all cases; --team shows those of one team"
 _TEN_YEARS = timedelta(days=3660)
@@ -135,7 +134,7 @@ def flow(
     with speaking(said_in), question(asked) as asking:
         when, days = asking.when, asking.days
         last_on = date_of(last, option="--to") if last else days.date_of(when.at)
-        first_on = date_of(first, option="--from") if first else _before(last_on)
+        first_on = date_of(first, option="--from") if first else first_told(last_on)
         if not first_on <= last_on <= first_on + _TEN_YEARS:
             raise InvalidCommand(
                 "--from must not be after --to, nor more than ten years before it."
@@ -334,10 +333,6 @@ def _of_all(found: Flow) -> Flow:
             for on, each in sorted(days.items())
         ),
     )
-
-
-def _before(last_on: date) -> date:
-    return last_on - timedelta(days=_FLOW_DAYS - 1)
 
 
 def _show_days(question: Question, title: str, found: Flow) -> None:

@@ -38,7 +38,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.running_out import running_out
 from projections.answers import as_json
 from projections.flow.board import Board, board
-from projections.flow.by_day import Flow, flow
+from projections.flow.by_day import Flow, first_told, flow
 from projections.lists.queues import Queue, QueuedCase, following, queue
 from projections.lists.shown_to import RECUSALS, ShownTo
 from projections.lists.sla import SlaStatus, sla, total_of
@@ -152,8 +152,15 @@ def figure_routes() -> Routes:
         query=(
             *when,
             team,
-            parameter("from", "The first day.", example="2026-03-02", format="date"),
-            parameter("to", "The last day.", example="2026-03-31", format="date"),
+            parameter(
+                "from",
+                "The first day; two weeks before the last if left out.",
+                example="2026-03-02",
+                format="date",
+            ),
+            parameter(
+                "to", "The last day; today if left out.", example="2026-03-31", format="date"
+            ),
         ),
         csv=True,
         folds=True,
@@ -294,7 +301,7 @@ def _sla(exchange: Exchange) -> Response:
 
 
 def _flow(exchange: Exchange) -> Response:
-    """A line for each team and day of the office from `from` to `to`, today if left out, 366 days at most.
+    """A line for each team and day of the office from `from` to `to`, 366 at most; two weeks up to today if left out.
 
     `waiting_end` is `waiting_start` with what came (new, transferred in, reopened) and without what went (resolved,
     transferred out, withdrawn, lapsed, referred out). Lines of teams that whoever asks may not see are left out.
@@ -304,8 +311,10 @@ def _flow(exchange: Exchange) -> Response:
     allow_some(exchange, "figures.flow", team)
     when = exchange.when()
     today = service.days().date_of(when.at)
-    first = date_of(query["from"], option="from") if "from" in query else today
-    last = date_of(query["to"], option="to") if "to" in query else max(first, today)
+    last = date_of(query["to"], option="to") if "to" in query else today
+    first = date_of(query["from"], option="from") if "from" in query else first_told(last)
+    if "to" not in query:
+        last = max(first, last)
     _refuse_span(first, last)
     days = service.days()
     found = (

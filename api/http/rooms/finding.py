@@ -71,7 +71,8 @@ def finding_routes() -> Routes:
         ),
         parameter(
             "standing",
-            f"One of {', '.join(STANDINGS)}; `open` for all but resolved.",
+            f"One of {', '.join(STANDINGS)}; `open` for all but resolved. If it is left out resolved cases are found "
+            "too, which a client that keeps a copy needs; `caseledger cases` lists the open ones then.",
             example="open",
             enum=["open", *STANDINGS],
         ),

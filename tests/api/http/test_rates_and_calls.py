@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -118,3 +119,18 @@ def test_backlogs_follow_each_other_and_whoever_saw_an_older_order_is_told(offic
     assert refused.status_code == 403
     twice = {"queues": [{"team": "RDW", "hours": 4}, {"team": "RDW", "hours": 2}]}
     assert leader.post("/v1/sequence", twice, If_Match="*").status_code == 422
+
+
+def test_the_flow_is_told_of_two_weeks_up_to_the_last_day_as_the_command_line_tells_it(
+    office: Served,
+) -> None:
+    """Over HTTP it was one day, and none where only the last day was given."""
+    ref = office.as_member("I-02").opened()
+    leader = office.as_member("L-02")
+    opened = leader.get(f"/v1/cases/{ref}").headers["Ledger-Position"]
+    today = office.clock().date()
+    found = leader.get(f"/v1/flow?team=RDW&min_position={opened}").json()["days"]
+    told = [(today - timedelta(days=each)).isoformat() for each in reversed(range(14))]
+    assert [each["on"] for each in found] == told
+    past = leader.get("/v1/flow?to=2026-02-20")
+    assert (past.status_code, past.json()["days"]) == (200, [])
