@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from ledger.commands import Kind
@@ -19,6 +20,8 @@ from ledger.writer.streams import entry_of, rows_between
 FOLDED_IN_TURN = 2_000
 """How many entries are folded while others wait to write: some tens of milliseconds."""
 _FOLDED_AT_ONCE = 200
+_VIEWS_ASKED_EVERY_SECONDS = 1.0
+"""How often the views are asked meanwhile whether they, made anew on all cores, know more than is folded."""
 
 
 Wanted = Callable[[], bool]
@@ -32,6 +35,10 @@ def always() -> bool:
 
 class LoadFarBehind(Exception):
     """The load is not known up to anywhere near the end of the log: it is folded first, while others write."""
+
+
+class _ToldMeanwhile(Exception):
+    """The views tell the load up to a later position than that from which it is being folded."""
 
 
 class Loads:
@@ -72,10 +79,28 @@ class Loads:
             self._unreadable = None
             try:
                 while self.is_far(position, tip := self._store.tip()):
-                    load, position = self.between(position, tip, load, wanted=wanted), tip
+                    untold = self._untold(position, wanted)
+                    try:
+                        load, position = self.between(position, tip, load, wanted=untold), tip
+                    except _ToldMeanwhile:
+                        position, load = self._standing()
             except UnreadableEntry as error:
                 self._unreadable = error  # told to whoever asks for the load alone
             self._folded = server, position, load
+
+    def _untold(self, position: int, wanted: Wanted) -> Wanted:
+        """What asks whether it is wanted still; _ToldMeanwhile once the views tell it up to a later position."""
+        asked_at = monotonic()
+
+        def untold() -> bool:
+            nonlocal asked_at
+            if monotonic() - asked_at >= _VIEWS_ASKED_EVERY_SECONDS:
+                if self._standing()[0] > position:
+                    raise _ToldMeanwhile
+                asked_at = monotonic()
+            return wanted()
+
+        return untold
 
     def is_far(self, position: int, tip: int) -> bool:
         """Whether it takes more than a moment to fold what lies between."""

@@ -146,6 +146,29 @@ def test_a_load_that_takes_long_to_fold_is_folded_while_others_write(
             assert next(asked) == 4
 
 
+def test_a_load_is_folded_no_further_once_the_views_tell_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, whoever opened a case waited until a whole log was folded, long after the views were made anew."""
+    for name, said in (
+        ("FOLDED_IN_TURN", 20),
+        ("_FOLDED_AT_ONCE", 1),
+        ("_VIEWS_ASKED_EVERY_SECONDS", 0),
+    ):
+        monkeypatch.setattr(loads, name, said)
+    with place.office() as other:
+        twelve_opened(other)
+        told, asked = (other.store.tip(), load_folded(other)), count(1)
+
+        def made_meanwhile() -> tuple[int, Load]:
+            return (0, Load()) if next(asked) < 4 else told
+
+        with place.open(standing=made_meanwhile) as one:
+            open_case(one, request_type="INC-APP", language="fr")
+            assert assert_seen_exactly(one) == 13
+            assert next(asked) == 7, "of twelve cases two were folded"
+
+
 @pytest.mark.parametrize("awaited", [False, True])
 def test_whoever_needs_no_load_is_answered_while_another_of_the_same_process_folds_it(
     place: Place, monkeypatch: pytest.MonkeyPatch, *, awaited: bool
