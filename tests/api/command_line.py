@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from api.cli import main
+from ledger.evidence.signing.signing_keys import signing_of
 from ledger.service import Ledger
 from projections.views import Views
 from tests.ledgers import OFFICE
@@ -72,6 +73,12 @@ class CommandLine:
         """The ledger itself."""
         with Ledger.open(self.home, master_key=self.home / "master.key") as ledger:
             yield ledger
+
+    def published_key(self) -> str:
+        """The key under which checkpoints are signed, as the office publishes it."""
+        with self.ledger() as ledger:
+            (key,) = signing_of(ledger.store).in_force("checkpoint")
+        return key
 
     @contextmanager
     def ledger_and_views(self) -> Generator[tuple[Ledger, Views]]:

@@ -11,7 +11,6 @@ import pytest
 from api.cli.edge import DONE
 from api.cli.evidence.bundles import verify_bundle
 from api.verifier.package import PAGES
-from ledger.evidence.signing.signing_keys import signing_of
 from ledger.facts import Concealed
 from ledger.registers.accesses import PersonalValuesRead
 from ledger.registers.given_out import CaseGivenOut
@@ -36,12 +35,6 @@ def bundled(office: CommandLine, reference: str, out: Path, *more: str) -> str:
         "bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01", *more
     )
     return said.out
-
-
-def published_key(office: CommandLine) -> str:
-    with office.ledger() as ledger:
-        (key,) = signing_of(ledger.store).in_force("checkpoint")
-    return key
 
 
 def unwitnessed(reference: str, folder: Path) -> tuple[str, ...]:
@@ -123,7 +116,7 @@ def test_a_stranger_verifies_it_with_nothing_but_the_file_and_the_key(
 ) -> None:
     out = tmp_path / "case.zip"
     bundled(office, reference, out)
-    key = published_key(office)
+    key = office.published_key()
     monkeypatch.setenv("CASELEDGER_HOME", str(tmp_path / "nothing here"))
     (tmp_path / "office.key").write_text(f"# the office's key\n{key}\n", encoding="utf-8")
     for given in (key, str(tmp_path / "office.key")):
@@ -149,7 +142,7 @@ def test_a_later_bundle_shows_that_nothing_was_rewritten_since_an_earlier_one(
     office.done("note", reference, "Called.", "--as", "I-02")
     said = bundled(office, reference, later, "--since", str(earlier))
     assert hashlib.sha256(later.read_bytes()).hexdigest() in said
-    key = published_key(office)
+    key = office.published_key()
     since = ("--since", str(earlier))
     told = office.done("verify-bundle", str(later), "--key", key, *since).out
     assert "Nothing was rewritten since the earlier release" in told
@@ -171,7 +164,7 @@ def test_where_witnesses_are_named_a_bundle_cites_what_they_saw_and_names_them(
     asked, cosigned = tmp_path / "asked", tmp_path / "cosigned"
     office.done("checkpoint")
     witness = office.asked("witness", "new", "witness.example.org")["key"]
-    office.done("witness", "trust", published_key(office))
+    office.done("witness", "trust", office.published_key())
     office.done("keys", "witness", witness, "--as", "D-01")
     out = tmp_path / "case.zip"
     words = ("bundle", reference, "--out", str(out), "--purpose", "Audit 7", "--as", "D-01")
@@ -182,7 +175,7 @@ def test_where_witnesses_are_named_a_bundle_cites_what_they_saw_and_names_them(
     later = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")["reference"]
     office.done("note", reference, "Heard.", "--as", "I-02")
     assert office.asked(*words)["recorded_later"] == 1
-    keys = ("--key", published_key(office), "--key", witness)
+    keys = ("--key", office.published_key(), "--key", witness)
     told = office.asked("verify-bundle", str(out), *keys)
     assert told["verdict"] == "confirmed"
     assert [each["name"] for each in told["witnesses"]] == ["witness.example.org"]
@@ -194,7 +187,7 @@ def test_where_witnesses_are_named_a_bundle_cites_what_they_saw_and_names_them(
     assert "Not in it" not in office.done(*unwitnessed(later, tmp_path)).out, "none need"
     monkeypatch.setenv("CASELEDGER_WITNESS", str(tmp_path / "another"))
     stranger = office.asked("witness", "new", "other.example.org")["key"]
-    refused = office("verify-bundle", str(out), "--key", published_key(office), "--key", stranger)
+    refused = office("verify-bundle", str(out), "--key", office.published_key(), "--key", stranger)
     assert refused.code == 1
     assert "It was cosigned by 0 of the witnesses that you named" in refused.out
 
@@ -223,7 +216,7 @@ def test_a_flipped_byte_is_told_with_its_place_and_the_exit_code_is_1(
     raw = bytearray(out.read_bytes())
     raw[len(raw) // 2] ^= 1
     out.write_bytes(raw)
-    said = office("verify-bundle", str(out), "--key", published_key(office))
+    said = office("verify-bundle", str(out), "--key", office.published_key())
     assert said.code == 1
     assert said.out.startswith("Failed")
     assert "At step 0, in release/data/" in said.out
@@ -235,7 +228,7 @@ def test_a_bundle_from_before_a_key_was_retired_is_confirmed_by_the_file_that_ho
     """The published file held the keys of today alone, and old bundles failed by it."""
     out, now, ever = tmp_path / "case.zip", tmp_path / "now.keys", tmp_path / "ever.keys"
     bundled(office, reference, out)
-    old = published_key(office)
+    old = office.published_key()
     office.done("keys", "new", "checkpoint", "--as", "D-01")
     office.done("keys", "retire", old, "--as", "D-01")
     office.done("keys", "show", "--out", str(now))

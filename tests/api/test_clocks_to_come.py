@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.api.command_line import CommandLine
+from tests.api.disclosing import department as department
 from tests.policy.department import DEPARTMENT
 
 REQUEST = ("open", "phone", "--request-type", "IAC-GEN", "--language", "en", "--as", "IAP-02")
@@ -16,67 +15,60 @@ FIELDS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def access(empty: CommandLine) -> CommandLine:
-    """The access office of the sample department."""
-    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01")
-    return empty
-
-
-def asked_for(access: CommandLine) -> str:
+def asked_for(department: CommandLine) -> str:
     """A request for records whose fee nobody has seen yet."""
-    return access.asked(*REQUEST, *FIELDS)["reference"]
+    return department.asked(*REQUEST, *FIELDS)["reference"]
 
 
 def test_a_clock_that_waits_for_a_complete_request_says_so_and_what_is_not_met(
-    access: CommandLine,
+    department: CommandLine,
 ) -> None:
-    ref = asked_for(access)
-    said = access.done("case", ref, "--as-of", "2100-01-01").out
+    ref = asked_for(department)
+    said = department.done("case", ref, "--as-of", "2100-01-01").out
     assert "None has started." in said
     waits = "FOI-NS-2025 has not started: it does once the request is complete. Not there yet: fee."
     assert waits in said
     assert "PUBLISH-14 has not started: it waits for 'sent to applicant'." in said
 
 
-def test_the_same_in_french_and_in_plain_values(access: CommandLine) -> None:
-    ref = asked_for(access)
-    said = access.done("case", ref, "--language", "fr").out
+def test_the_same_in_french_and_in_plain_values(department: CommandLine) -> None:
+    ref = asked_for(department)
+    said = department.done("case", ref, "--language", "fr").out
     assert "Aucun n'a commencé." in said
     assert "il court dès que la demande est complète. Il manque encore : les droits." in said
     assert {
         "clock": "PUBLISH-14", "starts_on": "sent_to_applicant", "of_an_act": True, "unmet": [],
-    } in access.asked("case", ref)["to_come"]  # fmt: skip
+    } in department.asked("case", ref)["to_come"]  # fmt: skip
 
 
 def test_what_a_complete_request_needs_is_said_though_each_need_is_confirmed(
-    access: CommandLine,
+    department: CommandLine,
 ) -> None:
     """Once the fee was confirmed it was not said any more what the clock waited for."""
-    ref = access.asked(*REQUEST, *FIELDS[:-2])["reference"]
-    access.done("confirm-need", ref, "fee", "--as", "IAP-02")
-    said = access.done("case", ref).out
+    ref = department.asked(*REQUEST, *FIELDS[:-2])["reference"]
+    department.done("confirm-need", ref, "fee", "--as", "IAP-02")
+    said = department.done("case", ref).out
     assert "once the request is complete. Not there yet: description." in said
 
 
-def test_once_it_has_started_nothing_is_said_to_be_waited_for(access: CommandLine) -> None:
-    ref = asked_for(access)
-    access.done("confirm-need", ref, "fee", "--as", "IAP-02")
-    known = access.asked("case", ref)
+def test_once_it_has_started_nothing_is_said_to_be_waited_for(department: CommandLine) -> None:
+    ref = asked_for(department)
+    department.done("confirm-need", ref, "fee", "--as", "IAP-02")
+    known = department.asked("case", ref)
     (running,) = known["clocks"]
     assert running["clock"].startswith("FOI-NS-")
     assert [each["clock"] for each in known["to_come"]] == ["PUBLISH-14"]
 
 
-def test_a_case_that_is_resolved_waits_for_no_clock(access: CommandLine) -> None:
-    ref = asked_for(access)
-    access.done("resolve", ref, "withdrawn", "--as", "IAP-02")
-    assert access.asked("case", ref)["to_come"] == []
+def test_a_case_that_is_resolved_waits_for_no_clock(department: CommandLine) -> None:
+    ref = asked_for(department)
+    department.done("resolve", ref, "withdrawn", "--as", "IAP-02")
+    assert department.asked("case", ref)["to_come"] == []
 
 
-def test_of_a_case_that_is_not_classified_the_type_is_what_lacks(access: CommandLine) -> None:
-    ref = access.asked("open", "phone", "--as", "IAP-02")["reference"]
-    assert "or the case is not classified yet." in access.done("case", ref).out
+def test_of_a_case_that_is_not_classified_the_type_is_what_lacks(department: CommandLine) -> None:
+    ref = department.asked("open", "phone", "--as", "IAP-02")["reference"]
+    assert "or the case is not classified yet." in department.done("case", ref).out
 
 
 def test_before_any_policy_is_in_force_no_clock_is_to_come(

@@ -11,7 +11,6 @@ import pytest
 
 from api.cli.marks import without_marks
 from ledger.errors import InvalidCommand
-from ledger.evidence.signing.signing_keys import signing_of
 from tests.api.command_line import ROOT, CommandLine
 from tests.api.passages import bob as bob
 from tests.api.passages import erase, party
@@ -34,12 +33,6 @@ def reference(office: CommandLine, bob: str) -> str:
 def read(office: CommandLine, ref: str, field: str) -> list[object]:
     shown = office.asked("case", ref, "--open", "--purpose", "To read it", "--as", "I-02")
     return [each["value"] for each in shown["personal"] if each["field"] == field]
-
-
-def published_key(office: CommandLine) -> str:
-    with office.ledger() as ledger:
-        (key,) = signing_of(ledger.store).in_force("checkpoint")
-    return key
 
 
 def test_what_is_recorded_about_two_people_outlives_the_erasure_of_one_of_them(
@@ -68,7 +61,7 @@ def test_what_is_recorded_about_two_people_outlives_the_erasure_of_one_of_them(
     after = tmp_path / "after.zip"
     office.done("bundle", reference, "--out", str(after), *more)
     for bundle in (before, after):
-        said = office.done("verify-bundle", str(bundle), "--key", published_key(office)).out
+        said = office.done("verify-bundle", str(bundle), "--key", office.published_key()).out
         assert "confirmed" in said.lower()
     with ZipFile(after) as archive:
         shown = b"".join(archive.read(name) for name in archive.namelist())
@@ -162,7 +155,7 @@ def test_of_what_is_left_of_a_text_words_are_withheld_and_the_others_released(
         "disclosure", "release", ref, "--out", str(out), "--recipient", "Rita Press", "--purpose",
         "Her request", *officer,
     )  # fmt: skip
-    said = department.done("verify-bundle", str(out), "--key", published_key(department)).out
+    said = department.done("verify-bundle", str(out), "--key", department.published_key()).out
     assert said.startswith("Confirmed")
     entry = released_entry(out, version)
     words = [piece[1] if len(piece) == 2 else None for piece in entry["texts"]["text"]]

@@ -21,7 +21,8 @@ from ledger.sealing.master_key import MasterKey
 from ledger.sealing.vault import Vault
 from ledger.service import Ledger
 from ledger.store import open_ledger_store, open_vault_store
-from tests.ledgers import INTAKE, WATCH, HandClock, Place
+from tests.evidence import by_the_book as book
+from tests.ledgers import INTAKE, WATCH, HandClock, Place, place_in
 
 
 @dataclass(frozen=True)
@@ -103,3 +104,20 @@ def opened_cases(ledger: Ledger, count: int) -> list[str]:
         ledger.handle(note, actor=INTAKE)
         streams.append(case_stream(case_id))
     return streams
+
+
+def leaves_of(ledger: Ledger) -> list[bytes]:
+    """The leaf digests, by the book, from the stored lines alone."""
+    return [
+        book.leaf(state.partition(b"\n")[0]) for chunk in ledger.store.scan() for *_, state in chunk
+    ]
+
+
+def signed_once(folder: Path) -> SigningOffice:
+    """An office with two cases, over which it has signed."""
+    found = SigningOffice(place_in(folder))
+    with found.place.office():
+        pass
+    found.works(2)
+    found.signs()
+    return found

@@ -25,6 +25,7 @@ from ledger.service import Ledger
 from ledger.store import open_trees_store
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees_book
+from tests.evidence.signing_office import leaves_of
 from tests.ledgers import INTAKE, WATCH, Place, place_in
 
 
@@ -61,13 +62,6 @@ def noted(ledger: Ledger, stream: str) -> int:
 
 def head_of(signed: Signed) -> Checkpoint:
     return Checkpoint.read(signed.note.text)
-
-
-def leaves_of(ledger: Ledger) -> list[bytes]:
-    """The leaf digests, by the book."""
-    return [
-        book.leaf(state.partition(b"\n")[0]) for chunk in ledger.store.scan() for *_, state in chunk
-    ]
 
 
 def members_of(ledger: Ledger, upto: int) -> list[trees_book.Member]:

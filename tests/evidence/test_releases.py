@@ -18,6 +18,7 @@ from ledger.registers.parties import RecordParty
 from ledger.service import Ledger
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees
+from tests.evidence.signing_office import leaves_of
 from tests.ledgers import INTAKE, Place, place_in
 
 WORDS = "Call Mrs Doe back,  tomorrow at\nhalf past nine.\u00a0– Merci "
@@ -50,13 +51,6 @@ def ledger(place: Place) -> Iterator[Ledger]:
             note = AddNote(case_id=case_id, note_id=office.new_id(), text=WORDS)
             office.handle_all([Request(opened, INTAKE), Request(note, INTAKE)])
         yield office
-
-
-def leaves_of(ledger: Ledger) -> list[bytes]:
-    """The leaf digests, from the stored lines alone."""
-    return [
-        book.leaf(state.partition(b"\n")[0]) for chunk in ledger.store.scan() for *_, state in chunk
-    ]
 
 
 def note_released(ledger: Ledger, *, withheld: set[str]) -> book.Release:

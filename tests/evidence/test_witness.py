@@ -17,20 +17,15 @@ from ledger.evidence.signing.witness import Asked, Witness
 from ledger.registers.signing import IntroduceKey, SetWitnessQuorum, signing_id
 from ledger.sealing.slots import b64u
 from tests.evidence.cosigned import asked, taken_in, watching
-from tests.evidence.signing_office import SigningOffice
-from tests.ledgers import DIRECTOR, OPENS_AT, place_in
+from tests.evidence.signing_office import SigningOffice, signed_once
+from tests.ledgers import DIRECTOR, OPENS_AT
 
 AT = OPENS_AT + timedelta(hours=2)
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> SigningOffice:
-    found = SigningOffice(place_in(tmp_path / "office"))
-    with found.place.office():
-        pass
-    found.works(2)
-    found.signs()
-    return found
+    return signed_once(tmp_path / "office")
 
 
 @pytest.fixture

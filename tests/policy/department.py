@@ -20,7 +20,7 @@ from ledger.policy.checking import asked_by
 from ledger.policy.document.conditions import Answer
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.times import EPOCH
-from tests.policy.law import NS_SAMPLE_DAYS
+from tests.policy.law import NS_SAMPLE_DAYS, changed
 
 DEPARTMENT = Path(__file__).parents[2] / "api" / "department" / "department.toml"
 TEXT = DEPARTMENT.read_text(encoding="utf-8")
@@ -31,12 +31,8 @@ ONE_DAY = timedelta(days=1)
 
 
 def with_changes(*changes: tuple[str, str]) -> str:
-    """The text with pieces replaced, each at its first place; each must be there."""
-    text = TEXT
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    return text
+    """The text with pieces replaced."""
+    return changed(TEXT, *changes)
 
 
 def line_in(text: str, piece: str) -> int:

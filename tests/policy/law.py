@@ -131,3 +131,11 @@ def local(zone: str, text: str) -> datetime:
 def day(text: str) -> date:
     """A date."""
     return date.fromisoformat(text)
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    """A text with pieces replaced, each at its first place; each must be there."""
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.policy import CompiledPolicy, compile_policy, read_policy
+from tests.policy.law import changed
 
 TEXT = """\
 format = "caseledger.policy/1"
@@ -204,12 +205,8 @@ fee = { on = "requester", en = "Fee", fr = "Droits" }
 
 
 def with_changes(*changes: tuple[str, str]) -> str:
-    """The text with pieces replaced; each piece must be there."""
-    text = TEXT
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    return text
+    """The text with pieces replaced."""
+    return changed(TEXT, *changes)
 
 
 def compiled(*changes: tuple[str, str]) -> CompiledPolicy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -26,13 +25,6 @@ from tests.sealing.sealed_entries import (
 )
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealingDesk]:
-    made = SealingDesk(tmp_path_factory.mktemp("vault"))
-    yield made
-    made.vault.close()
 
 
 @pytest.fixture(scope="module")

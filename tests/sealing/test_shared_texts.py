@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,6 @@ WORDS = st.lists(
     min_size=2,
     max_size=12,
 )
-
-
-@pytest.fixture
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealingDesk]:
-    made = SealingDesk(tmp_path_factory.mktemp("vault"))
-    yield made
-    made.vault.close()
 
 
 def recorded(desk: SealingDesk, words: Sequence[str], about: Sequence[int]) -> StoredRow:

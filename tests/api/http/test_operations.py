@@ -45,15 +45,6 @@ from tests.writer.office_work import assert_seen_exactly
 HEALTH = ("/health", "/health/ready")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """A place for a ledger on each store."""
-    database = request.param == "postgresql"
-    return place_in(
-        tmp_path, database=request.getfixturevalue("postgresql_url") if database else None
-    )
-
-
 @pytest.mark.parametrize("path", HEALTH)
 def test_a_service_that_records_and_answers_is_ready_and_says_what_was_signed_last(
     tmp_path: Path, path: str

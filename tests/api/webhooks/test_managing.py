@@ -16,7 +16,7 @@ from tests.api.http.description import wrong_with
 from tests.api.http.identities import key_of
 from tests.api.http.served import Caller, Served, serving
 from tests.api.webhooks.managed import OTHER, SETTINGS, SYSTEM, made
-from tests.api.webhooks.receiving import Answer, Delivery, Receiver, receiving
+from tests.api.webhooks.receiving import Answer, Delivery, Receiver
 from tests.ledgers import office_policy, place_in
 
 
@@ -33,12 +33,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             place_in(folder), policy=policy.model_copy(update={"members": members})
         ) as served:
             yield served
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as found:
-        yield found
 
 
 def test_a_system_is_told_of_its_cases_as_they_come(office: Served, receiver: Receiver) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
@@ -11,26 +10,11 @@ from api.webhooks.worker import deliver_once
 from tests.api.http.metrics import counted, samples
 from tests.api.http.served import Caller, Served, serving
 from tests.api.webhooks.managed import SETTINGS, SYSTEM, made
-from tests.api.webhooks.receiving import Answer, Receiver, receiving
-from tests.ledgers import Place, place_in
+from tests.api.webhooks.receiving import Answer, Receiver
+from tests.ledgers import Place
 from tests.patience import WITHIN_SECONDS
 
 NAMES = ("waiting", "given_up", "resting", "oldest_seconds")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Any) -> Place:
-    """A place for a ledger on each store."""
-    database = request.param == "postgresql"
-    return place_in(
-        tmp_path, database=request.getfixturevalue("postgresql_url") if database else None
-    )
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as found:
-        yield found
 
 
 @pytest.fixture

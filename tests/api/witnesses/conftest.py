@@ -14,8 +14,8 @@ from api.witnesses.answering import witness_app
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Witness
 from tests.api.http.served import answering
-from tests.evidence.signing_office import SigningOffice
-from tests.ledgers import OPENS_AT, place_in
+from tests.evidence.signing_office import SigningOffice, signed_once
+from tests.ledgers import OPENS_AT
 
 AT = OPENS_AT + timedelta(hours=2)
 
@@ -42,12 +42,7 @@ def witnessing(folder: Path, name: str, *, of: SigningOffice | None) -> Generato
 
 @pytest.fixture
 def office(tmp_path: Path) -> SigningOffice:
-    found = SigningOffice(place_in(tmp_path / "office"))
-    with found.place.office():
-        pass
-    found.works(2)
-    found.signs()
-    return found
+    return signed_once(tmp_path / "office")
 
 
 @pytest.fixture
