@@ -20,7 +20,9 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Context, Entry, Happened
 from ledger.errors import LedgerError, Refusal
 from ledger.facts import Fact, dump
-from ledger.policy import Policy, digest_policy, document_of, recheck, split_names
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, document_of, split_names
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory

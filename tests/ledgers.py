@@ -14,7 +14,9 @@ import tzdata
 
 from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.policy import Policy, digest_policy, document_of, read_policy, split_names
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, document_of, split_names
+from ledger.policy.reading.toml import read_policy
 from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 from ledger.store import Location

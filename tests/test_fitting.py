@@ -13,7 +13,7 @@ from api.http.bodies import body_of
 from api.verbs import VERBS
 from api.webhooks.bodies import AddressBody, SubscriptionBody
 from ledger.fitting import SENTENCES, WRITTEN_AS, first_of, said_in_french, said_of
-from ledger.policy import Policy
+from ledger.policy.document.policy import Policy
 
 UNFIT: tuple[Any, ...] = (
     None, True, 7, -1, 2**70, 0.5, "", "x", "x" * 5_000, "2026-13-45", "2026-03-02T09:30:00", [], ["x"],

@@ -14,9 +14,10 @@ from api.channels.histories import CaseHistory, Finding
 from api.channels.import_report import ImportReport
 from api.channels.mapping import Mapping
 from api.channels.rows import SetAside
-from ledger.case import CASE, Case
+from ledger.case import CASE
 from ledger.case.history.continuing import ContinueImport, worked_on_here
 from ledger.case.history.imported import IMPORTED_CLOCK, ActivityRecorded, ImportCase, ImportedStep
+from ledger.case.state import Case
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal

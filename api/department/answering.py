@@ -21,7 +21,8 @@ from ledger.case.contact.translations import ReviewTranslation
 from ledger.case.corrections import CorrectEntry
 from ledger.case.outcome.deciding import GIVEN, RecordDecision, ResolveCase
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness, readiness_of
-from ledger.case.outcome.review import Finding, RecordReview
+from ledger.case.outcome.review import RecordReview
+from ledger.case.outcome.reviewed import Finding
 from ledger.case.work.followups import CompleteFollowUp, SetFollowUp
 from ledger.entry import Actor
 from ledger.ids import derived_uuid

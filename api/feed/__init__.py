@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from api.feed.events import cloud_event, event_id
-from api.feed.following import Feed, Page
+from api.feed.following import Feed
 
-__all__ = ["Feed", "Page", "cloud_event", "event_id"]
+__all__ = ["Feed", "cloud_event", "event_id"]

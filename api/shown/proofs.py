@@ -11,7 +11,7 @@ from ledger.evidence.proving.proofs import Proofs, proving
 from ledger.evidence.signing.checkpoints import make_checkpoint, newest
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 

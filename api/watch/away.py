@@ -10,7 +10,8 @@ from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
 from ledger.commands import Command, Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import EPOCH
-from projections.lists.owing import PAGE, CaseHeld, cases_of
+from projections.lists.owing import CaseHeld, cases_of
+from projections.lists.paging import PAGE
 
 Asking = Callable[[CaseHeld], Command]
 

@@ -17,7 +17,8 @@ from ledger.sealing.heads import decode_line
 from ledger.service import Ledger
 from ledger.times import instant, stamp
 from projections.fold.told import told
-from projections.lists.owing import PAGE, cases_held, cases_in_hand
+from projections.lists.owing import cases_held, cases_in_hand
+from projections.lists.paging import PAGE
 from projections.one_case.details import DETAILS
 from projections.rows.spans import SPANS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from projections.measures.asking import Asking, Filters
 from projections.measures.comparing import LANGUAGES, SMALLEST, Group, Trait, compared
-from projections.measures.report import Report, WorkingTime, report
+from projections.measures.report import Report, report
 
 __all__ = [
     "LANGUAGES",
@@ -18,7 +18,6 @@ __all__ = [
     "Group",
     "Report",
     "Trait",
-    "WorkingTime",
     "compared",
     "report",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ledger.policy.document.policy import KNOWN_MILESTONES, Labelled, Policy, Reasons
+from ledger.policy.document.policy import KNOWN_MILESTONES, Policy, Reasons
 from ledger.policy.in_force import PolicyVersion
-from ledger.policy.values import Language
+from ledger.policy.values import Labelled, Language
 
 
 @dataclass(frozen=True, slots=True)

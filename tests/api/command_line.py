@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from api.cli import main
-from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.service import Ledger
 from projections.views import Views
 from tests.ledgers import OFFICE

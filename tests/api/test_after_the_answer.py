@@ -17,7 +17,8 @@ from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.state import Case
 from ledger.ids import case_stream
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
 from projections.rows.case_rows import CaseRow
 from projections.views import Views

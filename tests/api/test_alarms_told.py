@@ -28,7 +28,8 @@ from ledger.case.work.referral import ReferCase
 from ledger.case.work.tasks import AddTask
 from ledger.commands import Command
 from ledger.entry import Actor
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.registers.directory import RecordAbsence
 from ledger.service import Ledger
 from projections.views import Views

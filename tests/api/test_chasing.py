@@ -15,7 +15,7 @@ from ledger.case.intake.information import ReceiveInformation, RequestInformatio
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.ids import case_stream
-from ledger.policy import Policy
+from ledger.policy.document.policy import Policy
 from ledger.service import Ledger
 from projections.views import Views
 from tests.api.command_line import CommandLine

@@ -13,7 +13,8 @@ from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
-from ledger.policy import PolicyError, read_policy
+from ledger.policy.document.problems import PolicyError
+from ledger.policy.reading.toml import read_policy
 from projections.policies.replay import replay_policy
 from tests.api.command_line import CommandLine
 from tests.case.cases import WHO

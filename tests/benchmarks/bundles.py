@@ -16,11 +16,11 @@ from ledger.entry import Actor
 from ledger.evidence.proving.proofs import Proofs, proving
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
-from projections.releases import EntrySelection, Selection, StreamSelection
 from projections.releases.bundle import bundle
+from projections.releases.selection import EntrySelection, Selection, StreamSelection
 from projections.releases.streams import Reader
 from tests.benchmarks.built_log import BuiltLog
 from tests.benchmarks.measuring import Measured, once, peak_mb, short

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.policy import Policy, digest_policy, document_of, split_names
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, document_of, split_names
 from ledger.registers.policies import PublishPolicy
 from ledger.times import EPOCH
 

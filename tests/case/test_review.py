@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.custody.routing import CaseRouted
+from ledger.case.in_words import Passage
 from ledger.case.intake.opening import CaseOpened
 from ledger.case.known.answered import Reviewed
 from ledger.case.links import CaseLinked, LinkCase
@@ -17,7 +18,6 @@ from ledger.case.outcome.reviewed import (
     MarkReviewed,
     MarkUnderReview,
 )
-from ledger.case.passages import Passage
 from ledger.case.people.concerned import AddCaseParty
 from ledger.case.state import Case
 from ledger.errors import (

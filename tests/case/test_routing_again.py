@@ -8,7 +8,9 @@ from typing import Any
 from ledger.case.custody.routing import CaseRouted, RouteCase
 from ledger.case.intake.information import ReceiveInformation
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
-from ledger.policy import Load, RoutingFacts, route, routing_from
+from ledger.policy.document.conditions import RoutingFacts
+from ledger.policy.load import Load
+from ledger.policy.routing.rules import route, routing_from
 from tests.case.cases import APPLICATION, POTHOLE, pull, resolve, transfer
 from tests.deciding import CASE_ID, MONDAY, ROADS, by, given, given_commands, office, some
 

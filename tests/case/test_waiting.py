@@ -20,7 +20,7 @@ from ledger.case.escalation.reaching import ReachRung
 from ledger.case.intake.information import InformationReceived, ReceiveInformation
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
-from ledger.policy import BeyondCalendar
+from ledger.policy.calendars.counting import BeyondCalendar
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, POTHOLE, decide, reach, resolve, wait
 from tests.case.days import DAY, DUE, THURSDAY, TUESDAY
 from tests.deciding import (

@@ -23,7 +23,7 @@ from api.channels.directories import (
 )
 from api.channels.directories.files import BYTES_AT_MOST, LEAVING
 from ledger.errors import InvalidCommand
-from ledger.policy import read_policy
+from ledger.policy.reading.toml import read_policy
 from ledger.policy.routing.presence import Directory
 from tests.ledgers import OFFICE, office_policy
 

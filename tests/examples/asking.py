@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from api.http import HttpSettings, Service, create_app, opened_service
 from api.http.app import every_route
-from ledger.policy import Policy
+from ledger.policy.document.policy import Policy
 from ledger.settings import Settings
 from tests.api.http.served import SECRET
 from tests.examples.streaming import begun

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.policy import Policy, read_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.access_office import DEPARTMENT
 from tests.ledgers import OFFICE
 

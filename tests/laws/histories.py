@@ -16,7 +16,8 @@ from ledger.case.intake.opening import OpenCase
 from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
 from ledger.times import EPOCH
 from tests.case.writing import TEMPLATES

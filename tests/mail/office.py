@@ -12,13 +12,15 @@ from uuid import UUID
 
 from api.channels.mail.folders import AsideFolder, SetAside
 from api.channels.mail.intake import Came, MailIntake, Taken
-from ledger.case import CASE, Case
+from ledger.case import CASE
 from ledger.case.contact.notices import IssueNotice
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.state import Case
 from ledger.facts import Fact
 from ledger.ids import case_stream, reference_of
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
 from tests.case.writing import TEMPLATES
 from tests.ledgers import INTAKE, ROADS, HandClock, Place, office_policy, place_in, publish

@@ -15,7 +15,7 @@ from api.channels.mapping_files import find_mapping
 from api.verifier import Trusted, trusted_keys, verify_bundle
 from ledger.entry import Actor
 from ledger.evidence.signing.notes import ED25519, SignerKey
-from projections.releases import EntrySelection, Ground, IndexLine, StreamSelection
+from projections.releases.selection import EntrySelection, Ground, IndexLine, StreamSelection
 from tests.browser.chromium import opened, started
 from tests.channels.logs import real
 from tests.ledgers import place_in

@@ -15,7 +15,8 @@ from api.http.identity.keys import new_key
 from ledger.case.contact.contacts import NoteAdded
 from ledger.case.intake.opening import CaseOpened
 from ledger.ids import case_stream
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.registers.api_keys import IssueApiKey
 from ledger.sealing.reading import ReadEntry
 from tests.api.http.served import Served

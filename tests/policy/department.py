@@ -7,18 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ledger.policy import (
-    CompiledPolicy,
-    Policy,
-    RoutingFacts,
-    compile_policy,
-    digest_policy,
-    document_of,
-    read_policy,
-)
 from ledger.policy.checking import asked_by
-from ledger.policy.document.conditions import Answer
+from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
+from ledger.policy.document.conditions import Answer, RoutingFacts
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, document_of
 from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.reading.toml import read_policy
 from ledger.times import EPOCH
 from tests.policy.law import NS_SAMPLE_DAYS, changed
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.policy import CompiledPolicy, compile_policy, read_policy
+from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
+from ledger.policy.reading.toml import read_policy
 from tests.policy.law import changed
 
 TEXT = """\

@@ -5,16 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ledger.policy import (
-    ClockDefinition,
-    ClockHistory,
-    Reckoning,
-    Standing,
-    Waiting,
-    recheck,
-    reckon,
-    standing,
-)
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Reckoning, Standing, Waiting
+from ledger.policy.clocks.reckoning import reckon, standing
+from ledger.policy.document.clocks import ClockDefinition
 from tests.deciding import (
     MONDAY,
 )

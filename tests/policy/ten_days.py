@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ledger.policy import ClockHistory, Reckoning, Standing, Waiting, recheck, reckon, standing
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Reckoning, Standing, Waiting
+from ledger.policy.clocks.reckoning import reckon, standing
 from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import CALENDARS, clock, local
 

@@ -16,7 +16,9 @@ import pytest
 
 from ledger.case.clocks.restating import CorrectStart
 from ledger.case.contact.filing import AddRecordItem
-from ledger.policy import ClockHistory, Extended, Waiting, recheck, reckon
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Extended, Waiting
+from ledger.policy.clocks.reckoning import reckon
 from tests.case.cases import POTHOLE
 from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given_commands, number
 from tests.policy.clerk import Promise, Span, begins_again, ends_at

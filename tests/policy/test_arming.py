@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from ledger.policy import RoutingFacts, armed, wanting
-from ledger.policy.clocks.arming import starts_at, unfounded
+from ledger.policy.clocks.arming import armed, starts_at, unfounded, wanting
+from ledger.policy.document.conditions import RoutingFacts
 from tests.policy.law import CALENDARS, clock, local
 from tests.policy.office import compiled
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from ledger.policy import read_policy
 from ledger.policy.checking import check
 from ledger.policy.document.problems import PolicyError
+from ledger.policy.reading.toml import read_policy
 from tests.ledgers import OFFICE
 
 TEXT = OFFICE.read_text(encoding="utf-8")

@@ -9,15 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.policy import (
-    ClockDefinition,
-    ClockHistory,
-    Extended,
-    Reckoning,
-    Waiting,
-    recheck,
-    reckon,
-)
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Extended, Reckoning, Waiting
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import clock
 from tests.policy.zones import BY_ZONE, ONE_DAY, ZONES, works
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.policy import Policy, digest_policy
 from ledger.policy.document.chases import ChasePlan
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy
 from ledger.policy.reading.references import wrong_references
 from tests.deciding import chased, edition
 

@@ -11,16 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.policy import (
-    ClockDefinition,
-    ClockHistory,
-    Extended,
-    Waiting,
-    compile_calendars,
-    recheck,
-    reckon,
-)
+from ledger.policy.calendars.counting import compile_calendars
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Extended, Waiting
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import clock, counting
 from tests.policy.zones import BY_ZONE, FIRST, HOLIDAYS, LAST, ONE_DAY, ZONES, is_open, works
 

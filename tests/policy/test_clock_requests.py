@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ledger.errors import Refusal
-from ledger.policy import ClockHistory, DutyDue, Extended, extended, may_wait
+from ledger.policy.clocks.history import ClockHistory, Extended
+from ledger.policy.clocks.requests import DutyDue, extended, may_wait
 from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.law import CALENDARS, day
 from tests.policy.ten_days import START, at, ten_days, wait

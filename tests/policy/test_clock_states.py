@@ -9,14 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.errors import InvalidCommand, Refusal
-from ledger.policy import (
-    ClockHistory,
-    Extended,
-    Reopening,
-    extended,
-    may_reset,
-    recheck,
-)
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Extended, Reopening
+from ledger.policy.clocks.requests import extended, may_reset
 from tests.policy.law import CALENDARS, clock, day
 from tests.policy.ten_days import RUNGS, START, ZONE, at, stands, ten_days, wait
 

@@ -12,23 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.errors import Refusal
-from ledger.policy import (
-    BeyondCalendar,
-    ClockDefinition,
-    ClockHistory,
-    Extended,
-    Reckoning,
-    RoutingFacts,
-    Waiting,
-    applies,
-    compile_calendars,
-    extended,
-    may_wait,
-    recheck,
-    reckon,
-    starts_at,
-)
+from ledger.policy.calendars.counting import BeyondCalendar, compile_calendars
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.clocks.arming import starts_at
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Extended, Reckoning, Waiting
+from ledger.policy.clocks.reckoning import applies, reckon
+from ledger.policy.clocks.requests import extended, may_wait
+from ledger.policy.document.clocks import ClockDefinition
+from ledger.policy.document.conditions import RoutingFacts
 from tests.policy.law import (
     CALENDARS,
     NS_SAMPLE_DAYS,

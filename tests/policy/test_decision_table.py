@@ -14,18 +14,13 @@ import pytest
 from ledger.case.clocks.facts import ClockPaused
 from ledger.case.clocks.waiting import WaitingBegan
 from ledger.errors import Refusal
-from ledger.policy import (
-    ClockDefinition,
-    ClockHistory,
-    RoutingFacts,
-    Waiting,
-    extended,
-    may_reset,
-    may_wait,
-    reckon,
-    starts_at,
-)
 from ledger.policy.calendars.zones import TZ_VERSION
+from ledger.policy.clocks.arming import starts_at
+from ledger.policy.clocks.history import ClockHistory, Waiting
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.clocks.requests import extended, may_reset, may_wait
+from ledger.policy.document.clocks import ClockDefinition
+from ledger.policy.document.conditions import RoutingFacts
 from tests.case.cases import POTHOLE, wait
 from tests.deciding import (
     given_commands,

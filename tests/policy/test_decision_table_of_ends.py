@@ -20,13 +20,9 @@ from ledger.case.intake.opening import ClassifyCase
 from ledger.case.links import LinkCase
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.work.referral import ConfirmReferral, ReferCase
-from ledger.policy import (
-    BeyondCalendar,
-    ClockHistory,
-    Reopening,
-    applies,
-    reckon,
-)
+from ledger.policy.calendars.counting import BeyondCalendar
+from ledger.policy.clocks.history import ClockHistory, Reopening
+from ledger.policy.clocks.reckoning import applies, reckon
 from ledger.policy.in_force import Policies
 from ledger.registers.disclosures.state import Disclosure, Release
 from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, decide, resolve, wait

@@ -6,7 +6,8 @@ from copy import deepcopy
 
 import pytest
 
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.flow.demand import demand_of
 from tests.ledgers import office_policy
 

@@ -10,7 +10,9 @@ import pytest
 from ledger.case.clocks.waiting import BeginWaiting, WaitingBegan
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.intake.opening import CaseOpened, OpenCase
-from ledger.policy import check, compile_policy, digest_policy
+from ledger.policy.checking import check
+from ledger.policy.compiled.policy import compile_policy
+from ledger.policy.document.stored import digest_policy
 from tests.deciding import CASE_ID, MONDAY, given, number, some
 from tests.policy.department import TEXT, TYPES, department, published
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from ledger.policy import PolicyError, check, read_policy
-from ledger.policy.document.problems import Problem, sentence_of
+from ledger.policy.checking import check
+from ledger.policy.document.problems import PolicyError, Problem, sentence_of
+from ledger.policy.reading.toml import read_policy
 from tests.policy.department import DEPARTMENT, TEXT, line_in, with_changes
 
 TODAY = date(2026, 11, 22)

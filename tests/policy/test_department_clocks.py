@@ -12,8 +12,9 @@ from ledger.case.clocks.facts import ClockArmed
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import OpenCase
 from ledger.case.state import Case
-from ledger.policy import RoutingFacts, armed, recheck
-from ledger.policy.document.conditions import Answer
+from ledger.policy.clocks.arming import armed
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.document.conditions import Answer, RoutingFacts
 from tests.deciding import CASE_ID, INTAKE, by, given
 from tests.policy.department import (
     EVENT_ON,

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy import Load, Routing, RoutingFacts, explain, replay, route, routing_from
+from ledger.policy.document.conditions import RoutingFacts
+from ledger.policy.load import Load
+from ledger.policy.routing.explaining import explain
+from ledger.policy.routing.rules import Routing, replay, route, routing_from
 from tests.deciding import is_one_sentence
 from tests.policy.department import compiled, department, facts
 

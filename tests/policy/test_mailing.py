@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.reading.references import wrong_references
 from ledger.policy.telling.mailing import (
     contact_kind,

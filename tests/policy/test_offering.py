@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from ledger.policy import Policy, PolicyError, document_of, read_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.problems import PolicyError
+from ledger.policy.document.stored import document_of
+from ledger.policy.reading.toml import read_policy
 from ledger.policy.telling.offering import open311_channel, wrong_open311
 from tests.ledgers import OFFICE, office_policy
 

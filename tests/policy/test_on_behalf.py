@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from ledger.entry import Actor
-from ledger.policy import Policy, document_of
 from ledger.policy.acting.on_behalf import bar
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.routing.presence import Absence, Directory
 from tests.ledgers import office_policy
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
-from ledger.policy import Policy, compile_policy, document_of
+from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.compiled.taking import taken_by
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.routing.cover import cover
 from ledger.policy.routing.presence import Absence, Directory
 from ledger.registers.directory import DIRECTORY, RecordAbsence

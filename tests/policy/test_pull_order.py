@@ -9,8 +9,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy import compile_policy, document_of
+from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.flow.pulling import LANES, Turn, Waiting, latest_start, turn, wanting, who_may
 from ledger.policy.reading.references import wrong_references
 from ledger.policy.routing.presence import Absence, Directory

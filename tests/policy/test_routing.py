@@ -10,17 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy import (
-    Load,
-    Routing,
-    RoutingFacts,
-    capacity,
-    explain,
-    replay,
-    room,
-    route,
-    routing_from,
-)
+from ledger.policy.document.conditions import RoutingFacts
+from ledger.policy.load import Load, capacity, room
+from ledger.policy.routing.explaining import explain
+from ledger.policy.routing.rules import Routing, replay, route, routing_from
 from tests.policy.office import compiled
 
 POLICY = compiled()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from ledger.policy import digest_policy, document_of, read_policy
+from ledger.policy.document.stored import digest_policy, document_of
 from ledger.policy.in_force import Policies, PolicyVersion
+from ledger.policy.reading.toml import read_policy
 from ledger.policy.running_out import RunsOut, running_out
 from ledger.times import EPOCH
 from tests.policy.department import published, with_changes

@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from api.policy_files import read_policy_file, shipped_packs
-from ledger.policy import ClockHistory, RoutingFacts, armed, compile_policy, recheck, reckon
 from ledger.policy.checking import check
+from ledger.policy.clocks.arming import armed
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.compiled.policy import compile_policy
+from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.document.policy import KNOWN_MILESTONES, Policy
 from ledger.policy.reading.packs import compile_pack, completed, edition_on, editions
 from tests.ledgers import OFFICE

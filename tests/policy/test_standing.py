@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ledger.policy import ClockDefinition, ClockHistory, Reckoning, Waiting, recheck, reckon
+from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory, Reckoning, Waiting
+from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.document.clocks import ClockDefinition
 from tests.policy.clerk import midnight_after
 from tests.policy.law import clock
 from tests.policy.zones import BY_ZONE, ONE_DAY, ZONES, is_open, works

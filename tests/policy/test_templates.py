@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from ledger.policy import Policy, document_of
 from ledger.policy.checking import check
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.reading.references import wrong_references
 from ledger.policy.telling.templates import filling
 from tests.case.writing import TEMPLATES

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ledger.policy import compile_calendars
-from ledger.policy.calendars.counting import CountingTerms, OfficeTerms
+from ledger.policy.calendars.counting import CountingTerms, OfficeTerms, compile_calendars
 from tests.policy.law import counting
 
 ONE_DAY = timedelta(days=1)

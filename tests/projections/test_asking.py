@@ -19,9 +19,10 @@ from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
-from ledger.policy import Policy, document_of
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.compiled.policy import compile_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
 from projections.answers import as_json
 from projections.flow.board import board

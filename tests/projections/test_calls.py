@@ -12,7 +12,8 @@ from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.safe_contact import SetSafeContact
-from ledger.policy import Policy, document_of
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from ledger.policy.flow.draws import Stratum
 from ledger.registers.dying import RecordDeath
 from ledger.registers.holds import PlaceHold

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ledger.errors import InvalidCommand, Refusal
-from ledger.policy import Policy, digest_policy, document_of, split_names
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import digest_policy, document_of, split_names
 from ledger.policy.in_force import Policies
 from ledger.registers.policies import POLICY, PolicyPublished, PublishPolicy
 from ledger.times import EPOCH

@@ -15,12 +15,12 @@ from ledger.commands import Request
 from ledger.evidence.proving.proofs import Proofs, proving
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import case_stream
 from ledger.service import Ledger
-from projections.releases import EntrySelection, IndexLine, Selection, StreamSelection
 from projections.releases.bundle import bundle
+from projections.releases.selection import EntrySelection, IndexLine, Selection, StreamSelection
 from projections.releases.streams import Reader
 from tests.ledgers import INTAKE, WATCH, Place
 

@@ -19,7 +19,13 @@ from ledger.errors import InvalidCommand
 from ledger.evidence.signing.notes import ED25519, SignerKey
 from ledger.registers.accesses import PersonalValuesRead
 from ledger.sealing.master_key import MasterKey
-from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
+from projections.releases.selection import (
+    EntrySelection,
+    Ground,
+    IndexLine,
+    PieceRange,
+    StreamSelection,
+)
 from tests.ledgers import INTAKE
 from tests.releases.offices import WORDS, Office, selection_of, verdict_on
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ledger.errors import InvalidCommand
-from projections.releases import (
+from projections.releases.selection import (
     EntrySelection,
     Ground,
     IndexLine,

@@ -16,8 +16,14 @@ from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.ids import case_stream
 from ledger.sealing.disclosing import Disclosed, Salted
-from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
-from projections.releases.selection import Claim
+from projections.releases.selection import (
+    Claim,
+    EntrySelection,
+    Ground,
+    IndexLine,
+    PieceRange,
+    StreamSelection,
+)
 from tests.ledgers import INTAKE, place_in
 from tests.releases.extracting import everything_in
 from tests.releases.offices import Office, selection_of

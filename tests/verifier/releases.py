@@ -10,8 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from ledger.evidence.signing.notes import ED25519, SignerKey
-from projections.releases import EntrySelection, Ground, IndexLine, PieceRange, StreamSelection
-from projections.releases.selection import Claim
+from projections.releases.selection import (
+    Claim,
+    EntrySelection,
+    Ground,
+    IndexLine,
+    PieceRange,
+    StreamSelection,
+)
 from tests.evidence import by_the_book as book
 from tests.ledgers import place_in
 from tests.releases.offices import Office, selection_of

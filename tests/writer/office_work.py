@@ -20,7 +20,7 @@ from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Receipt
 from ledger.evidence.verifying.verify import verify
-from ledger.policy import Load
+from ledger.policy.load import Load
 from ledger.service import Ledger
 from ledger.store import Location
 from tests.ledgers import FORM, INTAKE, Place

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from ledger.case.contact.contacts import AddNote
-from ledger.case.passages import Passage
+from ledger.case.in_words import Passage
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Receipt

@@ -6,7 +6,7 @@ have office values alone.
 
 from __future__ import annotations
 
-from api.channels.exports.seen import ALL, Seen
+from api.channels.exports.seen import Seen
 from api.channels.exports.writing import FORMS, ExportForm, export_file, write_export
 
-__all__ = ["ALL", "FORMS", "ExportForm", "Seen", "export_file", "write_export"]
+__all__ = ["FORMS", "ExportForm", "Seen", "export_file", "write_export"]

@@ -18,7 +18,7 @@ from api.moments import id_of
 from api.shown.inquiry_files import source_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
-from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.signing.signing_state import signing_of
 from projections.inquiries.release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader

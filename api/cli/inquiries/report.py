@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from api.cli.acting import Acting
 from api.cli.inquiries.asking import Inquiry, Ref, Words, ask_inquiry
 from api.moments import date_of, id_of
-from ledger.registers.inquiries.marking import PrivilegeKind
+from ledger.case.known.items import PrivilegeKind
 
 
 def draft(

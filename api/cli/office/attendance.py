@@ -34,7 +34,8 @@ from ledger.registers.directory import (
 )
 from ledger.service import Ledger
 from ledger.times import EPOCH
-from projections.lists.owing import PAGE, cases_of
+from projections.lists.owing import cases_of
+from projections.lists.paging import PAGE
 from projections.sentences.sentence import counted
 from projections.views import Views
 

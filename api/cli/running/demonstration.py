@@ -15,7 +15,6 @@ from api.cli.edge import DONE
 from api.cli.progress import progress_bar
 from api.cli.running.demo import show_department
 from api.cli.running.demo_served import serve_demo
-from api.cli.running.serving import HERE
 from api.cli.running.story import show_story
 from api.cli.showing import say
 from api.department import (
@@ -27,7 +26,7 @@ from api.department import (
     live,
     tell_story,
 )
-from api.http.serving.listening import listening_at
+from api.http.serving.listening import HERE, listening_at
 from api.outbox.alert import OutboxFolder
 from ledger.errors import InvalidCommand
 from ledger.policy.document.policy import Policy

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from api.http.addresses.address import Address
 from api.http.addresses.cases import CASES
 from api.http.addresses.flow import FLOW
 from api.http.addresses.inquiries import INQUIRIES
 from api.http.addresses.keeping import KEEPING
 from api.http.addresses.parties import PARTIES
 
-__all__ = ["ADDRESSES", "Address"]
+__all__ = ["ADDRESSES"]
 
 ADDRESSES = {**CASES, **PARTIES, **FLOW, **KEEPING, **INQUIRIES}
 """The address of every verb."""

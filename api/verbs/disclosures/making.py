@@ -17,7 +17,7 @@ from api.verifier import Trusted, Verdict, trusted_keys, verify_bundle, verify_o
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, Refusal, UnlawfulTransition
 from ledger.evidence.proving.proofs import Proofs, notes_over, proving
-from ledger.evidence.signing.signing_keys import signing_of
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.opening import Reading
 from ledger.policy.document.policy import Policy

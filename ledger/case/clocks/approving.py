@@ -14,8 +14,8 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.approved import is_of
-from ledger.case.clocks.facts import ClockOutcome, ClockStopped, with_clock
-from ledger.case.known.approvals import Approval, Claim, Ground, acting, to_the_minute
+from ledger.case.clocks.facts import ClockStopped, with_clock
+from ledger.case.known.approvals import Approval, Claim, ClockOutcome, Ground, acting, to_the_minute
 from ledger.case.known.timed import Clock
 from ledger.case.state import Case, Decision, changed, decides, evolves_by_whom
 from ledger.case.whom import leader_of, local_date

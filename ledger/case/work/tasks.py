@@ -22,8 +22,8 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
-from ledger.policy.routing.cover import has_skill
 from ledger.quoting import quoted
 from ledger.times import Instant
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -34,12 +33,3 @@ def split_names(policy: Policy) -> tuple[Policy, dict[str, str]]:
         for code, each in policy.members.items()
     }
     return policy.model_copy(update={"members": nameless}), names
-
-
-def join_names(policy: Policy, names: Mapping[str, str]) -> Policy:
-    """The policy with these names put back; a member whose name is withheld stays without."""
-    named = {
-        code: each.model_copy(update={"name": names[code]}) if code in names else each
-        for code, each in policy.members.items()
-    }
-    return policy.model_copy(update={"members": named})

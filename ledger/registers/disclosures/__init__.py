@@ -30,4 +30,4 @@ ROOMS = (
 
 DISCLOSURE = Kind(STREAM, Disclosure(), ending.until_ended(DECISIONS), evolve)
 
-__all__ = ["DISCLOSURE", "ROOMS", "STREAM", "Disclosure"]
+__all__ = ["DISCLOSURE", "STREAM", "Disclosure"]

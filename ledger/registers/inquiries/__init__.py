@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
-from ledger.registers.inquiries.state import INQUIRY_DECISIONS, Inquiry, evolve, kind
+from ledger.registers.inquiries.state import Inquiry, kind
 
 CHAPTERS = (opening, answering, marking, recommending, alarming)
 INQUIRY = kind()
 
-__all__ = ["CHAPTERS", "INQUIRY", "INQUIRY_DECISIONS", "Inquiry", "evolve"]
+__all__ = ["INQUIRY", "Inquiry"]

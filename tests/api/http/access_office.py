@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from ledger.policy import Policy, read_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.command_line import ROOT
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import Place

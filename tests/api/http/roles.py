@@ -22,9 +22,10 @@ from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.ids import reference_of
 from ledger.keeping import close_inquiry, open_inquiry
-from ledger.policy import Policy, read_policy
 from ledger.policy.access import Role
 from ledger.policy.acting.acts import Relation
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import read_policy
 from ledger.registers.disclosures.items import ListDisclosureItem
 from ledger.registers.disclosures.opening import OpenDisclosure, SetDisclosureScope
 from ledger.registers.disclosures.searching import LogSearch

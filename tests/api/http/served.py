@@ -19,7 +19,7 @@ from api.http.identity import issuer_keys
 from api.http.serving import health
 from api.http.serving.listening import listening_on
 from api.webhooks import worker
-from ledger.policy import Policy
+from ledger.policy.document.policy import Policy
 from ledger.settings import Settings
 from tests.ledgers import HandClock, Place, office_policy, publish
 from tests.patience import LIMIT_SECONDS, WITHIN_SECONDS

@@ -7,7 +7,7 @@ from csv import DictReader
 
 import pytest
 
-from ledger.policy import read_policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.access_office import (
     CLERK,
     DEPARTMENT,

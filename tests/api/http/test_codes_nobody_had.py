@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ledger.policy import read_policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.served import Served, serving
 from tests.ledgers import OFFICE, office_policy, place_in, publish
 

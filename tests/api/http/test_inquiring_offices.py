@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ledger.policy import read_policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.identities import last_refusal
 from tests.api.http.inquiring import case_of, opened
 from tests.api.http.served import Served, serving

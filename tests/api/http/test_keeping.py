@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.policy import read_policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import OFFICE, place_in
 

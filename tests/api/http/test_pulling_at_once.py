@@ -16,7 +16,8 @@ from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.ids import reference_of
-from ledger.policy import Policy, read_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import read_policy
 from ledger.service import Ledger
 from tests.api.http.processes import SECRET, running
 from tests.ledgers import INTAKE, OFFICE, Place, place_in, publish

@@ -6,7 +6,8 @@ from typing import Any
 
 import httpx
 
-from ledger.policy import Policy, read_policy
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.identities import key_of
 from tests.api.http.served import Caller, Served
 from tests.ledgers import OFFICE

@@ -12,8 +12,8 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from api.feed import Feed, cloud_event
 from api.webhooks.settings import WebhookSettings
 from ledger.case.intake.opening import OpenCase
-from ledger.policy import Policy
 from ledger.policy.acting.feeding import Follower
+from ledger.policy.document.policy import Policy
 from ledger.registers.directory import RecordLeaver
 from ledger.registers.webhooks import (
     EndSubscription,
