@@ -13,6 +13,7 @@ _OPERATIONS = frozenset({"add", "replace", "remove"})
 _MOST = 100
 _SEVERAL = frozenset({"groups", "roles"})
 _ONE_OF = re.compile(r'(groups|roles)\[value eq "([^"]{1,64})"\]', re.IGNORECASE)
+_PART_OF_SEVERAL = re.compile(r"(groups|roles)\W.*", re.DOTALL)
 _PART_OF_ACTIVE = re.compile(r"active\W.*", re.DOTALL)
 _WITHIN = f"{STANDING.lower()}:"
 
@@ -49,15 +50,18 @@ def _apply(found: dict[str, Any], operation: Mapping[str, Any]) -> None:
 def _set(found: dict[str, Any], kind: str, path: str, value: Any) -> None:
     path = by_its_own_name(path)
     name = path.lower()
-    if one := _ONE_OF.fullmatch(path):
+    one = _ONE_OF.fullmatch(path)
+    if one is not None and kind == "remove":
         several = one.group(1).lower()
-        if kind != "remove":
-            raise ScimProblem(
-                "malformed-request",
-                "One of several values can be removed: give all that are to stay, without a filter.",
-                "invalidPath",
-            )
         found[several] = [each for each in _values(found[several]) if each != one.group(2)]
+    elif _PART_OF_SEVERAL.fullmatch(
+        name
+    ):  # passed over, somebody would keep what they are to have no more
+        raise ScimProblem(
+            "malformed-request",
+            "One of several values can be removed: give all that are to stay, without a filter.",
+            "invalidPath",
+        )
     elif name in _SEVERAL:
         before = _values(found[name]) if kind == "add" else []
         found[name] = [] if kind == "remove" else [*before, *_values(value)]

@@ -324,7 +324,7 @@ async def _create(exchange: Exchange, said: Mapping[str, Any]) -> Response:
     `userName` is the code that they get, for ever. Groups and roles are codes of the policy, and others are refused.
     """
     office = await run_in_threadpool(_office, exchange)
-    person = person_of(said)
+    person = person_of(said, office)
     user = _people(office).get(person.code)
     if person.code in office.policy.members or (user is not None and user.active):
         raise ScimProblem(
@@ -371,7 +371,7 @@ async def _settled(
     status: int = 200,
 ) -> Response:
     """Records what is new of somebody, and answers with how they stand then."""
-    person = person_of(said, user=user)
+    person = person_of(said, office, user=user)
     naming = naming_of(said, person.code, office, pseudonym=_pseudonym(exchange))
     for command in (asked_of(person, office, user=user), naming):
         if command is not None:

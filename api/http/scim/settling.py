@@ -45,12 +45,14 @@ class Office:
     today: date
 
 
-def person_of(said: Mapping[str, Any], *, user: User | None = None) -> Person:
+def person_of(said: Mapping[str, Any], office: Office, *, user: User | None = None) -> Person:
     """The person that a user's attributes tell of; of one who is known what is not said stays as it is.
 
-    What is not kept here is not looked at: nobody stays for the sake of it.
+    What is not kept here is not looked at: nobody stays for the sake of it. Nor is a department that is no team's code.
     """
     known = {name: value for name, value in _by_name(said).items() if name in _KEPT}
+    if _department(known) not in office.policy.teams:
+        known.pop(WORK.lower(), None)
     code = known.get("username") if user is None else known.get("username", user.code)
     if not isinstance(code, str) or not code:
         raise ScimProblem(
@@ -69,6 +71,18 @@ def person_of(said: Mapping[str, Any], *, user: User | None = None) -> Person:
         ((_, why),) = listed.set_aside
         raise ScimProblem("malformed-request", f"This user {why}.", "invalidValue")
     return listed.people[0]
+
+
+def _department(known: Mapping[str, Any]) -> str | None:
+    """What is said of their work in the words of the office where they are, if it is a text."""
+    work = known.get(WORK.lower())
+    said = (
+        {str(name).lower(): each for name, each in work.items()}
+        if isinstance(work, Mapping)
+        else {}
+    )
+    department = said.get("department")
+    return department if isinstance(department, str) else None
 
 
 def asked_of(person: Person, office: Office, *, user: User | None) -> DirectoryCommand | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.channels.directories.files import WORK
 from api.http.scim.users import STANDING, USER
 from ledger.registers.provisioned import MemberProposed
 from tests.api.http.served import Caller, Served, serving
@@ -97,6 +98,30 @@ def test_whoever_was_provisioned_is_found_by_the_id_that_the_identity_system_has
     )
     assert b"MemberNamedElsewhere" in stored
     assert own.encode() not in stored, "it may be an address: a pseudonym of it is kept"
+
+
+def test_a_department_in_words_keeps_nobody_out_and_one_that_is_a_team_is_theirs(
+    hr: Caller,
+) -> None:
+    """As Entra ID and Okta send it unless told otherwise: whoever had one was refused, for a group that nobody sent."""
+    for code, department, teams in (("R-18", "Roads and Works", []), ("R-19", "RDW", ["RDW"])):
+        said = {"userName": code, "active": True, WORK: {"department": department}}
+        made = ask(hr, "POST", USERS, said)
+        assert made.status_code == 201, made.text
+        assert [each["value"] for each in made.json()["groups"]] == teams
+    stays = {"userName": "L-03", "active": True, WORK: {"department": "Head Office"}}
+    assert ask(hr, "PUT", f"{USERS}/L-03", stays).status_code == 200
+
+
+@pytest.mark.parametrize("op", ["add", "Replace", "remove"])
+@pytest.mark.parametrize("path", ['roles[primary eq "True"].value', "groups.value"])
+def test_a_part_of_roles_and_groups_is_refused_and_not_passed_over(
+    hr: Caller, op: str, path: str
+) -> None:
+    """Answered as done, an auditor whom Entra ID makes a caseworker stayed one."""
+    asked = operations({"op": op, "path": path, "value": "caseworker"})
+    refused = ask(hr, "PATCH", f"{USERS}/L-03", asked)
+    assert (refused.status_code, refused.json()["scimType"]) == (400, "invalidPath")
 
 
 def test_what_the_office_does_not_know_is_refused_of_whoever_joins_and_keeps_nobody_who_leaves(
