@@ -53,6 +53,10 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     index = department.asked("disclosure", "index", ref, "--release", "2", *OFFICER)
     assert (index["version"], index["supersedes"]) == (2, said["release_id"])
     assert second["release_id"] != said["release_id"]
+    beside = department("verify-bundle", str(again), "--key", key, "--since", str(out))
+    assert "Nothing was rewritten since the earlier release" in beside.out, (
+        "whoever has both was told that the second is not shown to go on from the first"
+    )
     department.done("disclosure", "deliver", ref, "mail", *OFFICER)
     assert clock(department, ref) == "met"
     department.done("disclosure", "undelivered", ref, "returned", *OFFICER)
@@ -71,6 +75,8 @@ def test_what_was_released_waits_until_it_was_received(
         "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
         "--reasons", "Names are withheld.", *OFFICER,
     )  # fmt: skip
+    shown = department.done("disclosure", "show", ref, *OFFICER).out
+    assert "What it waits for: That it is made: `caseledger disclosure release`." in shown
     department.done("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
     waits = department.asked("disclosure", "show", ref, *OFFICER)["waits_for"]
     assert waits == "That it was received: `caseledger disclosure deliver`, or `undelivered`."
@@ -108,3 +114,48 @@ def test_nothing_is_released_while_a_personal_slot_is_undecided(
     assert (refused.code, len(refused.sentences)) == (2, 1)
     assert "Personal slots in scope that are not decided: " in refused.err
     assert not out.exists()
+
+
+def test_a_request_that_several_disclosures_answer_names_none_of_them(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    """An officer who meant the applicant's was taken to mean the one for publication, since that was newer."""
+    ref = approved(department)
+    first = department.asked("disclosure", "show", ref, *OFFICER)["disclosure_id"]
+    department.done(
+        "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
+        "--reasons", "Names are withheld.", *OFFICER,
+    )  # fmt: skip
+    out = str(tmp_path / "release.zip")
+    department.done("disclosure", "release", ref, "--out", out, *RELEASE, *OFFICER)
+    second = department.asked(
+        "disclosure", "begin", ref, "--audience", "publication", "--publishes", first, *OFFICER
+    )["disclosure_id"]
+    refused = department("disclosure", "show", ref, *OFFICER)
+    assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert (
+        f"Several disclosures answer {ref}: say which by its id: {first} (for: applicant)"
+        in refused.err
+    )
+    assert f"{second} (for: publication)" in refused.err
+    dit = department.done("disclosure", "trail", first, "--language", "fr", *OFFICER).out
+    assert dit.splitlines()[1].split() == ["inscription", "quand", "qui", "quoi"]
+    department.done("disclosure", "end", second, "Begun too early.", *OFFICER)
+    assert department.asked("disclosure", "show", ref, *OFFICER)["disclosure_id"] == first
+
+
+def test_a_document_in_the_index_has_no_stream(department: CommandLine) -> None:
+    ref = letter(department)
+    department.done("disclosure", "begin", ref, *OFFICER)
+    department.done(
+        "disclosure", "item", ref, "A memorandum", "--digest", "0a" * 32, "--pages", "3", "--media-type",
+        "application/pdf", "--custodian", "RDW", *OFFICER,
+    )  # fmt: skip
+    department.done(
+        "disclosure", "dispose", ref, "1", "release_in_part", "--redact", "2:NS-20", "--harm", "It names a neighbour.",
+        "--override", "does_not_prevail", "--override-reason", "Nothing weighs.", "--severability",
+        "The rest is given.", *OFFICER,
+    )  # fmt: skip
+    shown = department.done("disclosure", "index", ref, *OFFICER).out
+    assert "NS-20" in shown
+    assert "None" not in shown

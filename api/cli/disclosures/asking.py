@@ -222,7 +222,10 @@ def desk(said: str, acting: Acting, asked: AskedThen = AskedThen()) -> Iterator[
 
 
 def disclosure_meant(ledger: Ledger, said: str) -> UUID:
-    """The disclosure of this id, or the newest that answers the case of this reference and was not ended."""
+    """The disclosure of this id, or the one that answers the case of this reference; InvalidCommand where several do.
+
+    Those that were ended count for none, unless all were: then it is the newest.
+    """
     try:
         known = UUID(said)
     except ValueError:
@@ -232,7 +235,13 @@ def disclosure_meant(ledger: Ledger, said: str) -> UUID:
             raise DisclosureNotFound(
                 f"No disclosure answers {said} yet: begin one with `caseledger disclosure begin {said}`."
             ) from None
-        return ([each for each in found if not each[1].ended] or found)[-1][0]
+        standing = [each for each in found if not each[1].ended] or found[-1:]
+        if len(standing) > 1:
+            ids = ", ".join(f"{key} (for: {each.audience})" for key, each in standing)
+            raise InvalidCommand(
+                f"Several disclosures answer {said}: say which by its id: {ids}."
+            ) from None
+        return standing[0][0]
     disclosure_as_it_stands(ledger, known).known()
     return known
 

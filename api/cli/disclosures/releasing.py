@@ -273,6 +273,6 @@ def _show(found: WithholdingIndex) -> None:
 
 def _cell(name: str, value: object) -> object:
     """A case as a reference, what became of a document in words, anything else as the index has it."""
-    if name == "stream":
+    if name == "stream" and value is not None:
         return named(str(value))
     return coded(name, str(value)) if name == "disposition" and value is not None else value

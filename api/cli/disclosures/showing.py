@@ -20,6 +20,7 @@ from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.values import Language
 from ledger.registers.disclosures import STREAM
+from ledger.registers.disclosures.state import Disclosure
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.standing import now, standing_of, waits_for
@@ -128,8 +129,14 @@ def _show_one(key: UUID, known: Dossier, days: LocalDays, *, as_json_: bool) -> 
     request = reference_of(state.case_id) if state.case_id else ""
     say(
         f"It answers {request}, for: {state.audience}; {standing_of(state)}; claims: {state.claim or 'not decided'}.",
-        f"What it waits for: {waits_for(state) or 'nothing'}",
+        f"What it waits for: {waits_for(state) or _to_be_made(state) or 'nothing'}",
     )
+
+
+def _to_be_made(state: Disclosure) -> str | None:
+    """That its release is to be made, where nothing stands in the way but a day that is not there yet."""
+    made = standing_of(state) != "approved"
+    return None if made else "That it is made: `caseledger disclosure release`."
 
 
 def trail(
@@ -159,9 +166,13 @@ def trail(
         if asked.as_json:
             show_json({"language": language, "trail": lines})
             return DONE
+        entry, on, who, what = {
+            "en": ("entry", "when", "who", "what"),
+            "fr": ("inscription", "quand", "qui", "quoi"),
+        }[language]
         show_table(
             {"en": "What happened on this disclosure", "fr": "Ce qui s'est passé"}[language],
-            [number("entry"), Column("when"), words("who"), words("what")],
+            [number(entry), Column(on), words(who), words(what)],
             [
                 (each.position, local(each.effective_at, days.zone), each.actor, each.sentence)
                 for each in lines

@@ -38,16 +38,26 @@ _PURPOSE = "To make a release of a disclosure."
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A release as it is to be made: what of the ledger it shows, the index that it carries, and who reads for it."""
+    """A release as it is to be made: what of the ledger it shows, the index that it carries, and who reads for it.
+
+    `earlier` are the sizes of the checkpoints of the releases of this disclosure before it, beside each of which
+    whoever has both can see that nothing was rewritten in between.
+    """
 
     selection: Selection
     index: WithholdingIndex
     reader: Reader
+    earlier: tuple[int, ...] = ()
 
     def bundle(self, ledger: Ledger, proofs: Proofs) -> Iterator[bytes]:
         """The bytes of its zip, made as they are asked for."""
         return bundle(
-            ledger, self.selection, index=index_lines(self.index), proofs=proofs, reader=self.reader
+            ledger,
+            self.selection,
+            index=index_lines(self.index),
+            proofs=proofs,
+            reader=self.reader,
+            earlier=self.earlier,
         )
 
 
@@ -72,7 +82,10 @@ def to_be_made(ledger: Ledger, actor: Actor, *, disclosure_id: UUID, release_id:
         language=release.authorised.languages[0],
     )
     selection = selection_of(known, release, records(known, policies))
-    return Made(selection, index, Reader(actor, selection.purpose, purpose_of(known.state)))
+    reader = Reader(actor, selection.purpose, purpose_of(known.state))
+    before = (each.fact for each in entries[: release.version])
+    earlier = (each.checkpoint_size for each in before if isinstance(each, DisclosureReleased))
+    return Made(selection, index, reader, tuple(earlier))
 
 
 def _schedule(policy: Policy, audience: str) -> IndexAudience:
