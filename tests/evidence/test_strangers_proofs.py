@@ -43,12 +43,13 @@ def proof(
     anchor: dict[str, Any] | None = None,
     values: dict[str, Any] | None = None,
     goes_on: bool = False,
+    signed_root: bytes | None = None,
     **other: Any,
 ) -> bytes:
     """A log of one entry and its anchor, signed, as a file that proves the one stream.
 
     Given are other values of the entry's line, of the anchor's, and of what the anchor says; whether the
-    log goes on after its anchor; and other parts of the file.
+    log goes on after its anchor; over which root the office signed; and other parts of the file.
     """
     first = line(STREAM, "NoteAdded", bytes(32), **(entry or {}))
     key = book.h(b"\x07", LEDGER, STREAM.encode())
@@ -62,7 +63,7 @@ def proof(
     root, later = book.h(b"\x01", *digests), [bytes(32)] if goes_on else []
     if goes_on:
         root = book.h(b"\x01", root, *later)
-    text = Checkpoint(OFFICE.verifier.name, 2 + len(later), root).text()
+    text = Checkpoint(OFFICE.verifier.name, 2 + len(later), signed_root or root).text()
     end = {"key": b64u(key), "entries": 1, "head": b64u(head)}
     paths = [[b64u(each) for each in (sibling, *later)] for sibling in reversed(digests)]
     said = {
@@ -107,13 +108,16 @@ def test_a_line_of_a_time_that_does_not_exist_proves_nothing(at: str) -> None:
         ({"values": {"leaves": 2}}, "covers more than comes before it"),
         ({"values": {"leaves": -1}}, "covers more than comes before it"),
         ({"values": {"leaves": 0}}, "entry 1 is not covered by the anchor"),
+        ({"values": {"heads": b64u(bytes(32))}}, "not shown how many entries"),
         ({"anchor": {"content": b64u(bytes(32))}}, "not those that were recorded"),
         ({"anchor": {"topic": "NoteAdded"}}, "is no anchor"),
         ({"anchor": {"stream": STREAM}}, "is no anchor"),
+        ({"signed_root": bytes(32)}, "entry 2 is not in the checkpoint"),
         ({"goes_on": True}, "not the last entry of the checkpoint"),
         ({"entry": {"ledger": b64u(b"o" * 16)}}, "entry 1 is of another ledger"),
         ({"entry": {"previous": b64u(bytes(32))}}, "entry 1 of .* is missing or in another place"),
         ({"entry": {"version": 2}}, "entry 1 of .* is missing or in another place"),
+        ({"entry": {"content": "A" * 42 + "B"}}, "what no line says"),
         ({"entry": {"version": 1 << 53}}, "what no line says"),
         ({"entry": {"schema": 1 << 53}}, "what no line says"),
     ],
@@ -132,6 +136,15 @@ def test_where_entries_are_shown_of_a_stream_it_is_not_shown_that_there_is_none(
         absent = {"stream": STREAM, "siblings": [], "end": end}
         with pytest.raises(IntegrityFailure, match="not shown that there is no"):
             confirmed(proof(streams=[absent]))
+
+
+def test_beside_the_proof_that_there_is_no_other_stream_no_entries_are_shown_that_nothing_counts() -> (
+    None
+):
+    absent = json.loads(proof())["streams"][0] | {"stream": f"{STREAM[:-1]}b"}
+    assert confirmed(proof(streams=[absent], entries=[]))
+    with pytest.raises(IntegrityFailure, match="nothing says how many it has"):
+        confirmed(proof(streams=[absent]))
 
 
 def test_a_checkpoint_counts_where_a_key_that_was_given_has_signed_one_of_its_own_log() -> None:
