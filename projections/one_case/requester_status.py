@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
@@ -111,13 +112,9 @@ def requester_status(
     days = version.compiled.calendars.days_of(policy.office.zone)
     wording = Wording(language, policy, days.zone)
     kind = policy.types.get(row.request_type or "")
-
-    def last_day(instant: datetime) -> date:
-        return days.date_of(instant - timedelta(microseconds=1))
-
     stage, said = _stage(row, details, wording, days.date_of)
     needed = () if publicly else _needed(row, details, version, wording)
-    by_on = last_day(details.answer_by) if needed and details.answer_by else None
+    by_on = _last_day(days, details.answer_by) if needed and details.answer_by else None
     sentences = [said, *_waiting(row, details, version, wording)]
     if needed:
         asked_by = wording.day(by_on) if by_on is not None and by_on >= days.date_of(at) else ""
@@ -125,36 +122,52 @@ def requester_status(
         sentences.append(wording.filled(_NEEDED, what))
         sentences.append(wording.filled(_HOW, {"reference": row.reference, "on": asked_by}))
         if details.lapses_at is not None and at < details.lapses_at and not details.flags:
-            on = wording.day(last_day(details.lapses_at))
+            on = wording.day(_last_day(days, details.lapses_at))
             sentences.append(wording.filled(_LAPSES, {"on": on}))
     elif row.open and details.missing:
         sentences.append(wording.filled(_MISSING, {"count": str(details.missing)}))
     if row.promised_at is not None:
-        on = wording.day(last_day(row.promised_at))
+        on = wording.day(_last_day(days, row.promised_at))
         sentences.append(wording.filled(_NEXT_CONTACT, {"on": on}))
-    promised: dict[str, date] = {}
-    for clock in row.clocks:
-        if not is_promised(version, clock.code):
-            continue
-        what = policy.clocks[clock.code].say(language)
-        if clock.due_at is None:
-            sentences.append(wording.filled(_PAUSED, {"what": what}))
-            continue
-        promised[clock.code] = last_day(clock.due_at)
-        sentence = _LATE if clock.due_at <= at else _PROMISED
-        on = wording.day(promised[clock.code])
-        sentences.append(wording.filled(sentence, {"what": what, "on": on}))
+    promised, said_of_it = _promised(row, version, wording, at=at)
+    sentences += said_of_it
     return RequesterStatus(
         reference=row.reference,
         request_type=kind.say(language) if kind else None,
         received_on=days.date_of(row.received_at),
         stage=stage,
         sentences=tuple(sentences),
-        next_contact_on=last_day(row.promised_at) if row.promised_at else None,
+        next_contact_on=_last_day(days, row.promised_at) if row.promised_at else None,
         promised_on=promised,
         needed=needed,
         answer_by_on=by_on,
     )
+
+
+def _last_day(days: LocalDays, before: datetime) -> date:
+    """The day that ends at an instant."""
+    return days.date_of(before - timedelta(microseconds=1))
+
+
+def _promised(
+    row: CaseRow, version: PolicyVersion, wording: Wording, *, at: datetime
+) -> tuple[dict[str, date], list[str]]:
+    """By when the case is answered, by clock, and what is told of each."""
+    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    told: list[str] = []
+    promised: dict[str, date] = {}
+    for clock in row.clocks:
+        if not is_promised(version, clock.code):
+            continue
+        what = version.policy.clocks[clock.code].say(wording.language)
+        if clock.due_at is None:
+            told.append(wording.filled(_PAUSED, {"what": what}))
+            continue
+        promised[clock.code] = _last_day(days, clock.due_at)
+        sentence = _LATE if clock.due_at <= at else _PROMISED
+        on = wording.day(promised[clock.code])
+        told.append(wording.filled(sentence, {"what": what, "on": on}))
+    return promised, told
 
 
 def _needed(

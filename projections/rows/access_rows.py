@@ -12,6 +12,7 @@ from ledger.registers.accesses import (
     PeopleSought,
     PersonalValuesRead,
     ReadingRefused,
+    StreamOpened,
 )
 from projections.fold.projection import Projection, Rows
 from projections.fold.told import Told
@@ -46,60 +47,58 @@ def evolve(rows: Rows[AccessRow], entry: Told) -> Rows[AccessRow]:
     """The rows of a reading after one more entry."""
     match entry.fact:
         case PersonalValuesRead() as fact:
-            inquiry = None if fact.inquiry is None else str(fact.inquiry)
-            return tuple(
-                _allowed(
-                    fact,
-                    entry,
-                    each.stream,
-                    inquiry=inquiry,
-                    upto_version=each.upto_version,
-                    shown=sum(
-                        len(slots.slots) * sum(last - first + 1 for first, last in slots.versions)
-                        for slots in each.slots
-                    ),
-                    slots=tuple(
-                        sorted(
-                            {f"{part.topic}.{name}" for part in each.slots for name in part.slots}
-                        )
-                    ),
-                )
-                for each in fact.opened
-            )
+            return tuple(_read(fact, entry, each) for each in fact.opened)
         case PeopleSought() as fact:
             return (_allowed(fact, entry, PEOPLE, inquiry=None, act=SEEKING),)
         case ReadingRefused() as fact:
             return tuple(
                 AccessRow(
-                    stream,
-                    entry.known_at,
-                    fact.reader,
-                    True,
-                    None,
-                    fact.purpose_code,
-                    fact.ground,
-                    fact.inquiry and str(fact.inquiry),
-                    fact.recording,
+                    stream=stream,
+                    read_at=entry.known_at,
+                    reader=fact.reader,
+                    refused=True,
+                    role=None,
+                    purpose_code=fact.purpose_code,
+                    ground=fact.ground,
+                    inquiry=fact.inquiry and str(fact.inquiry),
+                    recording=fact.recording,
                 )
                 for stream in fact.streams
             )
         case ActRefused() as fact:
             return (
                 AccessRow(
-                    fact.about or "",
-                    entry.known_at,
-                    fact.asker,
-                    True,
-                    fact.role,
-                    None,
-                    fact.ground,
-                    None,
-                    RECORDING,
+                    stream=fact.about or "",
+                    read_at=entry.known_at,
+                    reader=fact.asker,
+                    refused=True,
+                    role=fact.role,
+                    purpose_code=None,
+                    ground=fact.ground,
+                    inquiry=None,
+                    recording=RECORDING,
                     act=fact.act,
                 ),
             )
         case _:
             return rows
+
+
+def _read(fact: PersonalValuesRead, entry: Told, opened: StreamOpened) -> AccessRow:
+    return _allowed(
+        fact,
+        entry,
+        opened.stream,
+        inquiry=None if fact.inquiry is None else str(fact.inquiry),
+        upto_version=opened.upto_version,
+        shown=sum(
+            len(part.slots) * sum(last - first + 1 for first, last in part.versions)
+            for part in opened.slots
+        ),
+        slots=tuple(
+            sorted({f"{part.topic}.{name}" for part in opened.slots for name in part.slots})
+        ),
+    )
 
 
 def _allowed(

@@ -7,6 +7,7 @@ somebody skips is not offered to them again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -130,10 +131,12 @@ def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Ha
         version,
         team=asked.team,
         owner=asked.owner,
-        offered=len(asked.case_ids),
-        place=1 + asked.candidates.index(around.stream),
-        passed_over=dict(asked.passed_over),
-        order_upto=asked.order_upto,
+        offer=_Offer(
+            offered=len(asked.case_ids),
+            place=1 + asked.candidates.index(around.stream),
+            passed_over=asked.passed_over,
+            order_upto=asked.order_upto,
+        ),
     )
 
 
@@ -163,10 +166,7 @@ def assign_case(case: Case, asked: AssignCase, around: Circumstances) -> Sequenc
         version,
         team=case.team,
         owner=asked.owner,
-        offered=1,
-        place=1,
-        passed_over={},
-        order_upto=None,
+        offer=_ALONE,
         assigned=True,
     )
 
@@ -223,6 +223,19 @@ def _queued(case: Case) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """How many cases were offered, the place of this one, and whom the order as of an entry passed over before it."""
+
+    offered: int
+    place: int
+    passed_over: Mapping[str, int]
+    order_upto: int | None
+
+
+_ALONE = _Offer(offered=1, place=1, passed_over={}, order_upto=None)
+
+
 def _taken(
     case: Case,
     around: Circumstances,
@@ -230,10 +243,7 @@ def _taken(
     *,
     team: str,
     owner: str,
-    offered: int,
-    place: int,
-    passed_over: Mapping[str, int],
-    order_upto: int | None,
+    offer: _Offer,
     assigned: bool = False,
 ) -> Sequence[Happened]:
     """The case in somebody's hands; refused above a limit, and to who may not take it unless it is assigned."""
@@ -263,8 +273,8 @@ def _taken(
         CasePulled(
             team=team,
             owner=owner,
-            offered=offered,
-            place=place,
+            offered=offer.offered,
+            place=offer.place,
             active=load.active.get(owner, 0),
             limit=limits.active,
             assigned=assigned,
@@ -273,8 +283,8 @@ def _taken(
             working_minutes=stands.working_minutes,
             fits=fitting(told, policy, owner),
             lacks=lacks,
-            passed_over=dict(passed_over) or None,
-            order_upto=order_upto,
+            passed_over=dict(offer.passed_over) or None,
+            order_upto=offer.order_upto,
             immediate=load.immediate.get(owner, 0),
             paused=load.paused.get(owner, 0),
             paused_limit=limits.paused,
