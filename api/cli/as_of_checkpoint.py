@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from api.shown.proofs import proofs_to_give_out as proofs_of
+from api.witnesses.giving_out import proofs_to_give_out as proofs_of
 from ledger.evidence.proving.proofs import Proofs
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.trees import Trees

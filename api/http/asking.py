@@ -35,7 +35,6 @@ from api.http.standing import (
     relations_to_stream,
     relations_to_team,
 )
-from api.shown.proofs import proofs_to_give_out
 from api.shown.supposed import WhatIf, can_be_supposed, what_if
 from api.verbs import (
     Around,
@@ -47,6 +46,7 @@ from api.verbs import (
     with_cases_found,
 )
 from api.verbs.records import opened_before
+from api.witnesses.giving_out import proofs_to_give_out
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal

@@ -1,1 +1,1 @@
-"""Witnesses over HTTP (C2SP tlog-witness): asked to cosign each new checkpoint, and answering as one."""
+"""Witnesses: asked over HTTP to cosign (C2SP tlog-witness), answering as one, and what is given out cites of them."""

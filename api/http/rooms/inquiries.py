@@ -29,8 +29,8 @@ from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
 from api.shown.inquiries import InquiryShown, inquiries_standing
 from api.shown.inquiry_files import source_of
-from api.shown.proofs import proofs_to_give_out
 from api.verbs.disclosures.making import verified
+from api.witnesses.giving_out import proofs_to_give_out
 from ledger.errors import InvalidCommand
 from ledger.keeping import inquiry_of
 from ledger.opening import Reading

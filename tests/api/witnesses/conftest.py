@@ -13,9 +13,10 @@ import pytest
 from api.witnesses.answering import witness_app
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Witness
+from ledger.registers.signing import AddressWitness, IntroduceKey, signing_id
 from tests.api.http.served import answering
 from tests.evidence.signing_office import SigningOffice, signed_once
-from tests.ledgers import OPENS_AT
+from tests.ledgers import DIRECTOR, OPENS_AT
 
 AT = OPENS_AT + timedelta(hours=2)
 
@@ -38,6 +39,14 @@ def witnessing(folder: Path, name: str, *, of: SigningOffice | None) -> Generato
             witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
     with answering(witness_app(witness, clock=lambda: AT)) as url:
         yield Listening(witness, url)
+
+
+def introduced(office: SigningOffice, witness: Witness, url: str | None) -> None:
+    """Names a witness, and where it is asked."""
+    with office.opened() as (ledger, _):
+        signing, key = signing_id(ledger.store.ledger_id), str(witness.key)
+        ledger.handle(IntroduceKey(signing_id=signing, purpose="witness", key=key), actor=DIRECTOR)
+        ledger.handle(AddressWitness(signing_id=signing, key=key, url=url), actor=DIRECTOR)
 
 
 @pytest.fixture

@@ -17,24 +17,15 @@ from ledger.evidence.signing.checkpoints import make_checkpoint, newest
 from ledger.evidence.signing.notes import COSIGNATURE, SignerKey
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Asked, Witness
-from ledger.registers.signing import AddressWitness, IntroduceKey, signing_id
 from tests.api.http.served import answering
 from tests.api.webhooks.receiving import Answer, receiving
-from tests.api.witnesses.conftest import AT, Listening, witnessing
+from tests.api.witnesses.conftest import AT, Listening, introduced, witnessing
 from tests.evidence.signing_office import SigningOffice
-from tests.ledgers import DIRECTOR, WATCH
+from tests.ledgers import WATCH
 
 LOOPBACK = WebhookSettings(allowed_networks=(ip_network("127.0.0.0/8"),), allow_http=True)
 BRIEFLY = LOOPBACK.model_copy(update={"answer_seconds": 0.3})
 Answers = Callable[[Asked], Response]
-
-
-def introduced(office: SigningOffice, witness: Witness, url: str | None) -> None:
-    """Names a witness, and where it is asked."""
-    with office.opened() as (ledger, _):
-        signing, key = signing_id(ledger.store.ledger_id), str(witness.key)
-        ledger.handle(IntroduceKey(signing_id=signing, purpose="witness", key=key), actor=DIRECTOR)
-        ledger.handle(AddressWitness(signing_id=signing, key=key, url=url), actor=DIRECTOR)
 
 
 def told(office: SigningOffice, settings: WebhookSettings = LOOPBACK) -> list[Told]:

@@ -6,6 +6,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from api.machines import machine
+from api.webhooks.settings import WebhookSettings, webhook_settings
+from api.witnesses.asking import ask_witnesses
 from ledger.errors import Refusal
 from ledger.evidence.proving.proofs import Proofs, proving
 from ledger.evidence.signing.checkpoints import make_checkpoint, newest
@@ -15,18 +17,29 @@ from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
 
+_WAITS_SECONDS = 3.0
+"""For an answer of a witness, while somebody waits for what is given out: `watch` asks it again."""
+
 
 @contextmanager
 def proofs_to_give_out(ledger: Ledger, trees: Trees, signer: Signer) -> Generator[Proofs]:
-    """What a release cites, within one block.
+    """What a release cites, within one block: witnesses that have an address are asked, and waited for a moment.
 
     Refusal where witnesses must cosign and no checkpoint came back from them yet; what was recorded
     after the newest that did is not proved by it.
     """
     if signer.is_here or not ledger.store.newest_checkpoint():
         make_checkpoint(ledger, trees, signer, actor=machine("signer"))
+        ask_witnesses(ledger, trees, signer, _for_a_moment())
     with proving(ledger.store, trees, size=_cosigned(ledger)) as proofs:
         yield proofs
+
+
+def _for_a_moment() -> WebhookSettings:
+    settings = webhook_settings()
+    return settings.model_copy(
+        update={"answer_seconds": min(settings.answer_seconds, _WAITS_SECONDS)}
+    )
 
 
 def _cosigned(ledger: Ledger) -> int | None:
