@@ -13,7 +13,7 @@ from hashlib import sha256
 from io import TextIOWrapper
 from typing import IO
 
-from api.channels.log_files import as_text, is_text
+from api.channels.log_files import Encoding, as_text, is_text
 from api.channels.rows import (
     MAX_VALUE_CHARACTERS,
     CaseRows,
@@ -48,14 +48,15 @@ def read_csv(
     event_keys: frozenset[str],
     case_id: str,
     delimiter: str | None = None,
+    encoding: Encoding = "utf-8",
 ) -> Iterator[CaseRows | SetAside]:
     """The cases of a CSV file in the order of their first rows, after each row that cannot be used.
 
     A missing column, a quote left open and an overlong line raise InvalidCommand: the file as a
     whole is not what the mapping takes it for.
     """
-    with as_text(stream) as text:
-        lines = _Lines(text, file)
+    with as_text(stream, encoding) as text:
+        lines = _Lines(text, file, encoding)
         header, found = _header(lines, case_keys, event_keys, delimiter)
         if header.missing:
             raise InvalidCommand(
@@ -78,8 +79,9 @@ def read_csv(
 class _Lines:
     """The lines of the text, each of bounded length; those of the row being read are at hand."""
 
-    def __init__(self, text: TextIOWrapper, file: str) -> None:
+    def __init__(self, text: TextIOWrapper, file: str, encoding: Encoding) -> None:
         self.file = file
+        self.encoding: Encoding = encoding
         self.number = 0
         self.rows = 0
         self.current: list[str] = []
@@ -111,7 +113,7 @@ def _header(
             f"The first line of {lines.file} is empty: take it out, so that the first one names the columns."
         )
     if not is_text(first):
-        raise InvalidCommand(f"The header of {lines.file} is not UTF-8: save the file as UTF-8.")
+        raise InvalidCommand(f"The header of {lines.file} is {_not_in(lines.encoding)}")
     tried: list[tuple[Header, str]] = []
     for each in (delimiter,) if delimiter else _DELIMITERS:
         try:
@@ -164,7 +166,7 @@ def _rows(
         if not values:
             continue
         lines.rows += 1
-        problem = _problem(values, header)
+        problem = _problem(values, header, lines.encoding)
         if problem:
             yield SetAside(lines.rows, lines.place(), problem, _raw_digest(lines).hex())
             continue
@@ -185,11 +187,11 @@ def _unreadable(lines: _Lines, error: csv.Error) -> SetAside:
     return SetAside(lines.rows, lines.place(), reason, _raw_digest(lines).hex())
 
 
-def _problem(values: list[str], header: Header) -> str | None:
+def _problem(values: list[str], header: Header, encoding: Encoding) -> str | None:
     if len(values) != len(header.columns):
         return f"it has {len(values)} values where the header has {len(header.columns)} columns"
     if not all(map(is_text, values)):
-        return "it is not valid UTF-8 text"
+        return f"it is {_not_in(encoding)}"
     for key, at in (*header.case.items(), *header.event.items()):
         if len(values[at]) > MAX_VALUE_CHARACTERS:
             return (
@@ -197,6 +199,13 @@ def _problem(values: list[str], header: Header) -> str | None:
                 f"at most {MAX_VALUE_CHARACTERS:,} are read"
             )
     return None
+
+
+def _not_in(encoding: Encoding) -> str:
+    return (
+        f"not {encoding.upper()} text: save the file as UTF-8, or name its encoding in the mapping, as in "
+        '[csv] encoding = "windows-1252".'
+    )
 
 
 def _quoted(names: Iterable[str]) -> str:

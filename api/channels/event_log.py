@@ -84,6 +84,7 @@ class EventLog:
                         event_keys=keys[1],
                         case_id=self.mapping.case.id,
                         delimiter=self.mapping.csv.delimiter,
+                        encoding=self.mapping.csv.encoding,
                     )
 
     def _refuse_unknown(self, met: KeysMet) -> None:

@@ -76,7 +76,9 @@ def import_log(
 
 def digest_of_mapping(mapping: Mapping) -> str:
     """The SHA-256 of what a mapping says, whatever its comments and order."""
-    said = orjson.dumps(mapping.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
+    unsaid = {"csv": {"encoding"}} if mapping.csv.encoding == "utf-8" else None
+    told = mapping.model_dump(mode="json", exclude=unsaid)  # as before an encoding could be said
+    said = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
     return sha256(said).hexdigest()
 
 

@@ -94,14 +94,18 @@ def as_it_lies(path: Path) -> Iterator[IO[bytes]]:
         raise InvalidCommand(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def as_text(stream: IO[bytes]) -> io.TextIOWrapper:
-    """UTF-8 text, its line ends as they are; bytes that are not UTF-8 come as lone surrogates."""
+Encoding = Literal["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15"]
+
+
+def as_text(stream: IO[bytes], encoding: Encoding = "utf-8") -> io.TextIOWrapper:
+    """The text, its line ends as they are; bytes that stand for nothing in its encoding come as lone surrogates."""
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), CHUNK_BYTES)
-    return io.TextIOWrapper(buffered, "utf-8-sig", errors="surrogateescape", newline="")
+    read_as = "utf-8-sig" if encoding == "utf-8" else encoding
+    return io.TextIOWrapper(buffered, read_as, errors="surrogateescape", newline="")
 
 
 def is_text(value: str) -> bool:
-    """Whether a value that was read by `as_text` was valid UTF-8 without a NUL."""
+    """Whether a value that was read by `as_text` was valid in its encoding, without a NUL."""
     if "\0" in value:
         return False
     return value.isascii() or not any("\udc80" <= letter <= "\udcff" for letter in value)

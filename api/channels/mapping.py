@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from api.channels.log_files import Encoding
 from api.channels.source_times import TimeRules
 
 Family: TypeAlias = Literal["phone", "email", "web", "walk_in", "mail", "referral"]
@@ -166,6 +167,7 @@ class CsvForm(_Part):
     """How a CSV file is written."""
 
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    encoding: Encoding = "utf-8"
 
 
 class Mapping(_Part):

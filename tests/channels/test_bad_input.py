@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.channels.event_log import EventLog
+from api.channels.importing import digest_of_mapping
 from api.channels.mapping_files import read_mapping
 from ledger.errors import InvalidCommand
 from tests.channels.logs import MAPPING, ROW, csv, event, log_of, mapping, read, trace, xes
@@ -193,6 +194,25 @@ def test_a_csv_file_may_state_its_delimiter_and_interleave_its_cases(tmp_path: P
     ]
 
 
+@pytest.mark.parametrize("encoding", ["windows-1252", "iso-8859-15"])
+def test_a_csv_file_may_state_that_it_is_not_utf_8(tmp_path: Path, encoding: str) -> None:
+    """As spreadsheets save it: each row with an accent was set aside, and nothing could be said of the file."""
+    by = read_mapping(MAPPING + f'[csv]\nencoding = "{encoding}"\n', file="permits.toml")
+    cases, aside = read(
+        log_of(tmp_path, csv(ROW.replace("look", "café")).encode(encoding), read_by=by)
+    )
+    assert ([step.activity for step in cases[0].steps], aside) == (["café"], [])
+    with pytest.raises(InvalidCommand, match="allowed: 'utf-8', 'windows-1252'"):
+        read_mapping(MAPPING + '[csv]\nencoding = "utf-16"\n', file="permits.toml")
+
+
+def test_a_mapping_that_names_no_encoding_stands_for_the_import_that_it_stood_for_before() -> None:
+    before = "fea04f6dd999beb44341335c4eb2cb76d1dfec58d76f4ed9dba051e9e01db4a0"
+    assert digest_of_mapping(mapping()) == before
+    named = read_mapping(MAPPING + '[csv]\nencoding = "iso-8859-1"\n', file="permits.toml")
+    assert digest_of_mapping(named) != before
+
+
 def test_a_missing_column_is_named_with_those_that_are_there(tmp_path: Path) -> None:
     said = refusal(tmp_path, csv(ROW).replace("due", "deadline"))
     assert "has no column 'due', which the mapping names; its columns are 'case:concept" in said
@@ -204,7 +224,7 @@ def test_a_doubled_column_an_empty_table_and_a_header_that_is_no_utf8_are_refuse
     assert "more than once" in refusal(tmp_path, csv(ROW + ",x").replace("group", "group,due"))
     assert "no rows" in refusal(tmp_path, csv())
     assert "The first line of" in refusal(tmp_path, "\n" + csv(ROW))
-    assert "not UTF-8" in refusal(tmp_path, csv(ROW).encode().replace(b"due", b"\xff"))
+    assert "not UTF-8 text: save" in refusal(tmp_path, csv(ROW).encode().replace(b"due", b"\xff"))
 
 
 def test_rows_that_are_no_utf8_or_too_short_or_wrongly_quoted_are_set_aside_by_number(
@@ -218,7 +238,10 @@ def test_rows_that_are_no_utf8_or_too_short_or_wrongly_quoted_are_set_aside_by_n
         (4, "line 5"),
     ]
     assert aside[0].reason == "it has 2 values where the header has 9 columns"
-    assert aside[1].reason == "it is not valid UTF-8 text"
+    assert aside[1].reason == (
+        "it is not UTF-8 text: save the file as UTF-8, or name its encoding in the mapping, as in [csv] encoding = "
+        '"windows-1252".'
+    )
     assert aside[2].reason.startswith("it is not sound CSV")
     assert [step.duplicate_of for step in cases[0].steps] == [None, 1]
 
