@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.clocks.waiting import ReachMilestone
+from ledger.case.contact.notices import NoticeGiven
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.deciding import CaseResolved, ResolveCase
 from ledger.case.outcome.readiness import MarkReady
@@ -93,6 +94,39 @@ def test_a_later_decision_is_given_by_its_own_letter_not_by_that_of_an_earlier_o
     failed = after.decide(by(INCOME, fail(2), at=MONDAY + 3 * DAY))
     assert dump(failed[0].fact)["undone"] == ["decision_given"]
     assert {"ClockResumed", "CaseAlarmed"} <= {each.fact.topic for each in failed}
+
+
+def test_a_letter_of_what_was_decided_and_told_before_the_reopening_answers_nothing_anew() -> None:
+    """Opened again to change a decision, it was closed in time by a second letter of the old one."""
+    reopened = told(*decided(), by(INCOME, resolve("refused")), by(INCOME, OURS, at=MONDAY + DAY))
+    letter = issue("DECISION", place=2, **LETTER)
+    reopened.when(letter, actor=INCOME, at=MONDAY + DAY).refused(
+        saying="opened again since its decision was given", rule="decision-before-notice"
+    )
+    copied = letter.model_copy(update={"about": number(1)})
+    sent = reopened.asked(by(INCOME, copied, at=MONDAY + DAY))
+    after = sent.when(give(2), actor=INCOME, at=MONDAY + 2 * DAY).then(some(NoticeGiven, acts=()))
+    assert after.state.clocks["DEC-15"].open
+    same = after.asked(by(DECIDER, decide("refused", place=3), at=MONDAY + 2 * DAY))
+    letter = issue("DECISION", place=3, **LETTER)
+    given = same.asked(by(INCOME, letter, at=MONDAY + 2 * DAY)).asked(
+        by(INCOME, give(3), at=MONDAY + 2 * DAY)
+    )
+    assert not given.state.clocks["DEC-15"].open
+
+
+def test_a_letter_that_did_not_arrive_is_sent_anew_on_the_case_that_was_opened_again_for_it() -> (
+    None
+):
+    reopened = told(
+        *decided(),
+        by(INCOME, resolve("refused")),
+        by(INCOME, fail(1), at=MONDAY + DAY),
+        by(INCOME, OURS, at=MONDAY + DAY),
+    )
+    sent = reopened.asked(by(INCOME, issue("DECISION", place=2, **LETTER), at=MONDAY + DAY))
+    sent = sent.asked(by(INCOME, give(2), at=MONDAY + DAY))
+    assert not sent.state.clocks["DEC-15"].open
 
 
 def test_what_is_decided_is_not_decided_again_in_the_same_words() -> None:

@@ -101,6 +101,12 @@ SENTENCES: Mapping[str, str] = {
     "The case was received later, so no notice went out then: give a later time.": (
         "Le dossier a été reçu plus tard, aucun avis n'est donc parti alors : donnez un moment plus tardif."
     ),
+    "The case was opened again since its decision was given: record the decision that stands now, the same or "
+    "another, and issue its notice; a copy of the former one names that decision (`about`), and ends no clock.": (
+        "Le dossier a été rouvert depuis que sa décision a été communiquée : inscrivez la décision qui vaut "
+        "maintenant, la même ou une autre, et envoyez-en l'avis; une copie de l'avis d'avant nomme cette décision "
+        "(`about`), et ne met fin à aucun délai."
+    ),
     "The case is not decided, so there is no decision to give notice of: record it first.": (
         "Le dossier n'est pas tranché, il n'y a donc aucune décision dont donner avis : consignez-la "
         "d'abord."

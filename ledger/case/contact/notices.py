@@ -19,6 +19,12 @@ from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.contact.filling import filled
+from ledger.case.contact.telling import (
+    OF_A_DECISION,
+    gives_no_more,
+    of_an_earlier_decision,
+    refuse_undecided,
+)
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import Notice
 from ledger.case.known.answers import not_one_of
@@ -47,7 +53,6 @@ from ledger.times import Instant
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
 _OF_WHAT_IS_MISSING = frozenset({"information_request", "lapse"})
 """Kinds of notice by which whoever is chased was told."""
-_OF_A_DECISION = frozenset({"decision", "refusal"})
 
 
 @fact
@@ -206,7 +211,7 @@ def record_notice_failed(
     standing = [
         each
         for each in after.notices.values()
-        if each.stands and not _of_an_earlier_decision(each, case)
+        if each.stands and not of_an_earlier_decision(each, case)
     ]
     done = {act for each in standing for act in each.acts}
     undone = tuple(act for act in notice.acts if act not in done)
@@ -218,19 +223,9 @@ def record_notice_failed(
     return decision.happened
 
 
-def _of_an_earlier_decision(notice: Notice, case: Case) -> bool:
-    """Whether a notice tells of a decision that another one has taken the place of: it gives no later one.
-
-    Which one it tells of is told by what was recorded when it was issued, not by dates, which are given by hand.
-    """
-    if case.decided is None or notice.kind not in _OF_A_DECISION:
-        return False
-    return notice.decision_id != case.decided.decision_id
-
-
 def _give(decision: Decision, notice_id: UUID, ground: Ground) -> None:
     notice = decision.case.notices[notice_id]
-    does = notice.to_requester and not _of_an_earlier_decision(notice, decision.case)
+    does = notice.to_requester and not gives_no_more(notice, decision.case)
     done = ACTS.get(notice.kind, ()) if does else ()
     decision.happens(NoticeGiven(notice_id=notice_id, acts=done))
     if done and decision.case.status == "open":
@@ -273,17 +268,13 @@ def _refuse_out_of_turn(
             "The case was received later, so no notice went out then: give a later time."
         )
     kind = kind_of(case, around)
-    if template.kind in _OF_A_DECISION:
-        if kind is not None and (kind.judgement or kind.person_confirms):
-            refuse_machine(
-                around,
-                said="A machine gives nobody a decision that takes judgement: let a person issue it.",
-            )
-        if case.decided is None:
-            raise Refusal(
-                "The case is not decided, so there is no decision to give notice of: record it first.",
-                rule="decision-before-notice",
-            )
+    judged = kind is not None and (kind.judgement or kind.person_confirms)
+    if judged and template.kind in OF_A_DECISION:
+        refuse_machine(
+            around,
+            said="A machine gives nobody a decision that takes judgement: let a person issue it.",
+        )
+    refuse_undecided(case, template.kind, asked.about)
     if asked.clock is not None and asked.clock not in case.clocks:
         there = ", ".join(sorted(case.clocks)) or "none"
         raise InvalidCommand(

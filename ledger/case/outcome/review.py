@@ -240,7 +240,14 @@ def _review_opened(case: Case, opened: ReviewOpened, at: datetime) -> Case:
 @evolves(ReviewRecorded)
 def _review_recorded(case: Case, told: ReviewRecorded, at: datetime) -> Case:
     latest = Decided(
-        told.decision_id, told.finding, told.legal_basis, told.decided_by, told.decided_for, at
+        told.decision_id,
+        told.finding,
+        told.legal_basis,
+        told.decided_by,
+        told.decided_for,
+        at,
+        told.evidence,
+        case.resolutions,
     )
     return now_decided(case, latest, told.acts)
 
