@@ -178,7 +178,7 @@ def _given_otherwise(office: Office, pothole: str) -> None:
     again.did("compare")
     again.did("explain")
     again.did("approve", by=APPROVER)
-    again.did("answer")
+    again.did("answer", {"outcome": "granted", "reasons": "All of it is given."})
     office.clock.pass_by(days=30)
     again.did("release", {"given_to": "Rolf Example", "purpose": "His request of April"})
     again.did("abandon")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.case.known.answered import Notice
+from dataclasses import replace
+from typing import Any
+
+from ledger.case.known.answered import Decided, Notice
 from ledger.case.state import Case
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.registers.disclosures.approving import (
@@ -17,7 +20,7 @@ from ledger.registers.disclosures.approving import (
 from ledger.registers.disclosures.opening import DrawScope
 from ledger.registers.disclosures.review import Found, ProposeWithholding
 from ledger.registers.disclosures.state import LINE
-from tests.deciding import MONDAY, Asked, number, some
+from tests.deciding import MONDAY, Asked, History, number, some
 from tests.registers.disclosing import (
     ANSWER,
     APPROVE,
@@ -174,7 +177,41 @@ def test_the_applicant_is_told_what_was_decided_and_nothing_kinder() -> None:
     ready.when(kinder, actor=OFFICER).refused(Refusal, rule="outcome-is-what-was-decided")
     notice = ANSWER.command.model_copy(update={"notice_id": number(77)})
     ready.when(notice, actor=OFFICER).refused(UnlawfulTransition, rule="of-an-issued-notice")
-    issued = Notice("decision", "email", to_requester=True, issued_at=MONDAY)
-    request = Case(opened=True, version=1, notices={number(77): issued})
-    told = asked(reviewed(**{f"case/{REQUEST}": request}), APPROVE)
-    told.when(notice, actor=OFFICER).then(some(DisclosureAnswered, notice_id=number(77)))
+    told_by(LETTER).when(notice, actor=OFFICER).then(some(DisclosureAnswered, notice_id=number(77)))
+
+
+def test_a_notice_that_gave_whoever_asked_no_decision_answers_nobody() -> None:
+    """An acknowledgement was taken for the letter by which the applicant was given the decision."""
+    notice = ANSWER.command.model_copy(update={"notice_id": number(77)})
+    former = Decided(number(12), "refused", "s. 4", "I-02", "INT", MONDAY)
+    for other in (
+        replace(LETTER, kind="acknowledgement"),
+        replace(LETTER, to_requester=False),
+        replace(LETTER, given_at=None),
+        replace(LETTER, failed_at=MONDAY),
+    ):
+        told_by(other).when(notice, actor=OFFICER).refused(
+            Refusal, saying="was not given the decision", rule="notice-gives-the-decision"
+        )
+    told_by(LETTER, decided=former).when(notice, actor=OFFICER).refused(
+        Refusal, rule="notice-gives-the-decision"
+    )
+
+
+def test_what_is_given_whole_is_not_said_to_be_given_in_part() -> None:
+    shown = released(at(1, "name"), at(1, "contact"), at(2, "text"))
+    whole = asked(drawn(), CLAIM, shown, COMPARE, APPROVE)
+    whole.when(ANSWER.command, actor=OFFICER).refused(
+        Refusal, saying="say 'granted'", rule="outcome-is-what-was-decided"
+    )
+    granted = ANSWER.command.model_copy(update={"outcome": "granted"})
+    whole.when(granted, actor=OFFICER).then(some(DisclosureAnswered, exemptions=()))
+
+
+LETTER = Notice("decision", "email", to_requester=True, issued_at=MONDAY, given_at=MONDAY)
+
+
+def told_by(letter: Notice, *, decided: Decided | None = None) -> History[Any]:
+    """A disclosure that is approved, and a letter on the case of its request."""
+    request = Case(opened=True, version=1, notices={number(77): letter}, decided=decided)
+    return asked(reviewed(**{f"case/{REQUEST}": request}), APPROVE)

@@ -202,6 +202,14 @@ SENTENCES: Mapping[str, str] = {
     "No such notice was issued on the case of this request: issue it first.": (
         "Cet avis n'a pas été émis dans le dossier de cette demande : émettez-le d'abord."
     ),
+    "By this notice whoever asked was not given the decision that stands: name the letter of it that reached them, "
+    "once that is recorded (`RecordNoticeGiven`), or leave it out.": (
+        "Par cet avis, la décision qui vaut n'a pas été communiquée à qui l'a demandée : nommez la lettre qui l'a fait "
+        "parvenir, une fois sa réception inscrite (`RecordNoticeGiven`), ou n'en nommez aucune."
+    ),
+    "Nothing of it is withheld and every document is given, so the request is granted whole: say 'granted'.": (
+        "Rien n'en est retenu et chaque document est remis, la demande est donc accordée en entier : dites « granted »."
+    ),
     "Something is withheld under {exemptions}, so the request is not granted whole: say 'part' or 'refused'.": (
         "Quelque chose est retenu en vertu de {exemptions}, la demande n'est donc pas accordée en entier : "
         "dites « part » ou « refused »."

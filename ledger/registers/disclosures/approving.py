@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from ledger.case.contact.telling import OF_A_DECISION, of_an_earlier_decision
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
@@ -210,12 +211,7 @@ def answer_applicant(
             "The decision is not approved: let a second person approve it first.",
             rule="approved-before-answered",
         )
-    case: Any = around.look(case_stream(state.case_id)) if state.case_id else None
-    if asked.notice_id is not None and asked.notice_id not in case.notices:
-        raise UnlawfulTransition(
-            "No such notice was issued on the case of this request: issue it first.",
-            rule="of-an-issued-notice",
-        )
+    _refuse_untold(state, asked, around)
     exemptions = cited(state)
     if asked.outcome == "granted" and exemptions:
         raise Refusal(
@@ -223,10 +219,41 @@ def answer_applicant(
             "say 'part' or 'refused'.",
             rule="outcome-is-what-was-decided",
         )
+    if asked.outcome == "part" and not exemptions and _all_is_given(state):
+        raise Refusal(
+            "Nothing of it is withheld and every document is given, so the request is granted whole: say 'granted'.",
+            rule="outcome-is-what-was-decided",
+        )
     answered = DisclosureAnswered(
         **asked.model_dump(exclude={"disclosure_id"}), exemptions=exemptions
     )
     return (around.happened(answered),)
+
+
+def _refuse_untold(state: Disclosure, asked: AnswerApplicant, around: Circumstances) -> None:
+    """Refuses a notice in which whoever asked was given no decision."""
+    if asked.notice_id is None:
+        return
+    case: Any = around.look(case_stream(state.case_id)) if state.case_id else None
+    notice = case and case.notices.get(asked.notice_id)
+    if notice is None:
+        raise UnlawfulTransition(
+            "No such notice was issued on the case of this request: issue it first.",
+            rule="of-an-issued-notice",
+        )
+    gives = notice.to_requester and notice.kind in OF_A_DECISION and notice.stands
+    if not gives or of_an_earlier_decision(notice, case):
+        raise Refusal(
+            "By this notice whoever asked was not given the decision that stands: name the letter of it that reached "
+            "them, once that is recorded (`RecordNoticeGiven`), or leave it out.",
+            rule="notice-gives-the-decision",
+        )
+
+
+def _all_is_given(state: Disclosure) -> bool:
+    """Whether every document is given, but for the duplicates of one."""
+    documents = (each for each in state.items.values() if each.lead is None)
+    return all(is_given(each.disposition) for each in documents)
 
 
 def cited(state: Disclosure) -> tuple[str, ...]:
