@@ -1,6 +1,7 @@
 """Erased: that content of a case is gone, on which authority, while what happened stays in its skeleton.
 
-On a case that was disposed of nothing more is written: its time is over, so nobody would ever dispose of that.
+On a case of which all that was personal is gone, and which is over, nothing more is written: nobody would ever dispose
+of that.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def mark_erased(case: Case, asked: MarkErased, around: Circumstances) -> Sequenc
 
 
 def is_disposed(case: Case) -> bool:
-    """Whether its time was over and all that was personal in it is gone by the schedule; never of an open case."""
+    """Whether it was resolved as all that was personal in it went, by the schedule or on another authority."""
     return case.status == "resolved" and any(case.erasures.values())
 
 
@@ -86,8 +87,8 @@ def _until_disposed(by: Decide) -> Decide:
     def decide(case: Case, asked: Any, around: Circumstances) -> Sequence[Happened]:
         if is_disposed(case):
             raise UnlawfulTransition(
-                "This case was disposed of, and what is written on it now would be kept for ever: open a new case, and "
-                "link the two (`LinkCase`).",
+                "The content of this case was erased, and what is written on it now would be kept for ever: open a new "
+                "case, and link the two (`LinkCase`).",
                 rule="disposed-is-over",
             )
         return by(case, asked, around)
@@ -97,5 +98,5 @@ def _until_disposed(by: Decide) -> Decide:
 
 @evolves(ContentErased)
 def _erased(case: Case, erased: ContentErased, at: datetime) -> Case:
-    disposed = erased.extent == "case" and erased.authority == "schedule"
+    disposed = erased.extent == "case" and case.status == "resolved"
     return changed(case, erasures={**case.erasures, erased.erasure_id: disposed})

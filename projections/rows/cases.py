@@ -304,7 +304,8 @@ def _reopened(row: CaseRow, fact: CaseReopened, at: datetime) -> Fields:
 
 
 def _erased(row: CaseRow, fact: ContentErased, at: datetime) -> Fields:
-    return {"disposed": True} if fact.extent == "case" else {}
+    """An open case goes on after its content was erased, and what is written then is disposed of in its time."""
+    return {"disposed": True} if fact.extent == "case" and not row.open else {}
 
 
 _OPENS: dict[type[Fact], Callable[[Any], CaseRow]] = {CaseOpened: _opened, CaseImported: _imported}
@@ -344,7 +345,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=7,
+    version=8,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

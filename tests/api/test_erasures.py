@@ -53,6 +53,25 @@ def test_a_person_is_erased_by_two_officers_and_the_trail_says_on_what_authority
     assert "carried out" in office.done("erasure").out
 
 
+@pytest.mark.parametrize("resolved", [True, False])
+def test_a_case_that_is_over_takes_no_words_once_all_in_it_was_erased_and_an_open_one_does(
+    office: CommandLine, ada: dict[str, Any], *, resolved: bool
+) -> None:
+    """What came after an order was kept for ever, since nothing was due for disposal any more."""
+    if resolved:
+        office.done("resolve", ada["ref"], "done", "--as", "I-02")
+    proposed = office.asked(
+        "erasure", "propose", "--case", ada["ref"], "--authority", "order", *FIRST
+    )
+    office.done("erasure", "approve", proposed["erasure_id"], *SECOND)
+    office.done("erasure", "carry-out", proposed["erasure_id"], *FIRST)
+    noted = office("note", ada["ref"], f"{NAME} rang.", "--as", "I-02")
+    assert (noted.code, "was erased, and what is written" in noted.err) == (
+        (2, True) if resolved else (0, False)
+    )
+    assert office.asked("case", ada["ref"])["case"]["disposed"] is resolved
+
+
 def test_an_erasure_of_what_is_on_hold_is_refused_and_shows(
     office: CommandLine, ada: dict[str, Any]
 ) -> None:

@@ -124,7 +124,7 @@ def _refuses_what_nobody_would_dispose_of(office: CommandLine, ref: str, folder:
     ):
         said = office(*asked, "--as", "I-02")
         assert (said.code, len(said.sentences)) == (2, 1), asked
-        assert "This case was disposed of" in said.err, asked
+        assert "The content of this case was erased" in said.err, asked
     mail = folder / "mail" / "new"
     for each in ("cur", "new", "tmp"):
         (folder / "mail" / each).mkdir(parents=True)

@@ -109,10 +109,10 @@ SENTENCES: Mapping[str, str] = {
         "Dossiers rouverts depuis la proposition : {count} ({cases}); proposez sans eux ce qui "
         "reste échu."
     ),
-    "This case was disposed of, and what is written on it now would be kept for ever: open a new case, and link the "
-    "two (`LinkCase`).": (
-        "Ce dossier a été éliminé, et ce qui s'y écrirait maintenant serait conservé pour toujours : ouvrez un nouveau "
-        "dossier, et reliez les deux (`LinkCase`)."
+    "The content of this case was erased, and what is written on it now would be kept for ever: open a new case, and "
+    "link the two (`LinkCase`).": (
+        "Le contenu de ce dossier a été effacé, et ce qui s'y écrirait maintenant serait conservé pour toujours : "
+        "ouvrez un nouveau dossier, et reliez les deux (`LinkCase`)."
     ),
     "Nothing is due and free of holds: see `caseledger retention`.": (
         "Rien n'est échu et libre de mise en réserve : voyez `caseledger retention`."
