@@ -151,6 +151,10 @@ ANSWER_CODES: dict[str, Sentence] = {
         "nobody has decided whether the matter came back",
         "personne n'a décidé si l'affaire est revenue",
     ),
+    "alarm.came_after_quiet_window": Sentence(
+        "something came in after the quiet window: reopen the case, or open a new one for it",
+        "quelque chose est arrivé après la période d'attente : rouvrez le dossier, ou ouvrez-en un nouveau",
+    ),
     "alarm.settling_proposed": Sentence(
         "the quiet window is over and a person is to settle the case",
         "la période d'attente est passée et une personne doit clore le dossier",

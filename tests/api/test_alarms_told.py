@@ -185,6 +185,16 @@ def referral_overdue(case: Troubled) -> None:
     case.pass_by(2)
 
 
+def came_after_quiet_window(case: Troubled) -> None:
+    case.taken()
+    case.of_case(ResolveCase, outcome="done")
+    case.pass_by(42)
+    case.of_case(
+        LogContact, INTAKE, contact_id=case.ledger.new_id(), direction="inbound", channel="phone",
+        kinds=("chase",),
+    )  # fmt: skip
+
+
 TROUBLES: list[tuple[Callable[[Troubled], None], tuple[str, ...]]] = [
     (never_opened, ("L-02",)),
     (never_routed, ("D-01",)),
@@ -196,6 +206,7 @@ TROUBLES: list[tuple[Callable[[Troubled], None], tuple[str, ...]]] = [
     (no_present_skill, ("D-01",)),
     (notice_failed, ("R-02",)),
     (mail_bounced, ("R-02",)),
+    (came_after_quiet_window, ("L-02",)),
     (promise_missed, ("R-02",)),
     (task_overdue, ("R-02", "L-02")),
     (follow_up_overdue, ("R-02", "L-02")),

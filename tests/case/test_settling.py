@@ -122,7 +122,7 @@ def test_history_of_another_system_is_settled_by_a_person_alone() -> None:
     before = given_commands(imported)
     before.when(SETTLE, actor=WATCH, at=OVER).nothing()
     before.when(SETTLE, at=OVER).then(some(CaseSettled, window_ended_at=None))
-    before.when(contact("inbound"), at=TUESDAY).then(some(ContactLogged))
+    before.when(contact("inbound"), at=TUESDAY).then(some(ContactLogged), some(CaseAlarmed))
 
 
 # Returns
@@ -142,9 +142,20 @@ def test_a_contact_in_the_quiet_window_is_proposed_as_a_return() -> None:
     )
 
 
-def test_a_contact_after_the_window_or_from_us_or_while_one_is_proposed_is_just_a_contact() -> None:
+def test_what_comes_in_after_the_window_is_told_to_whoever_leads_the_team() -> None:
+    """Somebody wrote weeks after their case was settled, and it stood on a page that nobody looked at."""
+    over = given_commands(*RESOLVED)
+    for before in (over, over.asked(by(WATCH, SETTLE, at=OVER))):
+        after = before.when(contact("inbound"), at=OVER + DAY).then(
+            some(ContactLogged),
+            some(CaseAlarmed, alarm="came_after_quiet_window", party="leader", since=OVER + DAY),
+        )
+        once_more = contact("inbound", place=2)
+        after.when(once_more, at=OVER + 2 * DAY).then(some(ContactLogged), some(CaseAlarmed))
+
+
+def test_a_contact_from_us_or_from_before_or_while_one_is_proposed_is_just_a_contact() -> None:
     before = given_commands(*RESOLVED)
-    before.when(contact("inbound"), at=OVER).then(some(ContactLogged))
     before.when(contact("outbound"), at=TUESDAY + DAY).then(some(ContactLogged))
     before.when(contact("inbound"), at=OVER, happened_at=MONDAY).then(some(ContactLogged))
     given_commands(*RETURNING).when(contact("inbound", place=2), at=OVER - DAY).then(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ledger.case.alarms import alarm
+from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.in_words import Words
 from ledger.case.known.answered import QuietWindow
 from ledger.case.state import Case, Decision, changed, evolves
@@ -15,6 +15,8 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.times import Instant
 
 ReturnAnswer = Literal["return", "new_matter", "thanks"]
+CAME_LATE = "came_after_quiet_window"
+"""The alarm that something came in on a resolved case whose quiet window is over."""
 
 
 @fact
@@ -53,12 +55,15 @@ class ReturnDecided(Fact):
 def propose_return(decision: Decision, contact_id: UUID, channel: str) -> None:
     """Proposes a contact as a return if it came while the case was resolved and its quiet window not over.
 
-    One is proposed at a time: those that come meanwhile are proposed in their turn.
+    One is proposed at a time: those that come meanwhile are proposed in their turn. What comes after the window is
+    told to whoever leads the team: nobody works on the case any more who would see it.
     """
-    case, quiet = decision.case, decision.case.quiet
-    if quiet is None or quiet.returning is not None:
+    case, quiet, at = decision.case, decision.case.quiet, decision.around.effective_at
+    if quiet is None or case.resolved_at is None or at < case.resolved_at:
         return
-    if could_return(case, decision.around.effective_at):
+    if not could_return(case, at):
+        raise_at_once(decision, CAME_LATE, str(contact_id))
+    elif quiet.returning is None:
         _propose(decision, quiet, contact_id, channel)
 
 
@@ -139,3 +144,4 @@ alarm(
     lambda case, _around: case.quiet is not None and case.quiet.returning is not None,
     of="resolved",
 )
+alarm(CAME_LATE, lambda case, _around: case.resolved_at is not None, of="resolved")
