@@ -15,7 +15,7 @@ from ledger.ids import case_stream, derived_uuid
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.lists.exceptions import OwedAlert
-from projections.sentences.by_topic import CODES
+from projections.sentences.raised import alarm_said, reason_said
 from projections.sentences.steps import step_said
 from projections.sentences.wording import Wording
 
@@ -104,6 +104,10 @@ def _step(owed: OwedAlert, words: Wording) -> str:
     return step_said(words.policy, owed.clock or "", owed.reason, words.language) or owed.reason
 
 
+def _reason(owed: OwedAlert, words: Wording) -> str:
+    return reason_said(words.policy, owed.reason, words.language)
+
+
 def _in_english(owed: OwedAlert, words: Wording) -> str:
     since = words.instant(owed.since_at)
     if owed.climbed:
@@ -112,8 +116,7 @@ def _in_english(owed: OwedAlert, words: Wording) -> str:
         return (
             f"Case {owed.reference}: clock {owed.clock} reached '{_step(owed, words)}' on {since}."
         )
-    alarm = CODES.get(f"alarm.{owed.reason}")
-    said = alarm.en if alarm else f"it was escalated ({owed.reason})"
+    said = alarm_said(owed.reason, "en") or f"it was escalated ({_reason(owed, words)})"
     if owed.missing:
         said += f"; missing: {', '.join(owed.missing)}"
     if owed.by_at is not None:
@@ -127,8 +130,7 @@ def _in_french(owed: OwedAlert, words: Wording) -> str:
         since += ", resté sans réponse"
     if owed.clock is not None:
         return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {_step(owed, words)} » le {since}."
-    alarm = CODES.get(f"alarm.{owed.reason}")
-    said = alarm.fr if alarm else f"il a été signalé ({owed.reason})"
+    said = alarm_said(owed.reason, "fr") or f"il a été signalé ({_reason(owed, words)})"
     if owed.missing:
         said += f"; il manque : {', '.join(owed.missing)}"
     if owed.by_at is not None:

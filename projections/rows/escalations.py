@@ -33,6 +33,7 @@ from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
 from projections.rows.escalations_over import ENDING, ended_by, owed_no_more
 from projections.sentences.by_topic import CODES
+from projections.sentences.raised import alarm_said, reason_said
 from projections.sentences.steps import step_said
 
 _NONE = Policies()
@@ -73,15 +74,12 @@ _ALARMS = frozenset(each.removeprefix(_ALARM) for each in CODES if each.startswi
 
 
 def why(row: EscalationRow, language: Language = "en", policies: Policies = _NONE) -> str:
-    """Why it was escalated, in words: the step of its clock by the latest policy, else the alarm or the reason."""
+    """Why it was escalated, in words: the step of its clock or the reason by the latest policy, or the alarm."""
+    latest = policies.versions[-1].policy if policies.versions else None
     if row.clock is not None:
-        latest = policies.versions[-1].policy if policies.versions else None
         step = step_said(latest, row.clock, row.reason, language)
         return f"{row.clock}: {row.reason if step is None else step}"
-    alarm = CODES.get(f"{_ALARM}{row.reason}")
-    if alarm is None:
-        return row.reason
-    return alarm.fr if language == "fr" else alarm.en
+    return alarm_said(row.reason, language) or reason_said(latest, row.reason, language)
 
 
 def ever_escalated_for(policies: Policies) -> frozenset[str]:

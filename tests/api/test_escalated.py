@@ -30,6 +30,8 @@ def test_what_waits_for_an_answer_is_listed_over_all_cases_with_its_reason_and_p
     assert {each["escalation"]["reason"] for each in told} == {"act"}
     shown = office.done("escalations").out
     assert all(ref in shown for ref in refs)
+    assert "Act by a date" in shown
+    assert "Agir avant une date" in office.done("escalations", "--language", "fr").out
     assert office.asked("escalations", "--known-at", "2020-01-01")["escalations"] == []
     assert office.asked("escalations", "--reason", "never_opened")["escalations"] == []
     slip = office("escalations", "--reason", "never-opened")

@@ -95,6 +95,8 @@ def test_an_alert_says_why_in_both_languages_and_to_whom_without_personal_data(
     assert (said["parties"], said["recipients"]) == (["leader"], ["L-01"])
     assert said["text"]["en"].startswith(f"Case {alert.reference}:")
     assert said["text"]["fr"].startswith(f"Dossier {alert.reference} :")
+    assert "it was escalated (Act by a date)" in said["text"]["en"]
+    assert "il a été signalé (Agir avant une date)" in said["text"]["fr"]
     assert b"Now." not in file.read_bytes()
     assert [each.stat().st_mode & 0o077 for each in (folder.folder, file)] == [0, 0]
 
