@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -165,14 +165,24 @@ class Circumstances:
 
     def in_office(self, at: datetime) -> str:
         """An instant as people at the office say it: its local date and time, to the minute."""
+        local = self._local(at)
+        return f"{at:%Y-%m-%d %H:%M} UTC" if local is None else f"{local:%Y-%m-%d %H:%M}"
+
+    def last_day(self, until: datetime) -> str:
+        """The last local date of what lasts until an instant: until midnight, the day before."""
+        last = until - timedelta(microseconds=1)
+        return f"{self._local(last) or last:%Y-%m-%d}"
+
+    def _local(self, at: datetime) -> datetime | None:
+        """An instant by the office's clock; None while no policy says where that is, and at the ends of time."""
         if not any(version.effective_from <= self.now for version in self.policies.versions):
-            return f"{at:%Y-%m-%d %H:%M} UTC"
+            return None
         version = self.policies.in_force(self.now)
         zone = version.compiled.calendars.days_of(version.policy.office.zone).zone
         try:
-            return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+            return at.astimezone(zone)
         except OverflowError:  # the first and the last day that can be written
-            return f"{at:%Y-%m-%d %H:%M} UTC"
+            return None
 
     def happened(self, fact: Fact, *, at: datetime | None = None, after: Any = None) -> Happened:
         """The fact, by this actor in this context; `at` if it happened at another instant.

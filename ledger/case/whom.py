@@ -75,7 +75,7 @@ def free_to_move(case: Case, around: Circumstances, *, to_team: str | None) -> N
         )
     if moves.bound_until is not None and moves.bound(around.effective_at):
         raise UnlawfulTransition(
-            f"The case was adjudicated, which binds until {around.in_office(moves.bound_until)}: "
+            f"The case was adjudicated, which binds until the end of {around.last_day(moves.bound_until)}: "
             "work on it here, or have it adjudicated anew.",
             rule="adjudication-binds",
             bound_until=moves.bound_until,

@@ -10,8 +10,8 @@ SENTENCES: Mapping[str, str] = {
         "Une demande ne se périme qu'après un avis qui le dit, et personne n'en a reçu : émettez-le (`IssueNotice`), "
         "ou réglez le dossier autrement."
     ),
-    "The requester has until {day} to answer: wait until then, or close the case otherwise.": (
-        "Le demandeur a jusqu'au {day} pour répondre : attendez jusque-là, ou réglez le dossier autrement."
+    "The requester has until the end of {day} to answer: wait until then, or close the case otherwise.": (
+        "Le demandeur a jusqu'à la fin du {day} pour répondre : attendez jusque-là, ou réglez le dossier autrement."
     ),
     # Extending
     "{clock} is no clock of this case that we reckon; it has {known}.": (

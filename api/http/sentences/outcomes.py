@@ -153,8 +153,8 @@ SENTENCES: Mapping[str, str] = {
         "Un dossier se ferme comme « {outcome} » d'un autre : nommez cet autre dossier (`other_case`), ou reliez "
         "d'abord les deux comme étant de la même affaire (`LinkCase`)."
     ),
-    "The quiet window lasts until {instant}: settle the case after that.": (
-        "La période d'attente dure jusqu'au {instant} : le dossier se clôt après cela."
+    "The quiet window lasts until the end of {day}: settle the case after that.": (
+        "La période d'attente dure jusqu'à la fin du {day} : le dossier se clôt après cela."
     ),
     "This contact was decided to be '{answer}' already: reopen the case, or correct that entry.": (
         "Il a déjà été décidé que ce contact est « {answer} » : rouvrez le dossier, ou corrigez cette "

@@ -179,8 +179,8 @@ SENTENCES: Mapping[str, str] = {
     "The team {team} sorts what is misrouted, so it returns nothing: transfer the case.": (
         "L'équipe {team} trie ce qui est mal acheminé, elle ne rend donc rien : transférez le dossier."
     ),
-    "A case is returned within two working days, which ended {until}: transfer it.": (
-        "Un dossier se rend dans les deux jours ouvrables, et ce délai a pris fin le {until} : "
+    "A case is returned within two working days, which ended with {until}: transfer it.": (
+        "Un dossier se rend dans les deux jours ouvrables, et ce délai a pris fin avec le {until} : "
         "transférez-le."
     ),
     "The case was returned twice or moved three times, so it stands still until {adjudicator} adjudicates it: "
@@ -188,8 +188,8 @@ SENTENCES: Mapping[str, str] = {
         "Le dossier a été rendu deux fois ou a changé trois fois d'équipe, il est donc immobilisé jusqu'à "
         "ce que {adjudicator} tranche : demandez-le (`AdjudicateCase`)."
     ),
-    "The case was adjudicated, which binds until {until}: work on it here, or have it adjudicated anew.": (
-        "Il a été tranché à qui revient le dossier, et cela vaut jusqu'au {until} : traitez-le ici, ou "
+    "The case was adjudicated, which binds until the end of {until}: work on it here, or have it adjudicated anew.": (
+        "Il a été tranché à qui revient le dossier, et cela vaut jusqu'à la fin du {until} : traitez-le ici, ou "
         "faites trancher de nouveau."
     ),
     "The case lies in the compartment {compartment}, which {team} has no part in: classify it anew if it is something "

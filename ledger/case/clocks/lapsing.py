@@ -222,8 +222,8 @@ def refuse_unlapsed(case: Case, around: Circumstances, *, can_be_told: bool) -> 
     until = can_lapse_at(chase, chase.lapse, around)
     if around.effective_at < until:
         raise Refusal(
-            f"The requester has until {around.in_office(until)} to answer: wait until then, or close the case "
-            "otherwise.",
+            f"The requester has until the end of {around.last_day(until)} to answer: wait until then, or close the "
+            "case otherwise.",
             rule="lapse-after-notice",
         )
 

@@ -96,7 +96,7 @@ def _refuse_to_return(
     until = end_of_working_day(version, routed_at, _WITHIN_WORKING_DAYS)
     if around.effective_at >= until:
         raise Refusal(
-            f"A case is returned within two working days, which ended {around.in_office(until)}: transfer it.",
+            f"A case is returned within two working days, which ended with {around.last_day(until)}: transfer it.",
             rule="returned-in-time",
             until=until,
         )

@@ -63,7 +63,7 @@ def settle_case(case: Case, asked: SettleCase, around: Circumstances) -> Sequenc
         )
     elif (ends_at := _not_over(quiet, around)) is not None:
         raise UnlawfulTransition(
-            f"The quiet window lasts until {around.in_office(ends_at)}: settle the case after that.",
+            f"The quiet window lasts until the end of {around.last_day(ends_at)}: settle the case after that.",
             rule="settled-after-the-window",
         )
     decision = Decision(case.in_place(around), around)
