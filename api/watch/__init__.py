@@ -42,32 +42,78 @@ from ledger.service import Ledger
 from projections.views import Views
 
 PARTS = (
-    Part("revised", "revised due dates", clocks_revised),
-    Part("clocks", "clocks", clocks_called),
-    Part("never_opened", "cases nobody took", never_opened),
-    Part("never_routed", "cases without a team", never_routed),
-    Part("unanswered", "escalations nobody answered", unanswered_escalations),
-    Part("waiting_too_long", "cases waiting too long", waiting_too_long),
-    Part("chases_begun", "chases begun by a new plan", chases_begun),
-    Part("chase", "steps of chases", chase_steps),
-    Part("never_confirmed", "routings nobody confirmed", never_confirmed),
-    Part("no_present_skill", "cases nobody present may take", no_present_skill),
-    Part("rate_days", "days of a rate", rate_days_ended),
-    Part("routing_weeks", "weeks of routing", routing_weeks_ended),
-    Part("rates_not_worked", "missed days without an answer", rates_not_worked),
-    Part("never_accepted", "transfers nobody answered", transfers_unanswered),
-    Part("absent", "cases moved from who is absent", moved_for_absence),
-    Part("left", "cases moved from who has left", rehomed),
-    Part("owner_absent", "cases that cannot wait for an absent owner", owners_absent),
-    Part("owner_silent", "owners not heard of", owners_silent),
-    Part("overdue", "obligations overdue", obligations_overdue),
-    Part("promise_missed", "promised contacts not made", promise_missed),
-    Part("no_contact", "requesters without word", no_contact),
-    Part("closed_without_reply", "cases closed without a reply", closed_without_reply),
-    Part("return_undecided", "returns not decided", return_undecided),
-    Part("inquiries", "inquiries overdue or expired", inquiries_overdue),
-    Part("of_age", "representations ended by majority", children_of_age),
-    Part("settled", "quiet windows over", quiet_windows_over),
+    Part("revised", "revised due date", "revised due dates", clocks_revised),
+    Part("clocks", "clock", "clocks", clocks_called),
+    Part("never_opened", "case nobody took", "cases nobody took", never_opened),
+    Part("never_routed", "case without a team", "cases without a team", never_routed),
+    Part(
+        "unanswered",
+        "escalation nobody answered",
+        "escalations nobody answered",
+        unanswered_escalations,
+    ),
+    Part("waiting_too_long", "case waiting too long", "cases waiting too long", waiting_too_long),
+    Part("chases_begun", "chase begun by a new plan", "chases begun by a new plan", chases_begun),
+    Part("chase", "step of a chase", "steps of chases", chase_steps),
+    Part(
+        "never_confirmed", "routing nobody confirmed", "routings nobody confirmed", never_confirmed
+    ),
+    Part(
+        "no_present_skill",
+        "case nobody present may take",
+        "cases nobody present may take",
+        no_present_skill,
+    ),
+    Part("rate_days", "day of a rate", "days of a rate", rate_days_ended),
+    Part("routing_weeks", "week of routing", "weeks of routing", routing_weeks_ended),
+    Part(
+        "rates_not_worked",
+        "missed day without an answer",
+        "missed days without an answer",
+        rates_not_worked,
+    ),
+    Part(
+        "never_accepted",
+        "transfer nobody answered",
+        "transfers nobody answered",
+        transfers_unanswered,
+    ),
+    Part(
+        "absent",
+        "case moved from who is absent",
+        "cases moved from who is absent",
+        moved_for_absence,
+    ),
+    Part("left", "case moved from who has left", "cases moved from who has left", rehomed),
+    Part(
+        "owner_absent",
+        "case that cannot wait for an absent owner",
+        "cases that cannot wait for an absent owner",
+        owners_absent,
+    ),
+    Part("owner_silent", "owner not heard of", "owners not heard of", owners_silent),
+    Part("overdue", "obligation overdue", "obligations overdue", obligations_overdue),
+    Part(
+        "promise_missed", "promised contact not made", "promised contacts not made", promise_missed
+    ),
+    Part("no_contact", "requester without word", "requesters without word", no_contact),
+    Part(
+        "closed_without_reply",
+        "case closed without a reply",
+        "cases closed without a reply",
+        closed_without_reply,
+    ),
+    Part("return_undecided", "return not decided", "returns not decided", return_undecided),
+    Part(
+        "inquiries", "inquiry overdue or expired", "inquiries overdue or expired", inquiries_overdue
+    ),
+    Part(
+        "of_age",
+        "representation ended by majority",
+        "representations ended by majority",
+        children_of_age,
+    ),
+    Part("settled", "quiet window over", "quiet windows over", quiet_windows_over),
 )
 """What a pass looks for, in this order."""
 

@@ -39,8 +39,9 @@ A page is asked of the ledger before the next is looked for.
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a pass looks for; `said` names in the plural what it records."""
+    """One thing that a pass looks for, and how what it records is named as one and as several."""
 
     name: str
-    said: str
+    one: str
+    several: str
     proposals: Proposals

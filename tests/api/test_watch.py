@@ -337,7 +337,9 @@ def test_what_a_rule_forbids_on_one_case_holds_up_no_other(
     with place.office() as ledger, Views.open(place.location) as views:
         case_id = opened(ledger)
         forbidden = Request(ResolveCase(case_id=case_id, outcome="granted"), machine("watch"))
-        part = Part("forbidden", "forbidden things", lambda _seen: iter([[forbidden]]))
+        part = Part(
+            "forbidden", "forbidden thing", "forbidden things", lambda _seen: iter([[forbidden]])
+        )
         monkeypatch.setattr(watching, "PARTS", (part, *PARTS))
         place.clock.pass_by(days=30)
         report = watch_once(ledger, views)

@@ -185,7 +185,11 @@ def _cosigned(count: int) -> str:
 
 
 def _recorded(report: WatchReport) -> str:
-    found = [f"{count} {part.said}" for part in PARTS if (count := report.counts[part.name])]
+    found = [
+        counted(count, part.one, part.several)
+        for part in PARTS
+        if (count := report.counts[part.name])
+    ]
     return ", ".join(found) or "nothing new"
 
 
