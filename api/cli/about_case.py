@@ -14,10 +14,12 @@ from api.cli.acting import reader_of
 from api.cli.asked_at import Asked, Instants
 from api.cli.ledgers import office_days, warn_of_what_is_to_come
 from api.moments import id_of
+from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
+from ledger.quoting import quoted
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 
@@ -82,6 +84,65 @@ class AboutCase:
             "up_to_date": {"position": self.position, **instants},
             **said,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class AboutStream:
+    """A question about a stream that is no case: a party, the policy, the directory, ..."""
+
+    stream: str
+    policies: Policies
+    position: int
+    when: Instants
+    zone: tzinfo
+
+    @property
+    def reference(self) -> str:
+        return self.stream
+
+    @property
+    def foot(self) -> str:
+        """The sentence at the foot of each answer."""
+        return f"{self.when.told_of(self.position, self.zone)}."
+
+    def answer(self, **said: object) -> dict[str, object]:
+        """What is said of the stream, with what the answer is up to date with."""
+        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
+        return {
+            "stream": self.stream,
+            "up_to_date": {"position": self.position, **instants},
+            **said,
+        }
+
+
+def about_stream(ledger: Ledger, named: str, asked: Asked) -> AboutStream | None:
+    """A question about the stream that is named as `kind/id`, or as the one of its kind; None for what names a case."""
+    kind, _, written = named.partition("/")
+    alone = {"policy": f"policy/{ledger.policy_id}", "directory": ledger.directory_stream}
+    stream = named if written else alone.get(named, "")
+    if not stream or kind == "case":
+        return None
+    if kind in _APART:
+        raise InvalidCommand(f"What is kept apart is told by its own command: {_APART[kind]}.")
+    if not ledger.store.stream(stream, upto_version=1):
+        raise InvalidCommand(
+            f"{quoted(named)} is no stream of this ledger: give the reference of a case, `policy`, `directory`, or a "
+            "stream such as party/ID, as `export --format jsonl` names it."
+        )
+    policies = ledger.policies()
+    days = office_days(policies)
+    when = asked.instants(days, now=ledger.clock())
+    return AboutStream(stream, policies, ledger.store.tip(), when, days.zone)
+
+
+_APART = {
+    "access": "`caseledger accesses`",
+    "disclosure": "`caseledger disclosure trail`",
+    "erasure": "`caseledger erasure`",
+    "hold": "`caseledger hold`",
+    "inquiry": "`caseledger inquiry`",
+}
+"""The kinds of stream that are compartments of their own."""
 
 
 def about_case(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:

@@ -9,7 +9,15 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.about_case import AboutCase, Opening, Ref, about_case, opened_entries
+from api.cli.about_case import (
+    AboutCase,
+    AboutStream,
+    Opening,
+    Ref,
+    about_case,
+    about_stream,
+    opened_entries,
+)
 from api.cli.asked_at import Asked
 from api.cli.cases.case_shown import (
     corrected_in,
@@ -29,6 +37,7 @@ from api.cli.ledgers import opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from ledger.case import CASE
 from ledger.case.state import Case
+from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from ledger.sealing.reading import ReadEntry
@@ -133,10 +142,16 @@ def trail(
     opening: Opening = Opening(),  # noqa: B008 - frozen
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
-    """Tells what happened on a case, in sentences, each citing its entry."""
+    """Tells what happened on a case, in sentences, each citing its entry.
+
+    `policy`, `directory` or a stream such as party/ID in the place of the reference tells the history of that.
+    """
     with opened() as ledger, speaking(lang):
+        about = about_stream(ledger, ref, asked)
+        if about is not None and opening.opened:
+            raise InvalidCommand("Personal values are opened of a case: leave --open out.")
         entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
-        about = about_case(ledger, ref, asked)
+        about = about or about_case(ledger, ref, asked)
         lines = trail_of(
             entries or entries_of(ledger.store, about.stream),
             policies=about.policies,
@@ -151,7 +166,9 @@ def trail(
     return DONE
 
 
-def show_trail(about: AboutCase, lines: Sequence[TrailLine], language: Language) -> None:
+def show_trail(
+    about: AboutCase | AboutStream, lines: Sequence[TrailLine], language: Language
+) -> None:
     """Prints a trail."""
     title, empty, see, late, headings = {
         "en": (
