@@ -21,6 +21,8 @@ DEPARTMENT = Path(__file__).parents[2] / "api" / "department" / "department.toml
 TEXT = DEPARTMENT.read_text(encoding="utf-8")
 EVENT_ON = "2027-08-20"
 """The date of every event and plan, unless a test says otherwise."""
+DAMAGED_ON = "2025-08-20"
+"""The date of the damage that is claimed."""
 BORN_ON = "1984-02-29"
 ONE_DAY = timedelta(days=1)
 
@@ -58,6 +60,7 @@ def answers_to(request_type: str, **said: Answer) -> dict[str, Answer]:
     """An answer to everything that a type asks, required or not but for what raises a flag; `said` goes before."""
     policy = department()
     answers: dict[str, Answer] = {}
+    event_on = DAMAGED_ON if request_type == "RDW-CLM" else EVENT_ON
     for code in asked_by(policy, policy.types[request_type]):
         field = policy.fields[code]
         if field.raises_flag is not None:
@@ -66,7 +69,7 @@ def answers_to(request_type: str, **said: Answer) -> dict[str, Answer]:
             case "number":
                 answers[code] = 12_000
             case "date":
-                answers[code] = BORN_ON if code.endswith("dob") else EVENT_ON
+                answers[code] = BORN_ON if code.endswith("dob") else event_on
             case "yes_no":
                 answers[code] = False
             case "choice":

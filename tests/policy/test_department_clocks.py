@@ -12,12 +12,13 @@ from ledger.case.clocks.facts import ClockArmed
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import OpenCase
 from ledger.case.state import Case
+from ledger.errors import InvalidCommand
 from ledger.policy.clocks.arming import armed
 from ledger.policy.clocks.certificates import recheck
 from ledger.policy.document.conditions import Answer, RoutingFacts
 from tests.deciding import CASE_ID, INTAKE, by, given
 from tests.policy.department import (
-    EVENT_ON,
+    DAMAGED_ON,
     ONE_DAY,
     TYPES,
     answers_to,
@@ -63,7 +64,7 @@ def counted(code: str, arrived_at: datetime) -> date | datetime:
         case ["FOI", "NS", "2025"]:
             return working_day(arrived_on, 30)
         case ["LIMITATION"]:
-            return date.fromisoformat(EVENT_ON).replace(year=2029)
+            return date.fromisoformat(DAMAGED_ON).replace(year=2027)
         case ["ACK" | "FIX" | "VISIT" | "DEC", days]:
             return working_day(arrived_on, int(days))
         case _:
@@ -154,6 +155,26 @@ def test_an_event_soon_to_come_is_decided_ten_working_days_before() -> None:
     _, clocks = opening("LIC-EVT", arrived_at, answers)
     assert on_its_day(clocks["DEC-15"], date.min) == date(2027, 6, 18)
     assert on_its_day(clocks["DEC-15-WAITED"], date.min) == date(2027, 6, 28)
+
+
+def test_a_claim_of_damage_that_is_still_to_come_is_refused_by_the_clock_that_would_run_from_it() -> (
+    None
+):
+    """A year ahead it was taken, and further ahead the calendar was said to end too soon."""
+    now = datetime(2026, 11, 17, 13, tzinfo=UTC)
+    for day in ("2026-11-18", "2041-01-01"):
+        claim = OpenCase(
+            case_id=CASE_ID,
+            channel="phone",
+            request_type="RDW-CLM",
+            region="HAL",
+            answers=answers_to("RDW-CLM", event_date=day),
+        )
+        given(policies=published()).when(claim, actor=INTAKE, at=now).refused(
+            InvalidCommand, saying=f"runs from 'event_date', and {day} is still to come"
+        )
+    _, clocks = opening("RDW-CLM", now, answers_to("RDW-CLM", event_date="2026-11-17"))
+    assert on_its_day(clocks["LIMITATION"], date.min) == date(2028, 11, 17)
 
 
 def test_an_incomplete_request_is_promised_its_acknowledgement_and_its_waiting_shows() -> None:

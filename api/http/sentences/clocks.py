@@ -13,6 +13,10 @@ SENTENCES: Mapping[str, str] = {
     "The requester has until the end of {day} to answer: wait until then, or close the case otherwise.": (
         "Le demandeur a jusqu'à la fin du {day} pour répondre : attendez jusque-là, ou réglez le dossier autrement."
     ),
+    "The clock {clock} runs from '{field}', and {day} is still to come: give the day on which it happened.": (
+        "Le délai {clock} court à partir de « {field} », et le {day} est encore à venir : donnez le jour où cela s'est "
+        "produit."
+    ),
     # Extending
     "{clock} is no clock of this case that we reckon; it has {known}.": (
         "{clock} n'est pas une échéance de ce dossier que nous calculons; il a : {known}."

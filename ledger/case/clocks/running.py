@@ -27,8 +27,8 @@ from ledger.case.for_rules import routing_facts
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.known.timed import Clock
 from ledger.case.state import Decision
-from ledger.errors import Refusal
-from ledger.policy.clocks.arming import armed, unfounded
+from ledger.errors import InvalidCommand, Refusal
+from ledger.policy.clocks.arming import Armed, armed, unfounded
 from ledger.policy.clocks.history import ClockHistory, Reckoning
 from ledger.policy.clocks.reckoning import reckon
 
@@ -59,6 +59,7 @@ def arm_clocks(decision: Decision) -> None:
     for each in founded:
         existing = case.clocks.get(each.clock.code)
         if existing is None or existing.state == "superseded" or existing.cause == UNFOUNDED:
+            _refuse_to_come(decision, each)
             generation = existing.generation + 1 if existing else 1
             history = ClockHistory(each.start_at, not_after_on=each.not_after_on)
             _arm(decision, each.clock.code, version.digest, history, generation=generation)
@@ -69,6 +70,17 @@ def arm_clocks(decision: Decision) -> None:
                 at, act = min(answered)
                 clock, told = decision.case.clocks[each.clock.code], case.told_late.get(act)
                 stop_clock(decision, clock, at=at, cause=act, told=told)
+
+
+def _refuse_to_come(decision: Decision, armed: Armed) -> None:
+    """Refuses that a clock runs from a day that was given and is still to come: it has not happened yet."""
+    clock = armed.clock
+    day = decision.case.answers.get(clock.start_event or "") if clock.starts_on == "event" else None
+    if day is not None and armed.start_at > decision.around.now:
+        raise InvalidCommand(
+            f"The clock {clock.code} runs from '{clock.start_event}', and {day} is still to come: give the day on "
+            "which it happened."
+        )
 
 
 def _arm(
