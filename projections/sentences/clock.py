@@ -160,6 +160,7 @@ CLOCK_CODES: dict[str, Sentence] = {
         "an answer, by which it need not run",
         "une réponse, selon laquelle elle n'a pas lieu d'être",
     ),
+    "cause.not_delivered": Sentence("a delivery that failed", "une remise qui a échoué"),
     "cause.acknowledged": Sentence("the acknowledgement", "l'accusé de réception"),
     "cause.answered": Sentence("the answer", "la réponse"),
     "cause.contacted": Sentence("the call", "l'appel"),

@@ -13,6 +13,7 @@ from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.restating import RestateClocks
+from ledger.case.clocks.undelivered import RecordAccessFailed
 from ledger.case.clocks.waiting import EndWaiting, MilestoneReached, ReachMilestone, WaitingBegan
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.escalation.reaching import ReachRung
@@ -25,7 +26,7 @@ from ledger.policy.clocks.history import ClockHistory, Reopening
 from ledger.policy.clocks.reckoning import applies, reckon
 from ledger.policy.in_force import Policies
 from ledger.registers.disclosures.state import Disclosure, Release
-from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, decide, resolve, wait
+from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, contact, decide, resolve, wait
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -284,3 +285,35 @@ def test_row_40_publication_is_counted_from_the_sending_that_arrived() -> None:
             ),
         )
         assert anew.state.milestones["sent_to_applicant"] == MONDAY + 20 * DAY
+
+
+def test_row_40_publication_has_no_day_between_a_sending_that_failed_and_the_next() -> None:
+    """The case named a day for everybody that was counted from what the applicant never had."""
+    named = number(7)
+
+    def disclosed(**said: Any) -> dict[str, Any]:
+        release = Release(number=1, audience="applicant", **said)
+        stands = Disclosure(opened=True, case_id=CASE_ID, releases={number(8): release})
+        return {f"disclosure/{named}": stands}
+
+    sent = ReachMilestone(case_id=CASE_ID, milestone="sent_to_applicant", by_disclosure=named)
+    before = replace(
+        given_commands(ENQUIRY, policies=office(publishing())),
+        others=disclosed(delivered_at=MONDAY),
+    ).asked(by(INTAKE, sent, at=MONDAY))
+    failed = RecordAccessFailed(case_id=CASE_ID, disclosure_id=named)
+    for resolved in ((), (by(INTAKE, resolve(), at=TUESDAY),)):
+        case = before
+        for each in resolved:
+            case = case.asked(each)
+        lost = replace(case, others=disclosed(failed=True, thought_at=MONDAY))
+        after = lost.when(failed, at=MONDAY + 2 * DAY).then(
+            some(ClockStopped, clock="PUBLISH-14", outcome="withdrawn", cause="not_delivered")
+        )
+        told = after.asked(by(INTAKE, contact(), at=MONDAY + 3 * DAY))
+        assert not told.state.clocks["PUBLISH-14"].open, "whatever is done meanwhile"
+        arrived = replace(after, others=disclosed(delivered_at=MONDAY + 4 * DAY))
+        again = arrived.when(sent, at=MONDAY + 4 * DAY).then(
+            some(MilestoneReached), some(ClockArmed, clock="PUBLISH-14", generation=2)
+        )
+        assert again.state.clocks["PUBLISH-14"].history.start_at == MONDAY + 4 * DAY

@@ -40,6 +40,8 @@ FINAL_ACTS = frozenset(
 """Acts that close the matter: a clock that asks for nothing else runs on when the matter is open again."""
 UNFOUNDED = "condition_not_met"
 """Why a clock ends that was armed while its condition could not be told, and which then did not hold."""
+UNDELIVERED = "not_delivered"
+"""Why a clock ends that ran from a sending which did not arrive, until the next one."""
 
 
 def arm_clocks(decision: Decision) -> None:
@@ -58,7 +60,7 @@ def arm_clocks(decision: Decision) -> None:
             stop_clock(decision, clock, at=at, outcome="withdrawn", cause=UNFOUNDED)
     for each in founded:
         existing = case.clocks.get(each.clock.code)
-        if existing is None or existing.state == "superseded" or existing.cause == UNFOUNDED:
+        if existing is None or _begins_anew(existing, each):
             _refuse_to_come(decision, each)
             generation = existing.generation + 1 if existing else 1
             history = ClockHistory(each.start_at, not_after_on=each.not_after_on)
@@ -70,6 +72,12 @@ def arm_clocks(decision: Decision) -> None:
                 at, act = min(answered)
                 clock, told = decision.case.clocks[each.clock.code], case.told_late.get(act)
                 stop_clock(decision, clock, at=at, cause=act, told=told)
+
+
+def _begins_anew(clock: Clock, armed: Armed) -> bool:
+    """Whether a clock that the case has had already is armed once more."""
+    sent_since = clock.cause == UNDELIVERED and armed.start_at > clock.history.start_at
+    return clock.state == "superseded" or clock.cause == UNFOUNDED or sent_since
 
 
 def _refuse_to_come(decision: Decision, armed: Armed) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ledger.case.clocks.running import continue_without
-from ledger.case.clocks.waiting import ACCESS_GIVEN
+from ledger.case.clocks.running import UNDELIVERED, continue_without
+from ledger.case.clocks.standing import definition_of
+from ledger.case.clocks.stopping import end_clock
+from ledger.case.clocks.waiting import ACCESS_GIVEN, SENT
 from ledger.case.known.timed import Clock
 from ledger.case.state import Case, Decision, decides
 from ledger.commands import CaseCommand, Circumstances
@@ -27,7 +29,8 @@ def record_access_failed(
 ) -> Sequence[Happened]:
     """As of a notice that fails: a clock of an open case that access had stopped goes on as if it had never stopped.
 
-    Where the decision was given meanwhile, it ends by that.
+    Where the decision was given meanwhile, it ends by that. One that runs from the sending has no day any more
+    until something is sent that arrives.
     """
     case.known()
     disclosure = around.look(f"disclosure/{asked.disclosure_id}")
@@ -42,7 +45,16 @@ def record_access_failed(
     for clock in case.clocks.values():
         if case.status == "open" and _stopped_by_access(clock, since):
             continue_without(decision, clock, ACCESS_GIVEN)
+        elif clock.open and _runs_from_sending(decision, clock):
+            end_clock(decision, clock, outcome="withdrawn", cause=UNDELIVERED)
     return decision.happened
+
+
+def _runs_from_sending(decision: Decision, clock: Clock) -> bool:
+    if clock.policy is None:
+        return False
+    definition = definition_of(decision.around, clock)
+    return definition.starts_on == "event" and definition.start_event == SENT
 
 
 def _stopped_by_access(clock: Clock, since: datetime) -> bool:

@@ -31,7 +31,7 @@ _BY_COMMAND = {
 """Acts that only a command of their own can do."""
 ACCESS_GIVEN = "access_given"
 """The act by which the requester has what they asked to see: they heard from us, whatever notice went before it."""
-_SENT = "sent_to_applicant"
+SENT = "sent_to_applicant"
 """The act that a clock of publication runs from: where it is done again, as after a delivery that failed, from then."""
 _BY_DECISION = frozenset({"order_given", ACCESS_GIVEN})
 """Acts that carry out a decision, and so come after it where the type is decided by judgement.
@@ -216,8 +216,8 @@ def _disclosed(asked: ReachMilestone, around: Circumstances) -> bool:
 
 def _sent_again(case: Case, asked: ReachMilestone, around: Circumstances) -> bool:
     """Whether a disclosure of this case was delivered to whoever asked after it had been sent once."""
-    before = case.milestones.get(_SENT)
-    later = asked.milestone == _SENT and before is not None and before < around.effective_at
+    before = case.milestones.get(SENT)
+    later = asked.milestone == SENT and before is not None and before < around.effective_at
     return later and _delivered(asked, around)
 
 
@@ -244,6 +244,6 @@ def _milestone(case: Case, milestone: MilestoneReached, at: datetime) -> Case:
     if milestone.milestone == ACCESS_GIVEN:
         spoken_at = max(at, case.spoken_at or at)
         case = changed(case, spoken_at=spoken_at, promises=case.promises.kept())
-    if milestone.milestone == _SENT:
-        return changed(case, milestones={**case.milestones, _SENT: at})
+    if milestone.milestone == SENT:
+        return changed(case, milestones={**case.milestones, SENT: at})
     return reached(case, milestone.milestone, at=at)
