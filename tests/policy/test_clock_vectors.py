@@ -246,8 +246,12 @@ def test_s5_the_clock_starts_ten_days_after_the_first_designated_component_at_la
     assert due(us_foia(), "2027-06-15") == "2027-07-15"
 
 
-def test_row_13_a_us_toll_counts_the_day_it_starts_and_the_day_it_is_answered() -> None:
-    assert due(us_foia(), "2027-09-07", ("particulars", "2027-09-13", "2027-09-15")) == "2027-10-06"
+def test_row_13_a_us_toll_counts_the_day_it_starts_and_not_the_day_it_is_answered() -> None:
+    """Both counted, so that an agency had a day less than the table gives it."""
+    asked, answered = "2027-09-13", "2027-09-15"
+    for reason in ("particulars", "fee"):
+        assert due(us_foia(), "2027-09-07", (reason, asked, answered)) == "2027-10-07"
+        assert due(us_foia(), "2027-09-07", (reason, asked, asked)) == "2027-10-05", "nothing lost"
 
 
 def test_row_20_a_second_toll_is_refused_and_stops_nothing() -> None:
