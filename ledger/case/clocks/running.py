@@ -42,6 +42,8 @@ UNFOUNDED = "condition_not_met"
 """Why a clock ends that was armed while its condition could not be told, and which then did not hold."""
 UNDELIVERED = "not_delivered"
 """Why a clock ends that ran from a sending which did not arrive, until the next one."""
+_SENT_ONCE = frozenset({UNDELIVERED, "published"})
+"""Why one ends that runs from a sending and begins anew with the next: where that is answered otherwise, it is news."""
 
 
 def arm_clocks(decision: Decision) -> None:
@@ -76,7 +78,7 @@ def arm_clocks(decision: Decision) -> None:
 
 def _begins_anew(clock: Clock, armed: Armed) -> bool:
     """Whether a clock that the case has had already is armed once more."""
-    sent_since = clock.cause == UNDELIVERED and armed.start_at > clock.history.start_at
+    sent_since = clock.cause in _SENT_ONCE and armed.start_at > clock.history.start_at
     return clock.state == "superseded" or clock.cause == UNFOUNDED or sent_since
 
 
