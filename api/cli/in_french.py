@@ -178,6 +178,9 @@ FRENCH: Mapping[str, str] = {
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."
     ),
     # A morning
+    "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit; {overdue} are overdue.": (
+        "{waiting} en attente : {queued} en file, {in_hand} en main, {in_transit} en transit; {overdue} en retard."
+    ),
     "Morning of {team}, {on}": "Matinée de {team}, le {on}",
     "Came since {at}": "Arrivés depuis le {at}",
     "Overdue, or due today": "En retard, ou échus aujourd'hui",

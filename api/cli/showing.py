@@ -156,8 +156,9 @@ def _width_wanted(
 
 
 def _least(column: Column, place: int, rows: list[list[Text]]) -> int:
-    """To how little a column is folded: not within a word, if that is not long itself."""
-    longest = max(len(word) for row in rows for word in (row[place].plain.split() or ("",)))
+    """To how little a column is folded: not within a word, of its heading neither, if that is not long itself."""
+    said = (column.heading, *(row[place].plain for row in rows))
+    longest = max((len(word) for each in said for word in each.split()), default=0)
     return max(column.least, min(longest, _FOLDED_TO))
 
 

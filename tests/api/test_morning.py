@@ -48,6 +48,7 @@ def test_a_leader_sees_what_came_since_the_office_closed_what_is_due_and_who_can
     assert [each["reference"] for each in now["escalations"]] == [late]
     assert [each["day"]["team"] for each in now["rates"]] == ["RDW"]
     said = office.done("morning", "RDW").out
+    assert "2 wait: 1 in the queue, 1 in hand, 0 in transit; 2 are overdue." in said
     for each in ("Came since", "Overdue, or due today", "With nobody yet", "absent", "Rate: "):
         assert each in said
 

@@ -131,3 +131,14 @@ def test_a_refusal_breaks_no_word_at_the_end_of_a_line_of_a_terminal(
     assert " ".join(lines) == sentence
     assert len(lines) > 1
     assert max(map(len, lines)) <= 50 or " " not in max(lines, key=len)
+
+
+def test_no_heading_is_broken_within_a_word(at: At) -> None:
+    """At 80 columns a French workload had the heading "présenc", and an "e" below it."""
+    columns = [
+        words("présence", least=4),
+        *(number(f"mesure numéro {each}", spare=each) for each in range(9)),
+    ]
+    rows = [("là", *range(9))]
+    seen = at(80, lambda: show_table("Qui a quoi", columns, rows, empty=""))
+    assert any("présence" in line.split() for line in seen)

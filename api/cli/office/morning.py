@@ -22,10 +22,12 @@ from api.cli.office.finding import (
     show_workload,
     work_found,
 )
+from api.cli.office.reading import board_found
 from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.question import Question, in_force, question
 from api.cli.showing import local, say, show_json
 from ledger.policy.calendars.counting import BeyondCalendar
+from projections.flow.board import BoardLine
 from projections.lists.listing import Chosen
 from projections.lists.open_escalations import OpenEscalations, open_escalations
 from projections.office.lists_as_of import escalations_as_of
@@ -68,7 +70,10 @@ def morning(
             )  # fmt: skip
             return DONE
         on = days.date_of(asking.when.at)
-        say(told("Morning of {team}, {on}", team=asking.team(team), on=on))
+        say(
+            told("Morning of {team}, {on}", team=asking.team(team), on=on),
+            *(_on_the_board(each) for each in board_found(asking).teams if each.team == team),
+        )
         came_since = told("Came since {at}", at=local(closed_at, days.zone))
         show_cases(asking, came_since, came.cases)
         show_cases(asking, "Handed to the team, and not taken over yet", handed.cases)
@@ -95,6 +100,18 @@ def morning(
             asking.foot(came.up_to_date),
         )
     return DONE
+
+
+def _on_the_board(line: BoardLine) -> str:
+    """How many there are in all, of which the lists may not show each."""
+    return told(
+        "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit; {overdue} are overdue.",
+        waiting=line.waiting,
+        queued=line.queued,
+        in_hand=line.in_hand,
+        in_transit=line.in_transit,
+        overdue=line.overdue,
+    )
 
 
 def _last_closing(asking: Question) -> datetime:

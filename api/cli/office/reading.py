@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from typing import Annotated
@@ -10,7 +11,7 @@ from cyclopts import Parameter
 
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
+from api.cli.flow.rates import RateShown, rate_sentences, rates_today, say_rates_left_out
 from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.finding import waits_for
 from api.cli.office.running_out import runs_out, say_what_runs_out
@@ -34,19 +35,8 @@ Limit = Annotated[int, Parameter(name="--limit", help="At most so many.")]
 def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
     """Shows each team's day: what came in, what waits, what was processed."""
     with speaking(language), question(asked) as asking:
-        then, when = asking.then(), asking.when
-        rates = [] if then else rates_today(asking)
-        found = (
-            then.board(asking.days)
-            if then
-            else board_of(
-                asking.views,
-                at=when.at,
-                days=asking.days,
-                known_at=when.known_at,
-                rates=[each.day for each in rates],
-            )
-        )
+        rates = [] if asking.then() else rates_today(asking)
+        found = board_found(asking, rates)
         if asked.as_json:
             show_json(replace(found, running_out=runs_out(asking)))
         else:
@@ -56,6 +46,15 @@ def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B
             say_rates_left_out(asking)
             say_what_runs_out(asking)
     return DONE
+
+
+def board_found(asking: Question, rates: Sequence[RateShown] = ()) -> Board:
+    """The board of the instant that is asked about."""
+    then, when = asking.then(), asking.when
+    if then:
+        return then.board(asking.days)
+    days = [each.day for each in rates]
+    return board_of(asking.views, at=when.at, days=asking.days, known_at=when.known_at, rates=days)
 
 
 def show_board(question: Question, found: Board) -> None:
