@@ -24,6 +24,7 @@ from ledger.case.history.imported import ImportCase
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition
 from tests.case.cases import DANGER, ENQUIRY, POTHOLE, pull, resolve, wait
+from tests.case.days import DUE
 from tests.deciding import (
     CASE_ID,
     INTAKE,
@@ -39,7 +40,6 @@ from tests.deciding import (
 )
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-DUE = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
 WARNED = datetime(2026, 3, 12, 11, 30, tzinfo=UTC)
 MAKE_SAFE = ReachRung(case_id=CASE_ID, clock="MAKE-SAFE", generation=1)
 FIX = ReachRung(case_id=CASE_ID, clock="FIX-10", generation=1)

@@ -10,7 +10,6 @@ import pytest
 
 from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped, ReopenMode
 from ledger.case.clocks.waiting import ReachMilestone, WaitingBegan, WaitingEnded
-from ledger.case.corrections import CorrectEntry
 from ledger.case.history.imported import ImportCase
 from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
@@ -39,7 +38,7 @@ from tests.case.cases import (
     transfer,
     wait,
 )
-from tests.case.days import DAY, THURSDAY, TUESDAY
+from tests.case.days import DAY, DUE, THURSDAY, TUESDAY
 from tests.deciding import (
     CASE_ID,
     DECIDER,
@@ -56,18 +55,12 @@ from tests.deciding import (
     some,
 )
 
-DUE = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
 RESOLVED = (POTHOLE, by(INTAKE, resolve(), at=TUESDAY))
 LATER_POLICY = Policies((edition(), edition(lambda document: document["office"].update(en="B"))))
 
 
 def reopen(mode: ReopenMode = "continue") -> ReopenCase:
     return ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode, words="She called.")
-
-
-def correct(version: int = 1, **values: Any) -> CorrectEntry:
-    told = values or {"channel": "desk"}
-    return CorrectEntry(case_id=CASE_ID, corrects=version, values=told, reason="Misread.")
 
 
 # Deciding

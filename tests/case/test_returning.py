@@ -36,7 +36,6 @@ from tests.deciding import (
 )
 
 LATER = MONDAY + timedelta(hours=1)
-SORTED_ANEW = by(INTAKE, RouteCase(case_id=CASE_ID))
 BINDS_UNTIL = datetime(2026, 3, 31, 3, 0, tzinfo=UTC)
 """Twenty working days after Monday, at midnight in Halifax, where summer time has begun meanwhile."""
 

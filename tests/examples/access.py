@@ -32,7 +32,6 @@ _LETTER: Mapping[str, Any] = {
         "date_range": "2026",
     },
 }
-_FEE = [{"basis": "search", "quantity": 3, "unit": "half_hour", "rate_cents": 1500}]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.examples.asking import Office
 
-INTAKE, ROADS, ROADS_TOO, INCOME, INCOME_TOO = "I-02", "R-02", "R-03", "N-02", "N-03"
+INTAKE, ROADS, ROADS_TOO, INCOME = "I-02", "R-02", "R-03", "N-02"
 LEADS_INTAKE, LEADS_ROADS, LEADS_INCOME, DIRECTS = "L-01", "L-02", "L-03", "D-01"
 DELEGATION = "DEL-INC-2026"
 APPLICATION: Mapping[str, Any] = {

@@ -15,7 +15,6 @@ MEMBERS = ("I-02", "I-03", "R-02", "R-03", "N-02", "N-03")
 TYPES = ("RDW-POT", "RDW-WIN", "INC-CHG", "GEN-ENQ", None)
 TEAMS = ("INT", "RDW", "INC")
 OUTCOMES = ("done", "withdrawn", "lapsed", "referred-out")
-MODES = ("continue", "resume", "restart")
 AT_MOST_CASES = 6
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, cycle
-from typing import Literal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,8 +25,6 @@ from tests.laws.histories import steps
 from tests.laws.living import database as database
 from tests.laws.living import fewer, living
 from tests.laws.steps import Step
-
-Store = Literal["sqlite", "postgresql"]
 
 few = settings(
     max_examples=8,

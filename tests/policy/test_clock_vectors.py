@@ -34,8 +34,8 @@ from tests.policy.law import (
     us_foia,
 )
 
-LONDON, TORONTO, HALIFAX, NEW_YORK = (
-    "Europe/London", "America/Toronto", "America/Halifax", "America/New_York",
+TORONTO, HALIFAX, NEW_YORK = (
+    "America/Toronto", "America/Halifax", "America/New_York",
 )  # fmt: skip
 
 
