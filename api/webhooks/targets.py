@@ -105,11 +105,7 @@ def may_be_reached(said: str, settings: WebhookSettings) -> bool:
 
 
 def _is_allowed(address: Address, settings: WebhookSettings) -> bool:
-    return any(
-        address in network
-        for network in settings.allowed_networks
-        if network.version == address.version
-    )
+    return any(address in network for network in settings.allowed_networks)
 
 
 def _is_public(address: Address) -> bool:
