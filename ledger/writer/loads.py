@@ -38,7 +38,7 @@ class LoadFarBehind(Exception):
 
 
 class _ToldMeanwhile(Exception):
-    """The views tell the load up to a later position than that from which it is being folded."""
+    """The views tell the load up to near the end of the log, so that nothing has to be folded any more."""
 
 
 class Loads:
@@ -79,7 +79,7 @@ class Loads:
             self._unreadable = None
             try:
                 while self.is_far(position, tip := self._store.tip()):
-                    untold = self._untold(position, wanted)
+                    untold = self._untold(wanted)
                     try:
                         load, position = self.between(position, tip, load, wanted=untold), tip
                     except _ToldMeanwhile:
@@ -88,14 +88,17 @@ class Loads:
                 self._unreadable = error  # told to whoever asks for the load alone
             self._folded = server, position, load
 
-    def _untold(self, position: int, wanted: Wanted) -> Wanted:
-        """What asks whether it is wanted still; _ToldMeanwhile once the views tell it up to a later position."""
+    def _untold(self, wanted: Wanted) -> Wanted:
+        """What asks whether it is wanted still; _ToldMeanwhile once the views are near the end, and not before.
+
+        Views that come on entry by entry, far behind it, would have it begun anew each time.
+        """
         asked_at = monotonic()
 
         def untold() -> bool:
             nonlocal asked_at
             if monotonic() - asked_at >= _VIEWS_ASKED_EVERY_SECONDS:
-                if self._standing()[0] > position:
+                if not self.is_far(self._standing()[0], self._store.tip()):
                     raise _ToldMeanwhile
                 asked_at = monotonic()
             return wanted()

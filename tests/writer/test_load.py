@@ -146,16 +146,21 @@ def test_a_load_that_takes_long_to_fold_is_folded_while_others_write(
             assert next(asked) == 4
 
 
-def test_a_load_is_folded_no_further_once_the_views_tell_it(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before, whoever opened a case waited until a whole log was folded, long after the views were made anew."""
+def at_each_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the views be asked after each case that is folded."""
     for name, said in (
         ("FOLDED_IN_TURN", 20),
         ("_FOLDED_AT_ONCE", 1),
         ("_VIEWS_ASKED_EVERY_SECONDS", 0),
     ):
         monkeypatch.setattr(loads, name, said)
+
+
+def test_a_load_is_folded_no_further_once_the_views_tell_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, whoever opened a case waited until a whole log was folded, long after the views were made anew."""
+    at_each_case(monkeypatch)
     with place.office() as other:
         twelve_opened(other)
         told, asked = (other.store.tip(), load_folded(other)), count(1)
@@ -167,6 +172,24 @@ def test_a_load_is_folded_no_further_once_the_views_tell_it(
             open_case(one, request_type="INC-APP", language="fr")
             assert assert_seen_exactly(one) == 13
             assert next(asked) == 7, "of twelve cases two were folded"
+
+
+def test_views_that_come_on_far_behind_the_log_do_not_have_its_load_folded_anew(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_each_case(monkeypatch)
+    with place.office() as other:
+        twelve_opened(other)
+        asked = count(1)
+
+        def coming_on() -> tuple[int, Load]:
+            position = next(asked)
+            return position, load_folded(other, upto=position)
+
+        with place.open(standing=coming_on) as one:
+            open_case(one, request_type="INC-APP", language="fr")
+            assert assert_seen_exactly(one) == 13
+            assert next(asked) == 16, "once for each case, and where it begins and ends"
 
 
 @pytest.mark.parametrize("awaited", [False, True])
