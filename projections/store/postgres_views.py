@@ -26,7 +26,8 @@ _ANSWERS_WITHIN_SECONDS = 600.0
 """An index over millions of rows takes minutes; a server that is gone is noticed by the network before."""
 _UNHURRIED = text("SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '600s'")
 _ALONE = text(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
-_TABLES_STAY = text(f"SELECT pg_advisory_xact_lock_shared({_TABLES})")
+_TABLES_STAY = text(f"SELECT pg_try_advisory_xact_lock_shared({_TABLES})")
+_TABLES_ARE_GONE = text(f"SELECT pg_advisory_xact_lock_shared({_TABLES})")
 _TABLES_GO = text(f"SELECT pg_advisory_xact_lock({_TABLES})")
 
 
@@ -47,9 +48,15 @@ class PostgresViews(Database):
     def reading(self) -> Generator[Connection]:
         with translated(self.place, psycopg.Error), self.engine.connect() as connection:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                connection.execute(_TABLES_STAY)
-                yield connection
+            while True:
+                with connection.begin():
+                    if connection.scalar(_TABLES_STAY):
+                        yield connection
+                        return
+                with (
+                    connection.begin()
+                ):  # whoever waits sees what was there before: they begin anew
+                    connection.execute(_TABLES_ARE_GONE)
 
     @contextmanager
     def writing(self) -> Generator[Connection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from projections.store.progress import Progress
 from projections.views import Views
 from tests.laws.asking import everything
 from tests.ledgers import INTAKE, ROADS, Place, place_in
+from tests.patience import WITHIN_SECONDS
 from tests.projections.failing import open_next, stops_at
 
 
@@ -109,6 +111,29 @@ def test_after_a_rebuild_an_index_alone_answers(tmp_path: Path, postgresql_url: 
             "SELECT relpages, relallvisible FROM pg_class WHERE relname ~ '^cases_[0-9]+_[0-9]+$'"
         ).fetchall()
     assert pages == seen > 0
+
+
+def test_who_waits_while_tables_are_swapped_reads_those_that_took_their_place(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    """Before, they looked for the tables that had answered, were told that these are not there, and 503 over HTTP."""
+    place = place_in(tmp_path, database=postgresql_url)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'advisory'"
+    with (
+        ThreadPoolExecutor(1) as beside,
+        psycopg.connect(postgresql_url, autocommit=True) as looking,
+        place.office() as ledger,
+        Views.open(place.location) as views,
+    ):
+        open_next(ledger, place, 1)
+        views.catch_up(ledger.store)
+        with views.database.writing() as connection:
+            table = views.control.begin(connection, CASES, building=True)
+            views.control.swap(connection, CASES, table)
+            reading = beside.submit(open_cases, views, place)
+            while not reading.done() and looking.execute(waiting).fetchone() != (1,):
+                pass
+        assert reading.result(timeout=WITHIN_SECONDS) == 0, "of tables that know of nothing yet"
 
 
 def test_views_that_were_thrown_away_are_made_again(tmp_path: Path) -> None:
