@@ -26,7 +26,7 @@ AS_KNOWN = {"rate show", "calls show"}
 WRITES = {
     "mail", "init", "import", "rebuild", "rekey", "drop", "backup", "restore", "roles", "recover", "watch",
     "bench", "serve", "demo", "acknowledge-all", "keys new", "directory import", "webhook deliver",
-    "witness new", "witness trust", "witness cosign",
+    "witness new", "witness trust", "witness cosign", "witness serve",
 }  # fmt: skip
 """Commands that record or make something, besides those that say who acts."""
 
