@@ -92,7 +92,7 @@ def test_only_addresses_of_the_public_net_may_be_reached(address: object) -> Non
         ("93.184.216.34", True), ("2606:4700:4700::1111", True), ("2606:4700:4700::1111%eth0", False),
         ("64:ff9b::5db8:d822", True), ("64:ff9b::a02:1", False), ("::ffff:93.184.216.34", True),
         ("2002:5db8:d822::1", True), ("2002:a02:1::1", False), ("2001:0:5db8:d822::1", False),
-        ("hooks.example", False),
+        ("4000::1", False), ("hooks.example", False),
     ],
 )  # fmt: skip
 def test_an_address_that_stands_for_another_one_is_judged_as_that(
