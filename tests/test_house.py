@@ -239,6 +239,21 @@ IMPATIENT_SECONDS = 0.5
 CLOCKS = {"monotonic", "perf_counter", "time"}
 
 
+def test_whoever_lacks_the_real_data_misses_single_tests_and_no_module() -> None:
+    """What a module asks for as it is imported ends the collection of all of them where it is not there."""
+
+    def asked(path: Path) -> list[str]:
+        beside = (
+            each
+            for each in tree_of(path).body
+            if not isinstance(each, ast.FunctionDef | ast.ClassDef)
+        )
+        calls = (node for each in beside for node in ast.walk(each) if isinstance(node, ast.Call))
+        return [f"line {each.lineno}" for each in calls if ast.unparse(each.func) == "real"]
+
+    assert broken(modules_below("tests"), asked) == {}
+
+
 def guesses(tree: ast.AST) -> Iterator[str]:
     """Where a test reckons with how fast the machine is, which may stall for many seconds."""
     for node in ast.walk(tree):

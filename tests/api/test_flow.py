@@ -7,7 +7,11 @@ import pytest
 from tests.api.command_line import CommandLine
 from tests.channels.logs import real
 
-RECEIPT = real("receipt", "receipt.xes.gz")
+
+@pytest.fixture
+def receipt() -> str:
+    """The log of a real municipality."""
+    return str(real("receipt", "receipt.xes.gz"))
 
 
 def test_the_figures_stand_below_the_days_and_in_the_answer(office: CommandLine) -> None:
@@ -61,19 +65,19 @@ def test_figures_of_a_code_that_no_policy_and_no_case_ever_had_are_refused_and_n
 
 
 def test_a_log_is_compared_before_and_after_without_a_ledger_and_as_one_into_which_it_is_imported(
-    bare: CommandLine,
+    bare: CommandLine, receipt: str
 ) -> None:
-    told = bare.asked("baseline", str(RECEIPT), "--mapping", "receipt", "--split", "2011-06-01")
+    told = bare.asked("baseline", receipt, "--mapping", "receipt", "--split", "2011-06-01")
     assert (
         told["before"]["moves"]["counts"]["new"] + told["after"]["moves"]["counts"]["new"] == 1_434
     )
     assert (told["split_on"], told["position"] > 1_434) == ("2011-06-01", True)
     assert not bare.home.exists()
-    said = bare.done("baseline", str(RECEIPT), "--mapping", "receipt").out
+    said = bare.done("baseline", receipt, "--mapping", "receipt").out
     assert "Before: 2010-" in said
     assert "Cases: 1434; " in said
     bare.done("init")
-    bare.done("import", str(RECEIPT), "--mapping", "receipt")
+    bare.done("import", receipt, "--mapping", "receipt")
     assert bare.asked("baseline", "--split", "2011-06-01") == told
 
 
