@@ -14,7 +14,8 @@ from starlette.requests import ClientDisconnect
 
 from api.witnesses.asking import ADD_CHECKPOINT, SIZE
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, Refusal
-from ledger.evidence.signing.witness import LONGEST_REQUEST, Asked, Witness
+from ledger.evidence.signing.asked import LONGEST_REQUEST, Asked
+from ledger.evidence.signing.witness import Witness
 
 _SECONDS = 20.0
 """For how long a request is listened to."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ledger.evidence.proving.cosigning import asking, take_in
+from ledger.evidence.signing.asked import Asked
 from ledger.evidence.signing.notes import Note
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.evidence.signing.witness import Asked, Witness
+from ledger.evidence.signing.witness import Witness
 from ledger.registers.signing import IntroduceKey, signing_id
 from tests.evidence.signing_office import SigningOffice
 from tests.ledgers import DIRECTOR

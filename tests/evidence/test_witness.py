@@ -11,9 +11,10 @@ import pytest
 
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.evidence.proving.cosigning import cosigners, last_cosigned
+from ledger.evidence.signing.asked import Asked
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.evidence.signing.witness import Asked, Witness
+from ledger.evidence.signing.witness import Witness
 from ledger.registers.signing import IntroduceKey, SetWitnessQuorum, signing_id
 from ledger.sealing.slots import b64u
 from tests.evidence.cosigned import asked, taken_in, watching

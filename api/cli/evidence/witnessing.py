@@ -22,7 +22,8 @@ from api.http.serving.listening import (
 from api.log_lines import log_as_json
 from api.witnesses.answering import witness_app
 from ledger.errors import InvalidCommand
-from ledger.evidence.signing.witness import LONGEST_REQUEST, Asked, Witness
+from ledger.evidence.signing.asked import LONGEST_REQUEST, Asked
+from ledger.evidence.signing.witness import Witness
 from ledger.service import now
 from ledger.settings import Settings
 

@@ -113,6 +113,26 @@ SENTENCES: Mapping[str, str] = {
     "No such key was introduced for the purpose '{purpose}': name one that was.": (
         "Cette clé n'a pas été introduite pour « {purpose} » : nommez-en une qui l'a été."
     ),
+    "This asks a witness for nothing: give what `caseledger checkpoint --for-witness` wrote.": (
+        "Ceci ne demande rien à un témoin : donnez ce que `caseledger checkpoint --for-witness` a écrit."
+    ),
+    "This checkpoint is of {origin}, and not of this ledger.": (
+        "Ce point de contrôle est de {origin}, et non de ce registre."
+    ),
+    "No key of this ledger has signed this checkpoint: give another file.": (
+        "Aucune clé de ce registre n'a signé ce point de contrôle : donnez un autre fichier."
+    ),
+    "This checkpoint of {size} entries was signed by this office and is not one of this ledger: it is behind what was "
+    "signed, or beside it, and records nothing more until it is brought in order by `caseledger recover`.": (
+        "Ce point de contrôle de {size} inscriptions a été signé par cet organisme et n'est pas de ce registre : le "
+        "registre est en retard sur ce qui a été signé, ou à côté, et n'inscrit plus rien avant d'être remis en ordre "
+        "par `caseledger recover`."
+    ),
+    "None of the witnesses that this ledger knows has cosigned this checkpoint: introduce them with `caseledger keys "
+    "witness`.": (
+        "Aucun des témoins que ce registre connaît n'a cosigné ce point de contrôle : introduisez-les par `caseledger "
+        "keys witness`."
+    ),
     "No such witness counts here: name one by the key that was introduced.": (
         "Ce témoin ne compte pas ici : nommez-en un par la clé qui a été introduite."
     ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
 from ledger.evidence.proving.proofs import Proofs
+from ledger.evidence.signing.asked import Asked
 from ledger.evidence.signing.checkpoints import newest
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.evidence.signing.witness import Asked
 from ledger.registers.signing import Signing
 from ledger.store import LedgerStore, SignedHead
 

@@ -8,21 +8,19 @@ it, so that no two histories of one log can both be cosigned.
 from __future__ import annotations
 
 import os
-import re
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
 from ledger.durable_files import make_folder, write_durably
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
+from ledger.evidence.signing.asked import Asked, no_request
 from ledger.evidence.signing.notes import (
     COSIGNATURE,
     ED25519,
@@ -30,7 +28,6 @@ from ledger.evidence.signing.notes import (
     Note,
     SignerKey,
     VerifierKey,
-    read_note,
     signers_of,
 )
 from ledger.evidence.trees.merkle import EMPTY_ROOT, proves_growth
@@ -39,36 +36,6 @@ from ledger.store.locks import WriterLock
 
 _KEY, _LOCK, _LOGS, _NOT_SHOWN = "witness.key", "witness.lock", "logs", "forks"
 _SECRET_BYTES = 32
-_MOST_HASHES = 63
-LONGEST_REQUEST = 100_000
-"""In bytes: a note of 64 KiB, and what leads to it, fit in."""
-_OLD = re.compile(r"old (0|[1-9]\d{0,18})")
-
-
-class Asked(NamedTuple):
-    """What a witness is asked: to cosign a note, given the size it saw last and what leads from there."""
-
-    old: int
-    proof: tuple[bytes, ...]
-    note: Note
-
-    def __str__(self) -> str:
-        hashes = "".join(f"{b64encode(each).decode()}\n" for each in self.proof)
-        return f"old {self.old}\n{hashes}\n{self.note}"
-
-    @classmethod
-    def read(cls, given: str) -> Asked:
-        """The request that a file holds; InvalidCommand if it is none."""
-        head, gap, note = given.partition("\n\n")
-        first, *hashes = head.split("\n")
-        old = _OLD.fullmatch(first)
-        if not gap or old is None or len(hashes) > _MOST_HASHES:
-            raise _no_request()
-        try:
-            proof = tuple(b64decode(each.encode(), validate=True) for each in hashes)
-        except (NotBase64, UnicodeEncodeError) as error:
-            raise _no_request() from error
-        return cls(int(old.group(1)), proof, read_note(note))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +136,7 @@ class Witness:
 
     def _refuse_another_history(self, asked: Asked, checkpoint: Checkpoint, seen: Seen) -> None:
         if asked.old > checkpoint.size:
-            raise _no_request()
+            raise no_request()
         if asked.old != seen.size:
             raise Refusal(
                 f"This witness last saw {seen.size} entries of {seen.origin}, and the request goes on from "
@@ -269,10 +236,4 @@ def _contradicts(checkpoint: Checkpoint, seen: Seen) -> IntegrityFailure:
         f"{seen.origin} has signed {checkpoint.size} entries that are not shown to go on from the {seen.size} which "
         "this witness cosigned: nothing was cosigned, and the note is kept. Let the office ask again; if it cannot "
         "show it, two histories were signed: tell whoever relies on its log."
-    )
-
-
-def _no_request() -> InvalidCommand:
-    return InvalidCommand(
-        "This asks a witness for nothing: give what `caseledger checkpoint --for-witness` wrote."
     )

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from ledger.evidence.proving.cosigning import asking
+from ledger.evidence.signing.asked import LONGEST_REQUEST, Asked
 from ledger.evidence.signing.notes import Checkpoint, Note, read_note
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.evidence.signing.witness import LONGEST_REQUEST, Asked
 from tests.api.witnesses.conftest import AT, Listening, witnessing
 from tests.evidence.signing_office import SigningOffice
 from tests.patience import WITHIN_SECONDS

@@ -13,10 +13,11 @@ from api.webhooks.settings import WebhookSettings
 from api.witnesses.answering import witness_app
 from api.witnesses.asking import ADD_CHECKPOINT, Told, ask_witnesses
 from ledger.evidence.proving.cosigning import cosigners
+from ledger.evidence.signing.asked import Asked
 from ledger.evidence.signing.checkpoints import make_checkpoint, newest
 from ledger.evidence.signing.notes import COSIGNATURE, SignerKey
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.evidence.signing.witness import Asked, Witness
+from ledger.evidence.signing.witness import Witness
 from tests.api.http.served import answering
 from tests.api.webhooks.receiving import Answer, receiving
 from tests.api.witnesses.conftest import AT, Listening, introduced, witnessing
