@@ -48,15 +48,32 @@ class Opening:
         return Reading(streams, purpose, self.purpose_code, None, inquiry)
 
 
-@dataclass(frozen=True, slots=True)
-class AboutCase:
-    """A question about one case: which, at which instants, and where the ledger stood when it was asked."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What a question is about: at which instants, and where the ledger stood when it was asked."""
 
-    case_id: UUID
     policies: Policies
     position: int
     when: Instants
     zone: tzinfo
+
+    @property
+    def foot(self) -> str:
+        """The sentence at the foot of each answer."""
+        return f"{self.when.told_of(self.position, self.zone)}."
+
+    @property
+    def up_to_date(self) -> dict[str, object]:
+        """What an answer is up to date with."""
+        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
+        return {"position": self.position, **instants}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutCase(_About):
+    """A question about one case."""
+
+    case_id: UUID
 
     @property
     def reference(self) -> str:
@@ -70,49 +87,29 @@ class AboutCase:
         """The entries that the question is about, in the order in which it takes them."""
         return self.when.then.of_case(entries)
 
-    @property
-    def foot(self) -> str:
-        """The sentence at the foot of each answer."""
-        return f"{self.when.told_of(self.position, self.zone)}."
-
     def answer(self, **said: object) -> dict[str, object]:
         """What is said of the case, with what the answer is up to date with."""
-        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
         return {
             "case_id": self.case_id,
             "reference": self.reference,
-            "up_to_date": {"position": self.position, **instants},
+            "up_to_date": self.up_to_date,
             **said,
         }
 
 
-@dataclass(frozen=True, slots=True)
-class AboutStream:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutStream(_About):
     """A question about a stream that is no case: a party, the policy, the directory, ..."""
 
     stream: str
-    policies: Policies
-    position: int
-    when: Instants
-    zone: tzinfo
 
     @property
     def reference(self) -> str:
         return self.stream
 
-    @property
-    def foot(self) -> str:
-        """The sentence at the foot of each answer."""
-        return f"{self.when.told_of(self.position, self.zone)}."
-
     def answer(self, **said: object) -> dict[str, object]:
         """What is said of the stream, with what the answer is up to date with."""
-        instants = {"at": self.when.at, "known_at": self.when.known_at, "as_of": self.when.as_of}
-        return {
-            "stream": self.stream,
-            "up_to_date": {"position": self.position, **instants},
-            **said,
-        }
+        return {"stream": self.stream, "up_to_date": self.up_to_date, **said}
 
 
 def about_stream(ledger: Ledger, named: str, asked: Asked) -> AboutStream | None:
@@ -132,7 +129,9 @@ def about_stream(ledger: Ledger, named: str, asked: Asked) -> AboutStream | None
     policies = ledger.policies()
     days = office_days(policies)
     when = asked.instants(days, now=ledger.clock())
-    return AboutStream(stream, policies, ledger.store.tip(), when, days.zone)
+    return AboutStream(
+        stream=stream, policies=policies, position=ledger.store.tip(), when=when, zone=days.zone
+    )
 
 
 _APART = {
@@ -157,7 +156,9 @@ def _about(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     case_id, policies = ledger.find_case(ref), ledger.policies()
     days = office_days(policies)
     when = asked.instants(days, now=ledger.clock())
-    return AboutCase(case_id, policies, ledger.store.tip(), when, days.zone)
+    return AboutCase(
+        case_id=case_id, policies=policies, position=ledger.store.tip(), when=when, zone=days.zone
+    )
 
 
 def opened_entries(ledger: Ledger, ref: str, opening: Opening, asked: Asked) -> list[ReadEntry]:

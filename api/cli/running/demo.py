@@ -99,7 +99,13 @@ def _of_access(ledger: Ledger, views: Views) -> Iterable[RehearsedClock]:
 def _show_case(question: Question, case_id: UUID) -> None:
     """One case from receipt to review: what happened, and how each of its dates was reckoned."""
     ledger, policies, when = question.ledger, question.policies, question.when
-    about = AboutCase(case_id, policies, ledger.store.tip(), when, question.days.zone)
+    about = AboutCase(
+        case_id=case_id,
+        policies=policies,
+        position=ledger.store.tip(),
+        when=when,
+        zone=question.days.zone,
+    )
     entries = entries_of(ledger.store, about.stream)
     show_trail(about, trail(entries, policies=policies, language="en"), "en")
     lines = trail(entries, policies=policies, language="fr")[:_IN_FRENCH]

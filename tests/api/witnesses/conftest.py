@@ -29,14 +29,20 @@ class Listening:
     url: str
 
 
-@contextmanager
-def witnessing(folder: Path, name: str, *, of: SigningOffice | None) -> Generator[Listening]:
-    """A new witness that answers until the block ends, and watches the log of an office."""
+def made(folder: Path, name: str, *, of: SigningOffice | None) -> Witness:
+    """A new witness that watches the log of an office, if one is given."""
     witness = Witness(folder)
     witness.make(name)
     if of is not None:
         with of.opened() as (ledger, _):
             witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
+    return witness
+
+
+@contextmanager
+def witnessing(folder: Path, name: str, *, of: SigningOffice | None) -> Generator[Listening]:
+    """A new witness that answers until the block ends."""
+    witness = made(folder, name, of=of)
     with answering(witness_app(witness, clock=lambda: AT)) as url:
         yield Listening(witness, url)
 
@@ -52,6 +58,12 @@ def introduced(office: SigningOffice, witness: Witness, url: str | None) -> None
 @pytest.fixture
 def office(tmp_path: Path) -> SigningOffice:
     return signed_once(tmp_path / "office")
+
+
+@pytest.fixture
+def witness(office: SigningOffice, tmp_path: Path) -> Witness:
+    """A witness that watches the office's log, and answers nobody."""
+    return made(tmp_path / "witness", "witness.example.org", of=office)
 
 
 @pytest.fixture

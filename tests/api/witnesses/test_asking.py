@@ -151,10 +151,8 @@ def test_of_two_histories_one_is_cosigned_and_the_other_hears_so(
     ],
 )
 def test_why_a_witness_did_not_cosign_is_said(
-    office: SigningOffice, tmp_path: Path, status: int, said: str
+    office: SigningOffice, witness: Witness, status: int, said: str
 ) -> None:
-    witness = Witness(tmp_path / "witness")
-    witness.make("witness.example.org")
     assert said in str(answered(office, witness, lambda _asked: Response(status_code=status)))
 
 
@@ -169,19 +167,16 @@ def test_why_a_witness_did_not_cosign_is_said(
     ],
 )
 def test_what_is_no_cosignature_of_the_witness_is_not_taken_for_one(
-    office: SigningOffice, tmp_path: Path, content: str
+    office: SigningOffice, witness: Witness, content: str
 ) -> None:
-    witness = Witness(tmp_path / "witness")
-    witness.make("witness.example.org")
     failed = answered(office, witness, lambda _asked: Response(content.encode()))
     assert failed == "it sent no cosignature under its key"
 
 
 def test_a_signature_that_its_key_did_not_make_is_not_kept(
-    office: SigningOffice, tmp_path: Path
+    office: SigningOffice, witness: Witness
 ) -> None:
-    witness = Witness(tmp_path / "witness")
-    key = witness.make("witness.example.org")
+    key = witness.key
 
     def forged(asked: Asked) -> Response:
         other = SignerKey.from_secret(key.name, COSIGNATURE, bytes(32))
@@ -205,12 +200,8 @@ def test_a_witness_that_never_ends_its_answer_is_given_up(
 
 
 def test_what_a_witness_sends_beside_its_cosignature_is_not_kept(
-    office: SigningOffice, tmp_path: Path
+    office: SigningOffice, witness: Witness
 ) -> None:
-    witness = Witness(tmp_path / "witness")
-    witness.make("witness.example.org")
-    with office.opened() as (ledger, _):
-        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
     stranger = SignerKey.from_secret("stranger.example.org", COSIGNATURE, bytes(range(32)))
 
     def more(asked: Asked) -> Response:
@@ -227,10 +218,8 @@ def test_what_a_witness_sends_beside_its_cosignature_is_not_kept(
 
 @pytest.mark.parametrize("content", ["", "7", "07\n", "-1\n", "7\n8\n", "9" * 30 + "\n"])
 def test_a_conflict_that_does_not_say_what_was_seen_is_said_to_be_one(
-    office: SigningOffice, tmp_path: Path, content: str
+    office: SigningOffice, witness: Witness, content: str
 ) -> None:
-    witness = Witness(tmp_path / "witness")
-    witness.make("witness.example.org")
     headers = {"content-type": "text/x.tlog.size"}
     failed = answered(office, witness, lambda _asked: Response(content, 409, headers))
     assert failed == "it saw another checkpoint last, and does not say which"

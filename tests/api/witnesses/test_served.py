@@ -11,7 +11,6 @@ from pathlib import Path
 import httpx
 
 from ledger.evidence.proving.cosigning import asking
-from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.signing.witness import Witness
 from tests.api.http.processes import SERVE
 from tests.evidence.signing_office import SigningOffice
@@ -19,12 +18,8 @@ from tests.patience import WITHIN_SECONDS
 
 
 def test_a_witness_that_is_killed_goes_on_from_what_it_cosigned(
-    office: SigningOffice, tmp_path: Path
+    office: SigningOffice, witness: Witness, tmp_path: Path
 ) -> None:
-    witness = Witness(tmp_path / "witness")
-    witness.make("witness.example.org")
-    with office.opened() as (ledger, _):
-        witness.trust(signing_of(ledger.store).in_force("checkpoint")[0])
     with office.proofs() as proofs:
         request, size = str(asking(proofs, since=0)), proofs.size
     for expected, ending in ((200, signal.SIGKILL), (409, signal.SIGTERM)):
