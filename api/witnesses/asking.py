@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from api.webhooks.reaching import Answered, Endpoint, NotReached
 from api.webhooks.settings import WebhookSettings
-from api.webhooks.targets import Resolve, resolved
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.proving.cosigning import asking, last_cosigned, take_in
 from ledger.evidence.proving.proofs import Proofs, proving
@@ -50,12 +48,7 @@ class _Failed(Exception):
 
 
 def ask_witnesses(
-    ledger: Ledger,
-    trees: Trees,
-    signer: Signer,
-    settings: WebhookSettings,
-    *,
-    resolve: Resolve = resolved,
+    ledger: Ledger, trees: Trees, signer: Signer, settings: WebhookSettings
 ) -> list[Told]:
     """Asks those who have an address and have not cosigned the newest checkpoint, at once, and keeps what they say.
 
@@ -75,11 +68,12 @@ def ask_witnesses(
         return []
     seen = last_cosigned(store)
 
-    def endpoint(prefix: str) -> Endpoint:
-        return Endpoint(f"{prefix.rstrip('/')}/{ADD_CHECKPOINT}", settings, resolve=resolve)
+    async def all_asked(proofs: Proofs) -> list[Note | _Failed]:
+        each = (_asked(_endpoint(url, settings), key, proofs, seen=seen) for key, url in owed)
+        return await asyncio.gather(*each)
 
     with proving(store, trees, note=note) as proofs:
-        answers = asyncio.run(_all_asked(owed, proofs, seen, endpoint))
+        answers = asyncio.run(all_asked(proofs))
     told: list[Told] = []
     for (key, _), answer in zip(owed, answers, strict=True):
         if isinstance(answer, Note):
@@ -88,15 +82,8 @@ def ask_witnesses(
     return told
 
 
-async def _all_asked(
-    owed: Sequence[tuple[VerifierKey, str]],
-    proofs: Proofs,
-    seen: int,
-    endpoint: Callable[[str], Endpoint],
-) -> list[Note | _Failed]:
-    return await asyncio.gather(
-        *(_asked(endpoint(url), key, proofs, seen=seen) for key, url in owed)
-    )
+def _endpoint(prefix: str, settings: WebhookSettings) -> Endpoint:
+    return Endpoint(f"{prefix.rstrip('/')}/{ADD_CHECKPOINT}", settings)
 
 
 async def _asked(
