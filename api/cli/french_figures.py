@@ -173,6 +173,9 @@ FIGURES: Mapping[str, str] = {
         "Jours avec une personne responsable : {days}; elle y a fait une inscription durant {acted} d'entre eux, ce "
         "qui ne dit pas combien de temps quiconque a travaillé."
     ),
+    "In all {hours} h, {open} h of them while it was not resolved.": (
+        "En tout {hours} h, dont {open} h où il n'était pas résolu."
+    ),
     "Waited at once for {reasons}, from {began} until {ended}.": (
         "En attente à la fois : {reasons}, du {began} au {ended}."
     ),

@@ -6,7 +6,7 @@ that parts always add up to the span and spans to the elapsed time (offices.md, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -102,6 +102,11 @@ def measured(
         return MeasuredSpan(seconds, opened, closed, acted, idle, row)
 
     return tuple(one(span) for span in timed(rows, at))
+
+
+def lasted(spans: Iterable[TimedSpan | MeasuredSpan]) -> int:
+    """How many seconds these spans add up to."""
+    return sum(each.seconds for each in spans)
 
 
 def owner_days(

@@ -36,7 +36,7 @@ from ledger.registers.inquiries.opening import InquiryOpened
 from ledger.registers.inquiries.recommending import RecommendationAnswered, RecommendationMade
 from ledger.sealing.reading import ReadEntry
 from ledger.sealing.slots import b64u
-from projections.flow.measured import timed
+from projections.flow.measured import lasted, timed
 from projections.fold.told import told
 from projections.inquiries.contents import (
     SUPPRESSED_BELOW,
@@ -211,8 +211,8 @@ class _File:
                     begin=self._instant(span.from_at), end=self._instant(end),
                     hours=_hours(each.seconds),
                 )  # fmt: skip
-            total = sum(each.seconds for each in spans)
-            open_for = sum(each.seconds for each in spans if not each.span.resolved)
+            total = lasted(spans)
+            open_for = lasted(each for each in spans if not each.span.resolved)
             yield _line(
                 "total",
                 {"seconds": total, "open_seconds": open_for},

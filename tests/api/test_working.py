@@ -273,6 +273,26 @@ def test_spans_add_up_to_the_time_that_has_passed(office: CommandLine) -> None:
     assert answer["spans"][-1]["span"]["kind"] == "waiting:particulars"
 
 
+def test_the_time_in_which_a_case_was_resolved_is_a_span_like_others_so_that_none_is_missing(
+    office: CommandLine,
+) -> None:
+    """Between a resolution and the reopening there was a hole, and nobody was told who answered for the case."""
+    asked = ("open", "phone", "--request-type", "RDW-POT", "--region", "HAL", "--as", "I-02")
+    ref = office.asked(*asked)["reference"]
+    office.done("pull", "RDW", "--as", "R-02")
+    office.done("resolve", ref, "done", "--as", "R-02")
+    office.done(
+        "reopen", ref, "--reason", "new-facts", "--clock-policy", "continue", "--as", "R-02"
+    )
+    answer = office.asked("spans", ref)
+    spans = [each["span"] for each in answer["spans"]]
+    assert [each["kind"] for each in spans][-3:] == ["with_owner", "resolved", "with_owner"]
+    assert [each["owner"] for each in spans][-3:] == ["R-02", "R-02", "R-02"]
+    assert [each["to_at"] for each in spans[:-1]] == [each["from_at"] for each in spans[1:]]
+    assert answer["seconds"] == sum(each["seconds"] for each in answer["spans"])
+    assert "of them while it was not resolved." in office.done("spans", ref).out
+
+
 def test_a_trail_is_told_in_french_too(office: CommandLine) -> None:
     ref = opened(office)
     assert "dossier" in office.done("trail", ref, "--language", "fr").out

@@ -17,6 +17,7 @@ from projections.flow.measured import (
     MeasuredSpan,
     Overlap,
     OwnerDays,
+    lasted,
     measured,
     overlaps,
     owner_days,
@@ -39,7 +40,7 @@ def spans(
     with opened() as ledger:
         about = about_case(ledger, ref, asked)
         entries = [each.entry for each in about.counting(ledger.read(about.stream))]
-    rows = [row for row in SPANS.after([as_told(entry) for entry in entries]) if not row.resolved]
+    rows = SPANS.after([as_told(entry) for entry in entries])
     acts = [
         (entry.actor.id, entry.context.effective_at)
         for entry in entries
@@ -49,9 +50,8 @@ def spans(
     found = measured(rows, at=at, days=days, hours=_hours(about.policies), acts=acts)
     with_owner, overlapping = owner_days(rows, at=at, days=days, acts=acts), overlaps(rows)
     if asked.as_json:
-        seconds = sum(each.seconds for each in found)
         told_of = [_as_json(each) for each in found]
-        said = {"spans": told_of, "seconds": seconds, "overlaps": overlapping}
+        said = {"spans": told_of, "seconds": lasted(found), "overlaps": overlapping}
         show_json(about.answer(**said, with_owner=with_owner))
     else:
         with speaking(language):
@@ -113,6 +113,14 @@ def _show(
                 "long anybody worked.",
                 days=with_owner.days,
                 acted=with_owner.acted,
+            )
+        )
+    if any(each.span.resolved for each in found):
+        say(
+            told(
+                "In all {hours} h, {open} h of them while it was not resolved.",
+                hours=_in_hours(lasted(found)),
+                open=_in_hours(lasted([each for each in found if not each.span.resolved])),
             )
         )
     for each in overlapping:

@@ -42,7 +42,7 @@ from ledger.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.sealing.reading import ReadEntry
 from projections.answers import as_json
-from projections.flow.measured import MeasuredSpan, measured
+from projections.flow.measured import MeasuredSpan, lasted, measured
 from projections.fold.told import Told, told
 from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
 from projections.one_case.details import DETAILS
@@ -198,7 +198,7 @@ def _spans(exchange: Exchange) -> Response:
     """
     asked = known_case(exchange, "case.spans")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
-    rows = [row for row in SPANS.after(_told(entries)) if not row.resolved]
+    rows = SPANS.after(_told(entries))
     acts = [
         (each.entry.actor.id, each.entry.context.effective_at)
         for each in entries
@@ -210,8 +210,7 @@ def _spans(exchange: Exchange) -> Response:
     if wants_csv(exchange):
         rows = ({**as_json(each.span), **as_json(each)} for each in found)
         return tabled(exchange.request, rows, columns=_SPANS, position=asked.position)
-    seconds = sum(each.seconds for each in found)
-    return answered(exchange.request, SpansShown(asked.named(entries), tuple(found), seconds))
+    return answered(exchange.request, SpansShown(asked.named(entries), found, lasted(found)))
 
 
 def _clocks(exchange: Exchange) -> Response:
