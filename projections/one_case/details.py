@@ -15,6 +15,7 @@ from ledger.case.contact.notices import NoticeFailed, NoticeIssued
 from ledger.case.custody.adjudication import CaseAdjudicated
 from ledger.case.custody.confirming import RoutingConfirmed
 from ledger.case.custody.routing import CaseRouted
+from ledger.case.erased import ContentErased
 from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.history.imported import CaseImported
 from ledger.case.holding import CaseHeld, CaseHoldEnded
@@ -51,6 +52,15 @@ class ReviewTold(NamedTuple):
     finding: str | None = None
 
 
+class ErasureTold(NamedTuple):
+    """An erasure that reached the case: all that was personal in it, or what was about one person."""
+
+    extent: str
+    authority: str
+    erased_at: datetime
+    erasure_id: str
+
+
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
@@ -59,7 +69,7 @@ class CaseDetails(NamedTuple):
     `version` is that of the last entry looked at, `last_act_at` when a person last did something about the case.
     `safe_contact` says that it was said how the requester must not be contacted on this case; the flag `safe-contact`
     without it, that they told how and nobody has settled yet what that means: read it before anybody contacts them.
-    `reviews` are the cases in which its decision is reviewed, or was.
+    `reviews` are the cases in which its decision is reviewed, or was; `erasures` say why something of it is gone.
     `confirm_team` is to confirm by `confirm_by` where the case goes; until then nobody takes it, unless danger does
     not wait.
     """
@@ -99,6 +109,7 @@ class CaseDetails(NamedTuple):
     confirm_team: str | None = None
     confirm_by: datetime | None = None
     reviews: tuple[ReviewTold, ...] = ()
+    erasures: tuple[ErasureTold, ...] = ()
 
 
 def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
@@ -292,6 +303,11 @@ def _reviewed_in(row: CaseDetails, told: ReviewTold) -> Fields:
     return {"reviews": (*others, told)}
 
 
+def _erased(row: CaseDetails, fact: ContentErased, at: datetime) -> Fields:
+    told = ErasureTold(fact.extent, fact.authority, at, str(fact.erasure_id))
+    return {"erasures": (*row.erasures, told)}
+
+
 def _held(row: CaseDetails, fact: CaseHeld, at: datetime) -> Fields:
     return {"holds": row.holds + 1}
 
@@ -331,6 +347,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     SafeContactSet: _kept_safe,
     DecisionContested: _contested,
     DecisionReviewed: _reviewed,
+    ContentErased: _erased,
     CaseHeld: _held,
     CaseHoldEnded: _hold_ended,
 }
@@ -340,7 +357,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=6,
+    version=7,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

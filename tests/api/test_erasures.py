@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -47,6 +48,11 @@ def test_a_person_is_erased_by_two_officers_and_the_trail_says_on_what_authority
     assert {each["value"] for each in shown["personal"] if each["topic"] == "CaseOpened"} == {
         "erased"
     }
+    told = " ".join(office.done("case", ada["ref"]).out.split())
+    assert re.search(
+        r"erased what was about one person, \d{4}-\d\d-\d\d \d\d:\d\d, on the authority of a withdrawal of consent",
+        told,
+    )
     trail = office.done("trail", ada["ref"]).out
     assert "Content of one person was erased" in " ".join(trail.split())
     assert "Clean" in office.done("verify").out

@@ -16,12 +16,13 @@ from ledger.case.state import Case
 from ledger.ids import reference_of
 from projections.fold.told import Told
 from projections.one_case.clocks_to_come import ClockToCome
-from projections.one_case.details import CaseDetails, ReviewTold
+from projections.one_case.details import CaseDetails, ErasureTold, ReviewTold
 from projections.rows.case_rows import CaseRow, status
 from projections.rows.chase_rows import ChaseRow, ChaseStepDue
 from projections.rows.clocks import ClockRow
 from projections.rows.escalations import EscalationRow, why
 from projections.rows.obligations import ObligationRow
+from projections.sentences.wording import Wording
 
 
 def show_case(
@@ -80,6 +81,7 @@ def show_case(
         (told("next contact by"), row.promised_at and due(row.promised_at, zone)),
         (told("on hold"), told("yes") if details.holds else None),
         (told("disposed of"), told("its content is erased") if row.disposed else None),
+        (told("erased"), "; ".join(_erased(each, zone) for each in details.erasures)),
         (told("reopened"), _times(details.reopened) if details.reopened else None),
         (told("ended late"), told("yes") if details.late else None),
         (
@@ -177,6 +179,17 @@ def corrected_in(entries: Iterable[Told]) -> list[int]:
     """Which entries of a case were corrected, by their numbers within it."""
     corrections = (each.fact for each in entries if isinstance(each.fact, EntryCorrected))
     return sorted({each.corrects for each in corrections})
+
+
+def _erased(erasure: ErasureTold, zone: tzinfo) -> str:
+    """What is gone, since when and on which authority; the entries from which it is gone stay."""
+    what = "all that was personal" if erasure.extent == "case" else "what was about one person"
+    return told(
+        "{what}, {at}, on the authority of {authority}",
+        what=told(what),
+        at=local(erasure.erased_at, zone),
+        authority=Wording(spoken()).value("authority", erasure.authority),
+    )
 
 
 def _reviewed(review: ReviewTold) -> str:
