@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.http.addresses import ADDRESSES
-from api.http.asking import Written
+from api.http.asked_of import Written
 from api.http.routes import Routes
 from api.http.writing import add_write
 from api.verbs import VERBS

@@ -11,7 +11,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import TupleSchema
 from starlette.responses import Response
 
-from api.http.asking import DRY_RUN, Written, ask_written
+from api.http.asked_of import Written
+from api.http.asking import DRY_RUN, ask_written
 from api.http.bodies import Body, body_of
 from api.http.reads import parameter, path_parameters
 from api.http.routes import Routes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.http.asking import Written
+from api.http.asked_of import Written
 from api.http.routes import Routes
 from api.http.writing import add_write
 from api.verbs.disclosures import DISCLOSING

@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from api.feed.events import TYPES_BEGIN
 from api.http.answers import answered, in_columns, receipted
-from api.http.asking import kept, was_recorded
+from api.http.asking import was_recorded
 from api.http.bodies import expect_json, read_body
+from api.http.drafting import kept
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
 from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv

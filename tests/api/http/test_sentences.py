@@ -54,7 +54,7 @@ TOLD_ELSEWHERE = (
     "api.http.identity.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
     "ledger.store.interface: store.unwritable",  # as `sqlite.files.unwritable` says it, which is read there
     "api.http.app: error",  # of a body, field by field: told in both by `fitting`
-    "api.http.asking: error",
+    "api.http.drafting: error",
     "api.http.bodies: error",
 )
 """Places where a refusal is made of what says its own sentence."""
