@@ -6,6 +6,7 @@ That a time was kept which is over as this is recorded counts once a second pers
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ledger.case.alarms import CaseAlarmed
@@ -18,6 +19,7 @@ from ledger.case.known.timed import Clock
 from ledger.case.state import Decision
 from ledger.ids import derived_uuid
 from ledger.policy.clocks.history import Outcome
+from ledger.policy.document.clocks import Sense
 
 RESOLVED = "resolved"
 TOO_EARLY = "done_too_early"
@@ -108,19 +110,11 @@ def stop_clock(
     entered afterwards, if that was before the clock ran. What is done before the day that it is not to be done
     before is recorded as that, and its leader is told.
     """
-    due_at = clock.due_at
-    late, early, stopped_at, deadline = due_at is not None and at > due_at, False, at, True
+    ending = _ending(decision, clock, at=at, acted=outcome == "answered" and cause != _NOT_DONE)
+    due_at, deadline = ending.due_at, ending.sense == "deadline"
     kept: Ground | None = shown
-    if clock.policy is not None:
-        stopped_at = max(at, clock.history.start_at)
-        standing = standing_if_ended(decision, clock, at=stopped_at)
-        late, due_at = standing.state == "breached", standing.due_at
-        sense = definition_of(decision.around, clock).sense
-        deadline = sense == "deadline"
-        early = late and sense == "not_before" and outcome == "answered" and cause != _NOT_DONE
-        late = early if sense == "not_before" else late
     if due_at is not None and deadline and ground is not None:
-        kept = kept_on(decision, clock, due_at=due_at, at=stopped_at, ground=ground)
+        kept = kept_on(decision, clock, due_at=due_at, at=ending.at, ground=ground)
     if told is not None and due_at is not None and deadline and at < due_at <= told.known_at:
         kept, ground = None, NOTHING_SHOWN
     awaits = kept is None and _late_by_now(decision, clock)
@@ -130,7 +124,7 @@ def stop_clock(
         ClockStopped(
             clock=clock.code,
             generation=clock.generation,
-            outcome="breached" if late or awaits else ended,
+            outcome="breached" if ending.missed or awaits else ended,
             due_at=due_at,
             cause=cause,
             evidence=shown.evidence,
@@ -138,19 +132,42 @@ def stop_clock(
         ),
         at=at,
     )
-    if early:
+    if ending.missed and ending.sense == "not_before":
         _alarm_early(decision, clock)
-    asks = awaits and not was_refused(decision.case, clock, stopped_at)
+    asks = awaits and not was_refused(decision.case, clock, ending.at)
     if asks and ground is not None and due_at is not None:
         ask_approval(
             decision,
             clock,
-            kept_at=stopped_at,
+            kept_at=ending.at,
             due_at=due_at,
             outcome=ended,
             cause=cause,
             ground=ground,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How a clock stands where it ends, by its rules alone."""
+
+    at: datetime
+    due_at: datetime | None
+    sense: Sense
+    missed: bool
+    """What it asks for comes too late; of a day before which nothing may be done, too early."""
+
+
+def _ending(decision: Decision, clock: Clock, *, at: datetime, acted: bool) -> _Ending:
+    """How a clock stands if it ends at an instant, and by its act where `acted`."""
+    if clock.policy is None:  # a deadline that was stated to us
+        missed = clock.due_at is not None and at > clock.due_at
+        return _Ending(at, clock.due_at, sense="deadline", missed=missed)
+    at = max(at, clock.history.start_at)
+    standing = standing_if_ended(decision, clock, at=at)
+    sense = definition_of(decision.around, clock).sense
+    missed = standing.state == "breached" and (acted or sense != "not_before")
+    return _Ending(at, standing.due_at, sense=sense, missed=missed)
 
 
 def _alarm_early(decision: Decision, clock: Clock) -> None:

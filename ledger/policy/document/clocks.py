@@ -26,6 +26,8 @@ HOURS: frozenset[Unit] = frozenset({"elapsed_hours", "business_hours"})
 DATES: frozenset[Unit] = frozenset({"calendar_days", "weeks", "months", "years"})
 EffectKind: TypeAlias = Literal["none", "pause", "reset", "toll", "suspend"]
 ReopenMode: TypeAlias = Literal["continue", "resume", "restart", "new_clock", "none"]
+Sense: TypeAlias = Literal["deadline", "not_before", "warning"]
+"""Act before it is due; act not before then; or only warn."""
 Moment: TypeAlias = Literal["reached_body", "reached_office", "complete", "event"]
 DueAt: TypeAlias = Literal["end_of_local_day", "start_of_local_day", "close_of_business", "exact"]
 OffsetUnit: TypeAlias = Literal["elapsed_hours", "business_hours", "working_days", "calendar_days"]
@@ -138,8 +140,7 @@ class ClockRules(Labelled):
     citation: Text
     unit: Unit
     amount: Amount
-    sense: Literal["deadline", "not_before", "warning"] = "deadline"
-    """Act before it is due; act not before then; or only warn."""
+    sense: Sense = "deadline"
     shadow: YesNo = False
     """Shown beside the clock that binds, so that incompleteness never hides waiting; it does not escalate."""
     starts_on: Moment
