@@ -37,6 +37,8 @@ from projections.views import Views
 SEARCHES_AT_ONCE = 2
 NAMES_AT_ONCE = 4
 FOLDS_AT_ONCE = 2
+_STEPS_BACK_AFTER_SECONDS = 30.0
+"""For how long it projects in the time in which it should answer, until it makes room for one that only projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,13 @@ def opened_service(
         trees = resources.enter_context(Trees.open(settings.location, ledger.store))
         turn = turn_at(settings.location, "projector")
         projector = resources.enter_context(
-            Projector(ledger.store, views, turn, observed=told.projected)
+            Projector(
+                ledger.store,
+                views,
+                turn,
+                observed=told.projected,
+                steps_back_after=_STEPS_BACK_AFTER_SECONDS,
+            )
         )
         arrivals = resources.enter_context(arrivals_at(settings.location, ledger.store))
         deliveries = resources.enter_context(Deliveries.open(settings.location))

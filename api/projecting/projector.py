@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from math import inf
 from time import monotonic, perf_counter
 
 import structlog
@@ -42,13 +43,20 @@ class Projector:
         *,
         observed: Observed = _unobserved,
         stopped: Callable[[], bool] = lambda: False,
+        asks_every: float = ASKED_EVERY_SECONDS,
+        steps_back_after: float = inf,
     ) -> None:
-        """Once it is `stopped`, also where it has just begun, it takes in no more than it has under way."""
+        """Once it is `stopped`, also where it has just begun, it takes in no more than it has under way.
+
+        After so many seconds of its turn it `steps_back`, for those that ask more often; all in seconds.
+        """
         self._store = store
         self._views = views
         self._turn = turn
         self._observed = observed
         self._stopped = stopped
+        self._asks_every = asks_every
+        self._steps_back_after = steps_back_after
         self._moved = threading.Condition()
         self._nudged = threading.Event()
         self._hurried = threading.Event()
@@ -154,10 +162,13 @@ class Projector:
 
     def _is_ours(self) -> bool:
         """Whether this process projects; it asks for the turn now and then."""
-        if self._turn.held:
-            return True
         now = monotonic()
-        if now - self._asked_at < ASKED_EVERY_SECONDS:
+        if self._turn.held:
+            if now - self._asked_at < self._steps_back_after:
+                return True
+            self._turn.let_go()
+            self._asked_at = now
+        if now - self._asked_at < self._asks_every:
             return False
         self._asked_at = now
         return self._turn.take()

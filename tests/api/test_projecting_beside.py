@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from multiprocessing import Pipe
+import os
+from multiprocessing import Pipe, active_children
 from pathlib import Path
+from signal import SIGKILL
 
 import psycopg
 import pytest
 
 from api.projecting import beside
 from api.projecting.beside import projecting_beside, tell_begun
+from api.projecting.projector import Projector
+from ledger.case.intake.opening import OpenCase
+from ledger.store import turn_at
 from projections.views import Views
 from tests.api.http.processes import wait_until
-from tests.ledgers import place_in
+from tests.ledgers import INTAKE, Place, place_in
 from tests.patience import LIMIT_SECONDS, WITHIN_SECONDS
 
 
@@ -51,3 +56,40 @@ def test_nobody_waits_until_the_views_are_made(
                 assert views.position() == 0
                 holding.rollback()
                 wait_until(lambda: views.position() == tip)
+
+
+def test_one_that_is_killed_is_followed_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, it stayed dead for as long as the service ran, and a worker projected in its stead."""
+    place = place_in(tmp_path)
+    monkeypatch.setenv("CASELEDGER_HOME", str(place.location))
+    monkeypatch.setattr(beside, "_AGAIN_AFTER_SECONDS", 0.0)
+    with place.office() as ledger, Views.open(place.location) as views, projecting_beside():
+        (first,) = projecting()
+        os.kill(first, SIGKILL)
+        ledger.handle(OpenCase(case_id=ledger.new_id(), channel="phone"), actor=INTAKE)
+        wait_until(lambda: views.position() == ledger.store.tip())
+        (second,) = projecting()
+        assert second != first
+    assert projecting() == []
+
+
+def projecting() -> list[int]:
+    return [each.pid for each in active_children() if each.pid and "projector" in each.name]
+
+
+def test_a_worker_that_projects_meanwhile_leaves_it_to_one_that_does_only_that(
+    place: Place,
+) -> None:
+    with (
+        place.office() as ledger,
+        Views.open(place.location) as views,
+        turn_at(place.location, "projector") as answers_too,
+        turn_at(place.location, "projector") as only_projects,
+        Projector(ledger.store, views, answers_too, steps_back_after=0.5),
+    ):
+        assert answers_too.held
+        with Projector(ledger.store, views, only_projects, asks_every=0.0):
+            wait_until(lambda: only_projects.held)
+            assert not answers_too.held

@@ -29,6 +29,7 @@ from api.http.serving.listening import (
 from api.http.serving.metrics import COUNTED_TOGETHER
 from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
+from api.log_lines import log_as_json
 from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
@@ -123,6 +124,7 @@ def _serve_alone(
 
 def _serve_together(config: uvicorn.Config, socket: listening_socket) -> None:
     """Serves in processes that share what they count, each started again when it ends by itself."""
+    log_as_json()
     with TemporaryDirectory(prefix="caseledger-counted-") as counted:
         os.environ.setdefault(COUNTED_TOGETHER, counted)
         Workers(config, socket).run()
