@@ -55,6 +55,35 @@ def test_whoever_is_told_of_long_extensions_alone_is_not_told_of_one_just_as_lon
     assert asked(terms, 6)[1] == (DutyDue("commissioner", day("2027-04-10")),)
 
 
+def test_extensions_that_follow_each_other_are_told_as_one_that_long_would_be() -> None:
+    """Two of twenty days came to forty, and the Commissioner was told of neither."""
+    told = {"party": "commissioner", "when_above": 5}
+    terms = by_authority({"authority": "head", "tell": [told]})
+    used = (Extended(3, GIVEN, authority="head"),)
+    assert asked(terms, 2, extensions=used)[1] == ()
+    assert asked(terms, 3, extensions=used)[1] == (DutyDue("commissioner", day("2027-04-08")),)
+
+
+def test_where_the_law_takes_a_notice_in_the_first_time_alone_no_extension_makes_room_for_another() -> (
+    None
+):
+    within_first = by_authority({"authority": "head", "notice_before": "first_due"})
+    anytime = by_authority({"authority": "head"})
+    used = (Extended(20, GIVEN, authority="head"),)
+    assert asked(within_first, 5, extensions=used)[0].amount == 5
+    history, later = ClockHistory(START, extensions=used), at("2027-04-26")
+    assert extended(anytime, CALENDARS, history, amount=5, authority="head", given_at=later)
+    with pytest.raises(Refusal, match="since the time that it had before any extension was over"):
+        extended(within_first, CALENDARS, history, amount=5, authority="head", given_at=later)
+
+
+def test_what_extended_a_time_that_a_reset_ended_uses_up_nothing_of_the_next() -> None:
+    """It moves no date any more, and left nobody a way to extend the one that runs."""
+    once = by_authority({"authority": "head", "cap": 10, "times": 1})
+    used = (Extended(10, at("2027-04-05"), authority="head"),)
+    assert asked(once, 10, extensions=used, resets=(at("2027-04-07"),))[0].amount == 10
+
+
 def test_why_a_clock_is_not_extended_any_more_is_said_as_it_is() -> None:
     terms = by_authority({"authority": "head"})
     with pytest.raises(Refusal, match="since it has ended: "):

@@ -172,6 +172,21 @@ def test_an_extension_after_the_time_is_refused() -> None:
         )  # fmt: skip
 
 
+def test_a_federal_extension_adds_to_another_only_by_a_notice_within_the_thirty_days() -> None:
+    """Section 9(1); by the time that the first had won, one followed another without end."""
+    given = local(TORONTO, "2027-02-01")
+    history = ClockHistory(
+        local(TORONTO, "2027-01-04"), extensions=(Extended(20, given, authority="head"),)
+    )
+    _, duties = extended(atia(), CALENDARS, history, amount=20, authority="head", given_at=given)
+    assert [duty.party for duty in duties] == ["commissioner"], "forty days in all"
+    with pytest.raises(Refusal, match="before any extension"):
+        extended(
+            atia(), CALENDARS, history,
+            amount=20, authority="head", given_at=local(TORONTO, "2027-02-04"),
+        )  # fmt: skip
+
+
 def test_f7_the_receiving_body_is_deemed_to_have_received_it_when_the_first_did() -> None:
     assert due(atia(), "2027-03-01") == "2027-03-31"
     transfer = of_pack("canada", "ATIA-8")

@@ -69,6 +69,11 @@ SENTENCES: Mapping[str, str] = {
         "L'échéance {clock} ne peut être prolongée par un avis donné avant qu'elle ne commence, ce qui ne prolonge "
         "rien : donnez avis maintenant, et dites quand."
     ),
+    "Clock {clock} cannot be extended again, since the time that it had before any extension was over before this "
+    "notice was given: its law takes a notice within that time alone, so answer in the time that is left.": (
+        "L'échéance {clock} ne peut être prolongée de nouveau : le délai qu'elle avait avant toute prolongation était "
+        "passé quand cet avis a été donné, et sa loi n'en admet que dans ce délai; répondez dans le temps qui reste."
+    ),
     "Clock {clock} may be extended by {cap} {unit} at most in all: {used} are used, so {left} are left.": (
         "L'échéance {clock} peut être prolongée de {cap} {unit} au plus en tout : {used} ont servi, il en "
         "reste donc {left}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ledger.errors import Refusal
@@ -35,6 +35,8 @@ def extended(
     `given_at` is when its notice is given: an extension is lawful only inside the time it extends.
     """
     terms = extension_terms(clock, authority)
+    began = began_at(clock, calendars, history)
+    used = tuple(each for each in history.extensions if each.given_at >= began)
     state = standing(clock, calendars, history, at=given_at).state
     if state not in ("running", "paused"):
         over = (
@@ -47,20 +49,22 @@ def extended(
             "the time, so decide now, or answer for the delay.",
             rule="extension-inside-the-time", clock=clock.code, given_at=given_at.isoformat(),
         )  # fmt: skip
-    if given_at < began_at(clock, calendars, history):
+    if given_at < began:
         raise Refusal(
             f"Clock {clock.code} cannot be extended by a notice that was given before it began, which extends "
             "nothing: give notice now, and say when.",
             rule="extension-inside-the-time", clock=clock.code, given_at=given_at.isoformat(),
         )  # fmt: skip
-    before = sum(each.amount for each in history.extensions)
+    if terms.notice_before == "first_due":
+        _refuse_after_first_due(clock, calendars, history, given_at=given_at)
+    before = sum(each.amount for each in used)
     if terms.cap is not None and before + amount > terms.cap:
         raise Refusal(
             f"Clock {clock.code} may be extended by {terms.cap} {terms.unit.replace('_', ' ')} at most in all: "
             f"{before} are used, so {max(0, terms.cap - before)} are left.",
             rule="extension-cap", clock=clock.code, cap=terms.cap, used=before, asked=amount,
         )  # fmt: skip
-    by_them = [each for each in history.extensions if each.authority in ("", authority)]
+    by_them = [each for each in used if each.authority in ("", authority)]
     if terms.times is not None and len(by_them) >= terms.times:
         raise Refusal(
             f"Clock {clock.code} may be extended {_times(terms.times)}, and has been: "
@@ -71,9 +75,23 @@ def extended(
     duties = tuple(
         DutyDue(duty.party, given_on + timedelta(days=duty.within_days))
         for duty in terms.tell
-        if amount > duty.when_above
+        if before + amount > duty.when_above
     )
     return Extended(amount, given_at, terms.base, authority), duties
+
+
+def _refuse_after_first_due(
+    clock: ClockDefinition, calendars: Calendars, history: ClockHistory, *, given_at: datetime
+) -> None:
+    """Refuses a notice that came in time only by an extension before it, where the law lets none add to another so."""
+    unextended = replace(history, extensions=())
+    if standing(clock, calendars, unextended, at=given_at).state == "breached":
+        raise Refusal(
+            f"Clock {clock.code} cannot be extended again, since the time that it had before any extension was over "
+            "before this notice was given: its law takes a notice within that time alone, so answer in the time that "
+            "is left.",
+            rule="extension-inside-the-first-time", clock=clock.code, given_at=given_at.isoformat(),
+        )  # fmt: skip
 
 
 def extension_terms(clock: ClockDefinition, authority: str) -> ExtensionTerms:

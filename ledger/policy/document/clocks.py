@@ -73,6 +73,7 @@ class Duty(Section):
 
     party: Code
     when_above: Whole = 0
+    """Only where the clock is thereby extended by more than this in all."""
     within_days: Whole = 0
 
 
@@ -87,6 +88,8 @@ class ExtensionTerms(Section):
     times: Amount | None = None
     base: Literal["start", "due"] = "start"
     notice: Literal["none", "requester"] = "requester"
+    notice_before: Literal["due", "first_due"] = "due"
+    """Whether its notice is in time until the clock is due, or only until it was due before any extension."""
     tell: tuple[Duty, ...] = ()
 
 
