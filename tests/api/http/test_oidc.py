@@ -20,17 +20,7 @@ from api.http.identity.oidc import Oidc, Terms
 from api.http.identity.principals import Claim, Unauthenticated
 from api.http.settings import HttpSettings
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from tests.api.http.issuer import AUDIENCE, Issuer, issuing
-
-
-class Watch:
-    """The process's own clock, moved by hand."""
-
-    def __init__(self) -> None:
-        self.at = 1_000.0
-
-    def __call__(self) -> float:
-        return self.at
+from tests.api.http.issuer import AUDIENCE, Issuer, Watch, issuing
 
 
 @pytest.fixture
