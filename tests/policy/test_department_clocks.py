@@ -15,6 +15,8 @@ from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.policy.clocks.arming import armed
 from ledger.policy.clocks.certificates import recheck
+from ledger.policy.clocks.history import ClockHistory
+from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.conditions import Answer, RoutingFacts
 from tests.deciding import CASE_ID, INTAKE, by, given
 from tests.policy.department import (
@@ -203,6 +205,15 @@ def test_a_clock_that_waits_for_an_act_starts_with_it(
     before = armed(compiled(), known, {"reached_body": at, "complete": at})
     after = armed(compiled(), known, {"reached_body": at, "complete": at, act: at})
     assert {each.clock.code for each in after} - {each.clock.code for each in before} == {clock}
+
+
+def test_an_answer_is_published_from_the_fourteenth_day_after_it_was_sent() -> None:
+    """As in the log of the province (vector N6); the sample let everybody wait until the day after."""
+    sent = ClockHistory(datetime(2027, 4, 30, 15, tzinfo=UTC))
+    found = reckon(compiled().clocks["PUBLISH-14"], compiled().calendars, sent)
+    assert found.due_at == datetime(2027, 5, 14, 3, tzinfo=UTC), (
+        "midnight there, as that day begins"
+    )
 
 
 @pytest.mark.parametrize("code", [c for c, each in department().clocks.items() if not each.shadow])

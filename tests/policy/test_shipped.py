@@ -109,6 +109,20 @@ def test_a_pack_completes_a_policy_without_a_problem_and_reaches_two_years_ahead
     assert short == []
 
 
+@pytest.mark.parametrize(
+    ("pack", "code"),
+    [
+        ("uk", "UK-FOIA"), ("uk", "UK-FOISA"), ("uk", "UK-SAR"), ("canada", "ATIA"),
+        ("us", "US-FOIA"), ("ns", "FOI-NS-1993"), ("ns", "FOI-NS-2025"),
+    ],
+)  # fmt: skip
+def test_a_request_for_information_is_answered_by_the_letter_or_by_giving_access(
+    pack: str, code: str
+) -> None:
+    """By which the statistics know what such a request is: those of the United States were never in time nor late."""
+    assert PACKS[pack].clocks[code].stops_on == ("decision_given", "access_given")
+
+
 def test_what_a_policy_says_itself_stands_against_its_packs() -> None:
     own = {"clocks": {"UK-FOIA": {"own": True}}, "reasons": {"wait": {"fee": {"own": True}}}}
     said = completed(own, [PACKS["uk"]])
