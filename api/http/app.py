@@ -59,6 +59,7 @@ from api.http.routing import Routing
 from api.http.scim.errors import SCIM
 from api.http.scim.routes import scim_routes
 from api.http.service import Service
+from api.http.serving.erased_keys import erased_keys_let_go
 from api.http.serving.logs import problem_logged
 from api.http.serving.middleware import Outermost
 from api.http.standing import act_refused
@@ -121,7 +122,8 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
         gc.collect()
         gc.freeze()  # what is here stays, and is looked at no more
         _drains_when_told(service)
-        yield
+        async with erased_keys_let_go(service.ledger.vault, heard=service.health.heard):
+            yield
         if closing is not None:
             closing()
 

@@ -6,8 +6,12 @@ import signal
 import subprocess
 from pathlib import Path
 
+from api.channels.dropping import DropFolder
+from api.channels.mapping_files import find_mapping
+from api.cli.keeping import dropping
 from tests.api.command_line import COMMAND, GIVEN, CommandLine
 from tests.channels.logs import MAPPING, event, trace, xes
+from tests.ledgers import Place
 
 
 def test_what_lies_in_a_folder_is_imported_and_told(office: CommandLine, tmp_path: Path) -> None:
@@ -30,6 +34,16 @@ def test_a_folder_or_a_pause_that_cannot_be_is_refused_in_a_sentence(
     nowhere = office("drop", str(tmp_path / "nowhere"), "--mapping", "receipt")
     assert (nowhere.code, len(nowhere.sentences)) == (2, 1)
     assert office("drop", str(tmp_path), "--mapping", "receipt", "--settle", "-1").code == 2
+
+
+def test_a_look_at_which_nothing_was_dropped_lets_go_of_keys_that_were_destroyed_elsewhere(
+    place: Place, tmp_path: Path
+) -> None:
+    """Before, a loop held them until something was dropped."""
+    with place.office(), place.open() as looking, place.open() as elsewhere:
+        epoch = elsewhere.change_master_key()
+        assert dropping._pass(looking, DropFolder(tmp_path, find_mapping("receipt")), 0.0) == []
+        assert looking.vault.epoch == epoch
 
 
 def test_in_a_loop_it_takes_what_comes_until_it_is_stopped(

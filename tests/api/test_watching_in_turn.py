@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,19 @@ def complains(watch: subprocess.Popen[str]) -> str:
     """What it says on stderr next."""
     assert watch.stderr is not None
     return watch.stderr.readline()
+
+
+def test_a_watch_that_has_nothing_to_record_looks_all_the_same_whether_keys_were_destroyed_elsewhere(
+    place: Place, tmp_path: Path
+) -> None:
+    """Before, it held them until it recorded something; with a copy of the master key it can be seen to look."""
+    copied = tmp_path / "copied.key"
+    shutil.copy(place.master_key, copied)
+    with watching(replace(place, master_key=copied), tmp_path, every=1) as watch:
+        assert passes(watch)
+        with place.open() as ledger:
+            ledger.change_master_key()
+        assert complains(watch).startswith("The vault is wrapped under the master key of epoch 2")
 
 
 def test_of_two_watches_one_passes_and_the_other_takes_over_when_it_is_killed(

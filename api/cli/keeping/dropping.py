@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -15,7 +16,7 @@ from api.cli.ledgers import opened
 from api.cli.running.by_itself import interrupts_between_passes
 from api.cli.showing import number, say, show_json, show_table, words
 from api.machines import machine
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.service import Ledger
 from projections.sentences.sentence import counted
 
@@ -68,6 +69,10 @@ def drop(
 
 
 def _pass(ledger: Ledger, folder: DropFolder, settle: float) -> list[Dropped]:
+    with suppress(
+        LedgerUnavailable
+    ):  # who takes nothing in needs no database: an outage ends no loop
+        ledger.vault.look()  # what another process erased since is held no longer, also where nothing was dropped
     taken = folder.take(ledger, actor=machine("import"), settle_seconds=settle, rest=Event().wait)
     return list(taken)
 

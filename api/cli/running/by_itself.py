@@ -133,6 +133,7 @@ def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
 
 
 def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: bool) -> WatchReport:
+    ledger.vault.look()  # what another process erased since is held no longer, also where nothing is recorded
     report = watch_once(ledger, views, go_on=go_on)
     for refused in report.refused:
         _tell(f"Not recorded, though its time has come; a person must see to it. {refused}")

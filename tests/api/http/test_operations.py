@@ -12,6 +12,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from api.http.serving import erased_keys
 from api.http.serving.health import Condition, Health
 from api.projecting.projector import Projector
 from api.webhooks.deliveries import Deliveries
@@ -223,6 +224,17 @@ def test_a_service_goes_on_under_the_key_under_which_the_vault_was_wrapped_anew(
             ledger.change_master_key()
         assert [client.get("/health").status_code for _ in range(3)] == [200] * 3
         assert process.poll() is None
+
+
+def test_what_somebody_erased_a_service_that_nobody_asks_anything_holds_no_longer(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before, it held the destroyed keys until somebody wrote, or read what is sealed."""
+    monkeypatch.setattr(erased_keys, "_LOOKS_EVERY_SECONDS", 0.01)
+    with serving(place) as office, place.open() as elsewhere:
+        epoch = elsewhere.change_master_key()
+        wait_until(lambda: office.service.ledger.vault.epoch == epoch)
+        assert office.service.health.over is None
 
 
 def test_a_service_whose_vault_was_wrapped_under_a_key_that_it_lacks_turns_red_ends_by_itself_and_says_why(
