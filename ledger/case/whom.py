@@ -10,7 +10,7 @@ from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 
 def known_team(policy: Policy, team: str) -> None:
@@ -40,7 +40,7 @@ def coded(allowed: Mapping[str, object], reason: str, what: str) -> None:
     """Refuses a reason that is not on the policy's list."""
     if reason not in allowed:
         raise InvalidCommand(
-            f"{quoted(reason)} is not a reason to {what}; the policy knows {', '.join(sorted(allowed))}."
+            f"{quoted(reason)} is not a reason to {what}; the policy knows {known_codes(reason, allowed)}."
         )
 
 

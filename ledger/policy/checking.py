@@ -216,6 +216,28 @@ def _rules_reach_every_team(policy: Policy, _today: date) -> Iterator[Finding]:
             yield ("teams", code), "is reached by no routing rule"
 
 
+def _each_act_has_its_reasons(policy: Policy, _today: date) -> Iterator[Finding]:
+    """Every list of reasons that a command on a case takes its code from has one."""
+    for name, lacking in _WITHOUT_REASONS.items():
+        if not getattr(policy.reasons, name):
+            yield ("reasons", name), f"has no code: {lacking}"
+
+
+_WITHOUT_REASONS = {
+    "transfer": "no case can be handed over",
+    "decline": "no case that was handed over can be declined",
+    "returned": "no case that the rules routed wrongly can be given back",
+    "skip": "nobody can pass over a case of a queue",
+    "wait": "no case can wait",
+    "close": "no case can be resolved",
+    "reopen": "no case can be opened again",
+    "contact": "no call can be logged, and no mail taken in",
+    "escalation": "nobody can escalate a case",
+    "severity": "nobody can say how severe a matter is",
+}
+"""What nobody can do where one of the lists of reasons is empty."""
+
+
 def _french_is_there(policy: Policy, _today: date) -> Iterator[Finding]:
     if "fr" not in policy.office.languages:
         return
@@ -249,6 +271,7 @@ CHECKS: tuple[Check, ...] = (
     _records_have_an_end,
     _fields_explain_themselves,
     _rules_reach_every_team,
+    _each_act_has_its_reasons,
     _french_is_there,
 )
 """Every question that `check` asks of a policy."""

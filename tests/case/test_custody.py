@@ -23,6 +23,7 @@ from ledger.case.intake.information import (
     RequestInformation,
 )
 from ledger.case.intake.opening import ClassifyCase
+from ledger.case.whom import coded
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -146,6 +147,13 @@ def test_a_transfer_that_cannot_be_is_refused(
 ) -> None:
     asked: TransferCase = transfer("INT").model_copy(update=wrong)
     given_commands(*OWNED).when(asked).refused(error, saying=saying)
+
+
+def test_a_policy_without_a_reason_is_said_to_know_none() -> None:
+    with pytest.raises(
+        InvalidCommand, match="is not a reason to transfer; the policy knows none.$"
+    ):
+        coded({}, "wrong-team", "transfer")
 
 
 def test_a_case_is_not_handed_over_before_it_came_to_whoever_has_it() -> None:

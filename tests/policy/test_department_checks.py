@@ -235,3 +235,10 @@ def test_types_to_which_the_office_cannot_give_a_notice_that_they_need_are_found
     assert all(
         "needs a notice of the kind refusal, and no template" in each.sentence for each in lacking
     )
+
+
+@pytest.mark.parametrize("name", ["transfer", "decline", "skip", "reopen", "contact", "escalation"])
+def test_an_act_that_nobody_can_give_a_reason_for_is_found(name: str) -> None:
+    """Whoever writes a policy from nothing hears of it before the first case that cannot be handed over."""
+    text = re.sub(rf"(?ms)^\[reasons\.{name}\]\n.*?\n(?=\n|\Z)", "", TEXT)
+    assert f"reasons.{name}" in {each.key for each in found(text)}

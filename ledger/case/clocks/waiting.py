@@ -21,7 +21,7 @@ from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.document.policy import KNOWN_MILESTONES
 from ledger.policy.telling.templates import gives_notice
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 _BY_COMMAND = {
     "decided": "RecordDecision",
@@ -101,7 +101,7 @@ def begin_waiting(case: Case, asked: BeginWaiting, around: Circumstances) -> Seq
     reasons = around.policies.in_force(around.now).policy.reasons.wait
     if asked.reason not in reasons:
         raise InvalidCommand(
-            f"{quoted(asked.reason)} is not a reason to wait; the policy knows {', '.join(sorted(reasons))}."
+            f"{quoted(asked.reason)} is not a reason to wait; the policy knows {known_codes(asked.reason, reasons)}."
         )
     ground = Ground(asked.evidence, asked.approved_by)
     refuse_backdating(case, around, ground, days=days_back(around))

@@ -29,7 +29,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.templates import gives_notice
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 Direction = Literal["inbound", "outbound"]
 ACKNOWLEDGED = "acknowledged"
@@ -120,7 +120,7 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
         if kind not in policy.reasons.contact:
             raise InvalidCommand(
                 f"{quoted(kind)} is not a kind of contact; "
-                f"the policy knows {', '.join(sorted(policy.reasons.contact))}."
+                f"the policy knows {known_codes(kind, policy.reasons.contact)}."
             )
     refuse_stranger(case, asked.party, around)
     if asked.direction == "outbound":

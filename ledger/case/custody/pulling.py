@@ -26,7 +26,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.flow.pulling import Waiting, fitting, turn, wanting, who_may
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.load import room
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 _WANT = {"skill": "the skill", "region": "the region", "language": "the language"}
@@ -187,7 +187,7 @@ def skip_case(case: Case, asked: SkipCase, around: Circumstances) -> Sequence[Ha
     if asked.reason not in policy.reasons.skip:
         raise InvalidCommand(
             f"{quoted(asked.reason)} is not a reason to skip; "
-            f"the policy knows {', '.join(sorted(policy.reasons.skip)) or 'none'}."
+            f"the policy knows {known_codes(asked.reason, policy.reasons.skip)}."
         )
     return (around.happened(CaseSkipped(team=case.team, member=actor.id, reason=asked.reason)),)
 

@@ -23,7 +23,7 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.policy.clocks.history import RungAt
 from ledger.policy.document.policy import PARTIES
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 AcknowledgementAction = Literal["act", "reassign", "extend", "accept_breach"]
@@ -170,7 +170,8 @@ def escalate_case(case: Case, asked: EscalateCase, around: Circumstances) -> Seq
     reasons = policy.reasons.escalation
     if asked.reason not in reasons:
         raise InvalidCommand(
-            f"{quoted(asked.reason)} is not a reason to escalate; the policy knows {', '.join(sorted(reasons))}."
+            f"{quoted(asked.reason)} is not a reason to escalate; "
+            f"the policy knows {known_codes(asked.reason, reasons)}."
         )
     return (around.happened(CaseEscalated(**asked.said())),)
 

@@ -45,7 +45,7 @@ from ledger.in_clear import FewWords
 from ledger.policy.acting.authority import is_decided
 from ledger.policy.document.policy import Policy, RequestType
 from ledger.policy.telling.templates import gives_notice
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 GIVEN = "decision_given"
@@ -341,7 +341,7 @@ def _quiet_until(kind: RequestType | None, around: Circumstances) -> datetime:
 def _outcome(allowed: Mapping[str, object], outcome: str) -> None:
     if outcome not in allowed:
         raise InvalidCommand(
-            f"{quoted(outcome)} is not an outcome; the policy knows {', '.join(sorted(allowed))}."
+            f"{quoted(outcome)} is not an outcome; the policy knows {known_codes(outcome, allowed)}."
         )
 
 

@@ -16,7 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact_version
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 
 @fact_version(2, from_1=lambda said: said)
@@ -67,7 +67,7 @@ def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Wor
     if reason not in policy.reasons.reopen:
         raise InvalidCommand(
             f"{quoted(reason)} is not a reason to reopen; "
-            f"the policy knows {', '.join(sorted(policy.reasons.reopen)) or 'none'}."
+            f"the policy knows {known_codes(reason, policy.reasons.reopen)}."
         )
     quiet = case.quiet
     if quiet is not None and quiet.settled_at is not None and clock_policy != "restart":

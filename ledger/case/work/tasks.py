@@ -24,7 +24,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransi
 from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 
@@ -123,7 +123,7 @@ def add_task(case: Case, asked: AddTask, around: Circumstances) -> Sequence[Happ
     known_team(policy, team)
     if asked.skill is not None and asked.skill not in policy.skills:
         raise InvalidCommand(
-            f"{quoted(asked.skill)} is not a skill; the policy knows {', '.join(sorted(policy.skills))}."
+            f"{quoted(asked.skill)} is not a skill; the policy knows {known_codes(asked.skill, policy.skills)}."
         )
     if asked.due_at is not None and asked.due_at <= around.effective_at:
         raise InvalidCommand("The task would be due by a time that has passed: give a later one.")
