@@ -209,6 +209,20 @@ def test_an_update_is_a_contact_in_the_senders_words_and_once_for_each_of_its_id
     )
 
 
+@pytest.mark.parametrize(
+    ("request_id", "status", "said"),
+    [("", 400, "service_request_id was not provided"), ("7ZK3Q-0M9TB-4", 404, "check it")],
+)
+def test_an_update_names_a_request_that_is_there(
+    city: Application, request_id: str, status: int, said: str
+) -> None:
+    update = {"service_request_id": request_id, "description": "It has become larger."}
+    answer = city.post("servicerequestupdates.json", update)
+    (error,) = answer.json()
+    assert (answer.status_code, error["code"]) == (status, status)
+    assert said in error["description"]
+
+
 def test_an_application_adds_only_to_requests_of_its_own(served: Served, city: Application) -> None:
     reference = served.as_member("I-02").opened()
     refused = city.post(

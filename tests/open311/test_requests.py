@@ -229,6 +229,32 @@ def test_updates_tell_what_changed_for_requesters_in_the_order_in_which_it_was_r
     assert [each["status"] for each in xml] == ["closed"]
 
 
+def test_what_tells_a_requester_nothing_else_than_before_is_no_update(
+    served: Served, city: Application, anybody: Application
+) -> None:
+    served.clock.pass_by(days=1)
+    start = served.clock().isoformat()
+    request_id = city.sent()
+    for hours in (48, 49):
+        by_at = (served.clock() + timedelta(hours=hours)).isoformat()
+        promised = {"by_at": by_at, "words": "Somebody calls back."}
+        answer = served.as_member("R-02").post(f"/v1/cases/{request_id}/promise", promised)
+        assert answer.status_code == 201, answer.text
+    updates = anybody.get("servicerequestupdates.json", start_date=start).json()
+    assert len(updates) == 2, "it came, and a day was promised: the hour is not told"
+    assert updates[0]["description"] != updates[1]["description"]
+
+
+def test_a_request_is_expected_by_the_clock_that_runs_while_another_is_stopped(
+    served: Served, city: Application, anybody: Application
+) -> None:
+    request_id = city.sent(**{"attribute[danger_now]": "true"})
+    expected = anybody.one(request_id)["expected_datetime"]
+    path, said = f"/v1/cases/{request_id}/wait", {"reason": "weather"}
+    assert served.as_member("R-02").post(path, said, If_Match="*").status_code == 201
+    assert anybody.one(request_id)["expected_datetime"] == expected is not None
+
+
 def test_updates_can_be_followed_from_where_one_stopped(
     served: Served, city: Application, anybody: Application
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.api.http.served import Served
 from tests.open311.city import V2, Application, in_xml
 
@@ -56,6 +58,16 @@ def test_names_are_in_the_language_that_is_asked_for(served: Served) -> None:
     french = served.client.get(f"{V2}/services.json", headers={"Accept-Language": "fr-CA"})
     names = [each["service_name"] for each in french.json()]
     assert "Nid-de-poule ou défaut de la route" in names
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", ["Yes", "No"]), ("fr", ["Oui", "Non"])])
+def test_what_may_be_answered_is_named_in_the_language_that_is_asked_for(
+    served: Served, language: str, named: list[str]
+) -> None:
+    asked = served.client.get(f"{V2}/services/RDW-POT.json", headers={"Accept-Language": language})
+    values = {each["code"]: each.get("values") for each in asked.json()["attributes"]}
+    assert [each["key"] for each in values["danger_now"]] == ["true", "false"]
+    assert [each["name"] for each in values["danger_now"]] == named
 
 
 def _as_text(value: Any) -> Any:
