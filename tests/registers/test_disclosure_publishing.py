@@ -79,6 +79,20 @@ def test_the_applicant_has_the_answer_before_everybody_has() -> None:
     )
 
 
+def test_what_is_decided_not_to_be_published_is_not_until_it_is_decided_otherwise() -> None:
+    """The decision was recorded and asked by nobody: everybody was given the answer all the same."""
+    at = MONDAY + timedelta(days=99)
+    no = DecidePublication(disclosure_id=ID, publish=False, reason="Of no interest to others.")
+    yes = DecidePublication(disclosure_id=ID, publish=True, reason="It is asked for again.")
+    kept_back = asked(delivered(policies=law(delayed)), Asked(no, OFFICER))
+    publication(kept_back).when(authorise(), actor=OFFICER, at=at).refused(
+        Refusal, rule="decided-not-to-publish"
+    )
+    publication(asked(kept_back, Asked(yes, OFFICER))).when(authorise(), actor=OFFICER, at=at).then(
+        some(ReleaseAuthorised, audience="publication")
+    )
+
+
 def test_what_was_not_released_is_not_published() -> None:
     everybody = number(0xE7)
     command = OpenDisclosure(

@@ -174,6 +174,11 @@ SENTENCES: Mapping[str, str] = {
     "The answer was not delivered to the applicant yet: they have it before everybody has.": (
         "La réponse n'est pas encore parvenue à la personne qui demande : elle l'a avant le public."
     ),
+    "It was decided that this answer is not published: decide otherwise first, with its reason, by "
+    "`caseledger disclosure publish`.": (
+        "Il a été décidé que cette réponse n'est pas publiée : décidez d'abord autrement, avec le motif, par "
+        "`caseledger disclosure publish`."
+    ),
     "The answer is published from {day} on and not before: wait until then.": (
         "La réponse se publie à partir du {day} et non avant : attendez jusque-là."
     ),

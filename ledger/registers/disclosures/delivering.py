@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -158,3 +159,10 @@ def _failed(
     return changed_release(
         state, fact.release_id, failed=True, delivered_at=None, thought_at=thought_at
     )
+
+
+@evolves(PublicationDecided)
+def _published_or_not(
+    state: Disclosure, fact: PublicationDecided, _happened: Happened | Entry
+) -> Disclosure:
+    return replace(state, unpublished=not fact.publish)

@@ -170,7 +170,14 @@ def _refuse_early(state: Disclosure, around: Circumstances) -> None:
                 not_before_at=each.not_before_at.isoformat(),
             )
     if state.publishes is not None:
-        not_before_at = publication_from(around.look(f"{STREAM}/{state.publishes}"), around)
+        answer: Any = around.look(f"{STREAM}/{state.publishes}")
+        if getattr(answer, "unpublished", False):
+            raise Refusal(
+                "It was decided that this answer is not published: decide otherwise first, with its reason, by "
+                "`caseledger disclosure publish`.",
+                rule="decided-not-to-publish",
+            )
+        not_before_at = publication_from(answer, around)
         if not_before_at is None:
             raise Refusal(
                 "The answer was not delivered to the applicant yet: they have it before everybody has.",

@@ -191,6 +191,9 @@ class Disclosure:
     audience: Audience = "applicant"
     party: UUID | None = None
     publishes: UUID | None = None
+    """The disclosure whose answer this one gives to everybody."""
+    unpublished: bool = False
+    """It was decided, last, that its answer is not published."""
     cases: tuple[UUID, ...] = ()
     unrestricted: bool = False
     """The scope is whole streams: neither instants nor kinds of entry narrow it."""
