@@ -15,7 +15,6 @@ from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.review import OpenReview
 from ledger.case.outcome.settling import DecideReturn, SettleCase
 from ledger.case.people.care import ClearFlag
-from ledger.ids import reference_of
 from ledger.registers.parties import GiveContact
 from ledger.registers.representing import EndRepresentation
 
@@ -139,7 +138,6 @@ def _contest(desk: Desk, matter: Matter) -> Doing:
             "contact": matter.phone,
             "language": matter.language,
             "description": _WORDS["return"][matter.language],
-            "decision_ref": reference_of(matter.case_id),
             "ground": "The income was counted twice.",
         },
         reason="Asked for by letter.",

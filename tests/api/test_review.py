@@ -12,9 +12,17 @@ REVIEWS = """
 en = "Review of a decision"
 fr = "Révision d'une décision"
 programme = "GEN"
+required = ["decision_ref"]
 clocks = ["ANSWER-30"]
 reviews = true
 other_decider = true
+
+[fields.decision_ref]
+tier = "office"
+kind = "text"
+names_decision = true
+en = "Decision concerned"
+fr = "Décision visée"
 """
 
 
@@ -57,6 +65,22 @@ def test_a_decision_says_that_it_is_reviewed_and_what_came_of_it(
     told = [line["sentence"] for line in empty.asked("trail", ref)["trail"]]
     assert told[-1] == f"The decision was reviewed in case {review}, and varied."
     assert f"A review of the decision was opened, as case {review}." in told
+
+
+def test_nobody_is_asked_which_decision_a_review_is_of_since_it_names_the_case(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """A review was chased for the reference of the decision that it is linked to."""
+    ref = _application(empty, tmp_path)
+    _refused(empty, ref)
+    asked = ("review", ref, "--channel", "letter", "--as", "I-02")
+    review = empty.asked(*asked)["reference"]
+    assert "decision_ref" not in empty.asked("case", review)["case"]["missing_fields"]
+    told = [line["sentence"] for line in empty.asked("trail", review)["trail"]]
+    assert any(f"Decision concerned: {ref}" in each for each in told), told
+    said_otherwise = empty.asked(*asked, "--answer", "decision_ref=Letter of 3 May")["reference"]
+    told = [line["sentence"] for line in empty.asked("trail", said_otherwise)["trail"]]
+    assert any("Decision concerned: Letter of 3 May" in each for each in told)
 
 
 def _application(empty: CommandLine, folder: Path) -> str:

@@ -96,6 +96,7 @@ def line_in(text: str, piece: str) -> int:
         ('version = "1", teams', "teams", "a machine needs its version"),
         ('kind = "choice"', 'kind = "text"', "give both or neither"),
         ('en = "Unit"', 'sets_language = true, en = "Unit"', "a choice of the office tier"),
+        ('kind = "choice"', 'names_decision = true\nkind = "choice"', "a text of the office tier"),
         ('en = "Unit"', 'en = "a\\u0000b"', "U+0000"),
         ("[members]", '[custody]\nadjudicator = "a9"\n[members]', "the member 'a9'"),
         ("people = {", '"two words" = {', "begins with a letter or digit"),

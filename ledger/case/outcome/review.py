@@ -40,6 +40,7 @@ from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, 
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream, reference_of
 from ledger.in_clear import FewWords
+from ledger.policy.checking import asked_by
 from ledger.policy.document.policy import Policy
 
 
@@ -131,18 +132,19 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
         )
     refuse_stranger(original, asked.requester, around)
     policy = around.policies.in_force(around.now).policy
+    request_type = _review_type(policy, asked.request_type)
     reviewed = Reviewed(
         asked.other_case, decided.decision_id, decided.decided_by, decided.decided_for
     )
     opening = OpenCase(
         case_id=asked.case_id,
         channel=asked.channel,
-        request_type=_review_type(policy, asked.request_type),
+        request_type=request_type,
         region=original.region if original.region in policy.regions else None,
         language=original.language,
         requester=asked.requester or original.requester,
         flags=tuple(sorted(each for each in original.flags if each in policy.flags)),
-        answers=asked.answers,
+        answers={**_naming(policy, request_type, asked.other_case), **asked.answers},
     )
     # The opening looks at what it reviews an entry before that is on record: its states are worked out anew.
     looking = changed(case, review=reviewed, requester=opening.requester)
@@ -227,6 +229,13 @@ def _review_type(policy: Policy, asked: str | None) -> str:
         return asked
     listed = ", ".join(sorted(known)) or "none, and needs one with reviews = true"
     raise InvalidCommand(f"Say of which type the review is; the policy has {listed}.")
+
+
+def _naming(policy: Policy, request_type: str, other_case: UUID) -> dict[str, Answer]:
+    """The answers that name the decision under review: the reference of its case, which nobody has to be asked for."""
+    asked = asked_by(policy, policy.types[request_type])
+    naming = [each for each in asked if policy.fields[each].names_decision]
+    return dict.fromkeys(naming, reference_of(other_case))
 
 
 @evolves(ReviewOpened)

@@ -120,6 +120,8 @@ class AskedField(Labelled):
     """The flag that shows that it was answered, where the answer itself must not show."""
     sets_language: YesNo = False
     """Its answer is the language of correspondence of the case, unless somebody says another."""
+    names_decision: YesNo = False
+    """Its answer names the decision that the case is about: of a review, the case that it reviews, without asking."""
     tells: Literal["interview_language", "interpreter", "format"] | None = None
     """What its answer tells of how to speak with the requester, or in which form to write."""
 
@@ -131,6 +133,8 @@ class AskedField(Labelled):
             raise ValueError(
                 "sets_language is for a choice of the office tier, since rules look at the language"
             )
+        if self.names_decision and (self.kind, self.tier) != ("text", "office"):
+            raise ValueError("names_decision is for a text of the office tier")
         if self.tells and not (self.kind in ("choice", "text") and self.tier == "office"):
             raise ValueError("tells is for a choice or a text of the office tier")
         return self
