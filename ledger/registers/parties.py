@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.known.items import LanguageTag
+from ledger.case.people.recorded import refuse_unrecorded
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -195,6 +196,7 @@ def decide_party_link(
         )
     if party.verdicts.get(asked.other_party) == asked.verdict:
         return ()
+    refuse_unrecorded(asked.other_party, around)
     return (around.happened(PartyLinkDecided(**asked.model_dump(exclude={"party_id"}))),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from ledger.errors import (
     DisclosureNotFound,
     InvalidCommand,
     NotAuthorised,
+    PartyNotFound,
     Refusal,
     UnlawfulTransition,
 )
@@ -76,6 +78,14 @@ def test_the_person_is_named_where_they_ask_for_their_own_and_nowhere_else() -> 
     disclosure().when(own, actor=OFFICER).refused(InvalidCommand, saying="--party")
     named = own.model_copy(update={"party": number(5)})
     disclosure().when(named, actor=OFFICER).then(some(DisclosureOpened, party=number(5)))
+
+
+def test_whoever_asks_for_their_own_has_a_record() -> None:
+    """Before, a slip in the id began an answer about nobody, in whose scope nothing ever lay."""
+    own = OpenDisclosure(disclosure_id=ID, case_id=REQUEST, audience="subject", party=number(5))
+    there = disclosure()
+    nobody = replace(there, others={**there.others, f"party/{number(5)}": None})
+    nobody.when(own, actor=OFFICER).refused(PartyNotFound, saying="check the id")
 
 
 def test_nothing_is_asked_of_a_disclosure_that_was_never_opened() -> None:

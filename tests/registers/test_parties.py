@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -104,6 +105,12 @@ def test_who_somebody_is_becomes_surer_with_the_evidence_that_was_seen() -> None
     ).when(VERIFY).nothing()
     of_party().when(VERIFY, actor=WATCH).refused(NotAuthorised, saying="A machine verifies nobody")
     given(of=PARTY).when(VERIFY).refused(PartyNotFound)
+
+
+def test_a_record_is_linked_with_one_that_is_there() -> None:
+    """Before, a slip in the id was kept as a verdict on a record that nobody has."""
+    alone = replace(of_party(), others={f"party/{number(2)}": None})
+    alone.when(SAME).refused(PartyNotFound, saying="check the id")
 
 
 def test_another_way_to_reach_somebody_is_kept_beside_the_first() -> None:

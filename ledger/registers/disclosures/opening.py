@@ -12,6 +12,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.case.people.recorded import refuse_unrecorded
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
@@ -172,6 +173,8 @@ def open_disclosure(
             "The person it is about is named where they ask for what is held about them, and nowhere "
             "else: give --party with the audience 'subject'."
         )
+    if asked.party is not None:
+        refuse_unrecorded(asked.party, around)
     if (asked.audience == "publication") != (asked.publishes is not None):
         raise InvalidCommand(
             "What is published is the answer of another disclosure: give --publishes with the audience "
