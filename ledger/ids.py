@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
 from ledger.quoting import quoted
 from ledger.times import EPOCH
+
+IdText: TypeAlias = Annotated[str, UUID]
+"""The text of a UUID, as rows keep it."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK = _CROCKFORD + "*~$=U"

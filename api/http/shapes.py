@@ -36,7 +36,7 @@ def shape_of(kind: Any, defined: dict[str, Schema]) -> Schema:
         return dict(_PLAIN[kind])
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return shape_of(arguments[0], defined)
+        return shape_of(UUID if UUID in arguments else arguments[0], defined)
     if origin in (Union, UnionType):
         return _either(arguments, defined)
     if origin is Literal:

@@ -33,7 +33,7 @@ from ledger.case.people.care import AdjustmentNoted, FlagCleared
 from ledger.case.people.communication import CommunicationSettled
 from ledger.case.people.safe_contact import SafeContactSet
 from ledger.facts import Fact, topics
-from ledger.ids import reference_of
+from ledger.ids import IdText, reference_of
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
 
@@ -58,7 +58,7 @@ class ErasureTold(NamedTuple):
     extent: str
     authority: str
     erased_at: datetime
-    erasure_id: str
+    erasure_id: IdText
 
 
 class CaseDetails(NamedTuple):

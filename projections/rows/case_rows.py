@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from ledger.ids import IdText
+
 IMMEDIATE = "immediate_danger"
 UNDATED_TURN = timedelta(days=28)
 """A case without a running clock takes its turn as if it were due so long after it was received: nothing starves."""
@@ -20,7 +22,7 @@ class Ticks(NamedTuple):
 class Waits(NamedTuple):
     """An interval in which the case waits still."""
 
-    wait_id: str
+    wait_id: IdText
     reason: str
     from_at: datetime
 

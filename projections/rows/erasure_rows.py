@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from ledger.ids import IdText
 from ledger.registers.erasures import (
     ErasureApproved,
     ErasureBegun,
@@ -22,7 +23,7 @@ class ErasureRow(NamedTuple):
     authority: str | None
     proposed_at: datetime
     proposed_by: str
-    party: str | None = None
+    party: IdText | None = None
     cases: int = 0
     due: int = 0
     approved_by: str | None = None

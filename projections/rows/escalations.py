@@ -27,6 +27,7 @@ from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.overdue import ObligationOverdue, overdue_id
 from ledger.facts import Fact
+from ledger.ids import IdText
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
@@ -44,7 +45,7 @@ _OF_APPROVALS = (AWAITS_APPROVAL, TIME_REFUSED)
 class EscalationRow(NamedTuple):
     """One escalation: why, to whom, since when, whether the alert was delivered, and the answer."""
 
-    escalation_id: str
+    escalation_id: IdText
     reason: str
     parties: tuple[str, ...]
     since_at: datetime

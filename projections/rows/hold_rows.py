@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from ledger.ids import IdText
 from ledger.registers.holds import HoldPlaced, HoldReleased
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
@@ -13,10 +14,10 @@ from projections.fold.told import Told
 class HoldRow(NamedTuple):
     """A hold on one case."""
 
-    case_id: str
+    case_id: IdText
     ground: str
     placed_at: datetime
-    inquiry: str | None = None
+    inquiry: IdText | None = None
     released_at: datetime | None = None
 
 

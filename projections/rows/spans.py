@@ -27,6 +27,7 @@ from ledger.case.intake.opening import CaseOpened
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.facts import Fact
+from ledger.ids import IdText
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
 
@@ -45,7 +46,7 @@ BY_OUTCOME: dict[str, LeftBy] = {
 class SpanWait(NamedTuple):
     """A wait that holds during a span, and since when; of several, the one that began first names the span."""
 
-    wait_id: str
+    wait_id: IdText
     reason: str
     from_at: datetime
 

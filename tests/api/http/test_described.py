@@ -58,6 +58,60 @@ def test_every_example_fits_its_schema_and_shows_what_has_to_be_said(
     assert broken == {}
 
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ANY_TEXT = ("Idempotency-Key", "{token}")
+"""What is an id because whoever asked chose one, and a token as GeoReport has it: any text."""
+
+
+def test_every_text_of_which_all_examples_are_ids_says_that_it_is_one(
+    document: Mapping[str, Any],
+) -> None:
+    """A client that is made of the description has such a text as an id, or compares them as somebody wrote them."""
+    formats, seen = dict[str, set[str]](), dict[str, list[str]]()
+    for where, schema, example in shown(document):
+        for place, kinds, said in texts_in(document, [schema], example, where):
+            formats.setdefault(place, set()).update(each.get("format", "") for each in kinds)
+            seen.setdefault(place, []).append(said)
+    ids = {place for place, said in seen.items() if all(map(_ID.fullmatch, said))}
+    assert len(ids) > 300
+    unsaid = {each for each in ids if "uuid" not in formats[each]}
+    assert [
+        each for each in sorted(unsaid) if not any(any_text in each for any_text in _ANY_TEXT)
+    ] == []
+
+
+def texts_in(
+    document: Mapping[str, Any], schemas: list[Any], example: Any, where: str
+) -> Iterator[tuple[str, list[Any], str]]:
+    """Each text of an example that is described: its place, what is said of it, and the text."""
+    kinds = [*alternatives(document, schemas)]
+    match example:
+        case str() if kinds:
+            yield where, kinds, example
+        case list():
+            items = [each["items"] for each in kinds if "items" in each]
+            for each in example:
+                yield from texts_in(document, items, each, f"{where}[]")
+        case dict():
+            for name, each in example.items():
+                named = [
+                    kind["properties"][name] for kind in kinds if name in kind.get("properties", {})
+                ]
+                yield from texts_in(document, named, each, f"{where}.{name}")
+        case _:
+            return
+
+
+def alternatives(document: Mapping[str, Any], schemas: list[Any]) -> Iterator[Any]:
+    """What a value may be, wherever that is said."""
+    for each in schemas:
+        said = resolved(document, each)
+        if nested := [*said.get("anyOf", ()), *said.get("oneOf", ()), *said.get("allOf", ())]:
+            yield from alternatives(document, nested)
+        elif "type" in said:
+            yield said
+
+
 def test_each_answer_is_described_as_of_its_own_kind_alone(document: Mapping[str, Any]) -> None:
     kinds = {
         ".csv": "text/csv",
