@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from api.cli.showing import local
 from ledger.errors import CaseNotFound, InvalidCommand, ReadAlone
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import reference_of, references_like
-from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays, zone_of
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.sealing.heads import decode_line
@@ -153,3 +153,9 @@ def office_days(policies: Policies) -> LocalDays:
     return policies.versions[-1].compiled.calendars.days_of(
         policies.versions[-1].policy.office.zone
     )
+
+
+def clock_zone(policies: Policies, clock: str) -> tzinfo | None:
+    """Where the days of a clock end, by the latest policy; None of a deadline that another system stated."""
+    terms = policies.versions[-1].compiled.clocks.get(clock) if policies.versions else None
+    return zone_of(terms.zone) if terms is not None else None

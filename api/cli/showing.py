@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from rich.text import Text
 from api.cli.in_french import told
 from api.unwelcome import harmless, harmless_json
 from ledger.ids import reference_of
+from ledger.policy.calendars.zones import day_ended_by
 from projections.answers import as_json
 
 _PLAIN_WIDTH = 10_000
@@ -29,7 +30,6 @@ _FOLDED_TO = 28
 _GAP = 3
 _NARROW_GAP = 2
 
-_TICK = timedelta(microseconds=1)
 
 Side = Literal["left", "right"]
 
@@ -214,15 +214,19 @@ def show_json(answer: object) -> None:
     sys.stdout.write(harmless_json(said.decode()) + "\n")
 
 
-def due(instant: datetime | None, zone: tzinfo) -> str:
-    """A due instant as people say it: the last moment of a day, and the midnight after it, are that day's end."""
+def due(instant: datetime | None, zone: tzinfo, *, of: tzinfo | None = None) -> str:
+    """A due instant as people say it: the last moment of a day, and the midnight after it, are that day's end.
+
+    Where it is `of` a clock whose days end in another zone than the office's, that zone is named.
+    """
     if instant is None:
         return ""
-    there = instant.astimezone(zone)
-    if there.time() in (time.min, time.max):
-        last = there if there.time() == time.max else (instant - _TICK).astimezone(zone)
-        return told("end of {day}", day=last.date())
-    return local(instant, zone)
+    there = of or zone
+    last = day_ended_by(instant, there)
+    if last is None:
+        return local(instant, zone)
+    said = told("end of {day}", day=last)
+    return said if str(there) == str(zone) else f"{said} ({there})"
 
 
 def local(instant: datetime | None, zone: tzinfo) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cli.in_french import speaking, told
-from api.cli.ledgers import office_days
+from api.cli.ledgers import clock_zone, office_days
 from api.cli.showing import Column, due, show_json, show_table, words
 from api.shown.supposed import WhatIf, what_if
 from api.verbs import Around
@@ -35,7 +35,11 @@ def _show(around: Around, found: WhatIf) -> None:
         told("Its clocks then; the case would be {status}", status=stands),
         [Column("clock"), Column("state"), Column("due")],
         [
-            [each.clock, told(each.state.replace("_", " ")), due(each.due_at, zone)]
+            [
+                each.clock,
+                told(each.state.replace("_", " ")),
+                due(each.due_at, zone, of=clock_zone(around.policies, each.clock)),
+            ]
             for each in found.clocks
         ],
         empty="None would have started.",

@@ -153,7 +153,7 @@ def _promised(
     row: CaseRow, version: PolicyVersion, wording: Wording, *, at: datetime
 ) -> tuple[dict[str, date], list[str]]:
     """By when the case is answered, by clock, and what is told of each."""
-    days = version.compiled.calendars.days_of(version.policy.office.zone)
+    days_of, clocks = version.compiled.calendars.days_of, version.compiled.clocks
     told: list[str] = []
     promised: dict[str, date] = {}
     for clock in row.clocks:
@@ -163,7 +163,7 @@ def _promised(
         if clock.due_at is None:
             told.append(wording.filled(_PAUSED, {"what": what}))
             continue
-        promised[clock.code] = _last_day(days, clock.due_at)
+        promised[clock.code] = _last_day(days_of(clocks[clock.code].zone), clock.due_at)
         sentence = _LATE if clock.due_at <= at else _PROMISED
         on = wording.day(promised[clock.code])
         told.append(wording.filled(sentence, {"what": what, "on": on}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from ledger.case.clocks.extending import DutyOwed
 from ledger.entry import Actor
 from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
+from ledger.policy.calendars.zones import day_ended_by, zone_of
 from ledger.policy.document.policy import Policy
 from ledger.policy.values import Labelled, Language, Words
 from ledger.registers.accesses import StreamOpened
@@ -87,7 +88,6 @@ _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sen
 _BY_ABILITY = frozenset({"fits", "lacks"})
 _CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
 _LEFT, _RIGHT = "\x01", "\x02"
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,12 @@ class Wording:
         code: Any = getattr(fact, "clock", None)
         found = self.policy.clocks.get(code) if self.policy is not None and code else None
         return found is not None and found.sense == "not_before"
+
+    def _clock_zone(self, fact: Fact) -> tzinfo:
+        """Where the days of the clock end that a fact is of: at the office, unless the law says otherwise."""
+        code: Any = getattr(fact, "clock", None)
+        found = self.policy.clocks.get(code) if self.policy is not None and code else None
+        return zone_of(found.zone) if found is not None and found.zone else self.zone
 
     def filled(self, sentence: Sentence, fields: Mapping[str, str]) -> str:
         """A sentence with its fields, words beside numbers as they fit; brackets around empty ones are left out."""
@@ -149,6 +155,8 @@ class Wording:
         if name == "rung":
             clock = str(getattr(fact, "clock", ""))
             return step_said(self.policy, clock, str(value), self.language) or str(value)
+        if name in _DUE and isinstance(value, datetime):
+            return self._due(value, of=self._clock_zone(fact))
         listed = _REASONS.get(fact.topic) if name == "reason" else None
         if listed is None and name == "outcome" and fact.topic not in _OF_CLOCKS:
             listed = "close"
@@ -223,13 +231,14 @@ class Wording:
         joined = " at " if self.language == "en" else " à "
         return f"{self.day(local.date())}{joined}{time}"
 
-    def _due(self, at: datetime) -> str:
+    def _due(self, at: datetime, *, of: tzinfo | None = None) -> str:
         """An instant by which something is due: the last of a day, and the midnight after it, are that day's end."""
-        local = at.astimezone(self.zone)
-        if local.time() in (time.min, time.max):
-            last = local if local.time() == time.max else (at - _TICK).astimezone(self.zone)
-            return self._of(END_OF_DAY).format(day=self.day(last.date()))
-        return self.instant(at)
+        zone = of or self.zone
+        last = day_ended_by(at, zone)
+        if last is None:
+            return self.instant(at)
+        said = self._of(END_OF_DAY).format(day=self.day(last))
+        return said if str(zone) == str(self.zone) else f"{said} ({zone})"
 
     def day(self, on: date) -> str:
         """A date in words."""

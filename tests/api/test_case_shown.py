@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 from tests.api.command_line import CommandLine
 from tests.api.opening import opened
+from tests.ledgers import OFFICE
 
 READING = ("--open", "--purpose", "To see why", "--for", "audit", "--as", "A-01")
 
@@ -46,6 +51,30 @@ def test_a_case_says_which_entries_were_corrected_and_what_is_right_by_its_name(
     assert line(shown, "corrected").endswith("no. 1: `caseledger trail` says what is right")
     assert "region=WES" in shown
     assert "{'" not in shown
+
+
+def test_a_day_that_ends_elsewhere_is_told_as_the_day_that_the_law_means_with_its_zone(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """The end of a day in Toronto was an hour of the next day in Halifax, which the requester was promised, too."""
+    text = OFFICE.read_text(encoding="utf-8")
+    there = text.replace("[clocks.ANSWER-30]\n", '[clocks.ANSWER-30]\nzone = "America/Toronto"\n')
+    (tmp_path / "there.toml").write_text(there, encoding="utf-8")
+    empty.done("policy", "publish", str(tmp_path / "there.toml"), "--as", "D-01")
+    new = ("open", "phone", "--request-type", "GEN-ENQ", "--language", "en", "--as", "I-02")
+    ref = empty.asked(*new)["reference"]
+    (due_at,) = (
+        each["due_at"]
+        for each in empty.asked("case", ref)["clocks"]
+        if each["clock"] == "ANSWER-30"
+    )
+    there = datetime.fromisoformat(due_at).astimezone(ZoneInfo("America/Toronto"))
+    on = (there - timedelta(microseconds=1)).date()
+    said = f"end of {on} (America/Toronto)"
+    assert said in line(empty.done("case", ref).out, "ANSWER-30")
+    told = [each["sentence"] for each in empty.asked("trail", ref)["trail"]]
+    assert any(f"the end of {on.day} {on:%B %Y} (America/Toronto)" in each for each in told)
+    assert str(on) in empty.asked("status", ref)["requester_status"]["promised_on"].values()
 
 
 def test_an_item_is_listed_by_the_number_that_the_trail_gives_its_entry(

@@ -69,6 +69,24 @@ def test_a_notice_is_sent_in_the_language_of_correspondence_with_its_placeholder
     )
 
 
+def test_a_letter_promises_the_day_that_the_law_means_where_a_clock_counts_in_another_zone() -> (
+    None
+):
+    """The end of a day in Toronto is an hour of the next in Halifax, and that next day was promised."""
+
+    def toronto(document: dict[str, Any]) -> None:
+        writes(document)
+        for clock in document["clocks"].values():
+            clock["zone"] = "America/Toronto"
+
+    given_commands(IN_FRENCH, policies=office(toronto)).when(issue()).then(
+        some(
+            NoticeIssued,
+            words="Nous l'avons reçue le 2026-03-02. Nous répondons au plus tard le 2026-03-23.",
+        )
+    )
+
+
 def test_a_notice_of_a_decision_states_the_rights_of_whoever_gets_it() -> None:
     applied(*DECIDED).when(LETTER).then(
         some(

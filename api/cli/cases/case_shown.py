@@ -9,6 +9,7 @@ from uuid import UUID
 from api.cli.about_case import AboutCase
 from api.cli.coded import coded, listed
 from api.cli.in_french import spoken, told
+from api.cli.ledgers import clock_zone
 from api.cli.showing import Column, due, local, say, show_table, words
 from ledger.case.corrections import EntryCorrected
 from ledger.case.known.answered import Notice
@@ -281,12 +282,13 @@ def _answer(escalation: EscalationRow) -> str | None:
 
 def _clock_line(about: AboutCase, clock: ClockRow) -> list[object]:
     """A clock as it stands; a later date that was promised before a revision stays in sight."""
-    said, state = due(clock.due_at, about.zone), told(_state(clock, about.when.at))
+    there = clock_zone(about.policies, clock.clock)
+    said, state = due(clock.due_at, about.zone, of=there), told(_state(clock, about.when.at))
     return [
         clock.clock,
         told("{state}, to be approved", state=state) if clock.claimed_at else state,
         told("not before {at}", at=said) if clock.sense == "not_before" and said else said,
-        due(clock.promised_at, about.zone),
+        due(clock.promised_at, about.zone, of=there),
         clock.breached,
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.ledgers import office_days
+from api.cli.ledgers import clock_zone, office_days
 from api.cli.showing import due, say
 from api.verbs import Around
 from ledger.case.state import Case
@@ -20,7 +20,7 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
     if dated:
         first, code = min(dated)
         late = "overdue since" if first <= around.ledger.clock() else "first due"
-        said.append(f"{late} {due(first, zone)} ({code})")
+        said.append(f"{late} {due(first, zone, of=clock_zone(around.policies, code))} ({code})")
     if case.missing:
         said.append(f"missing {', '.join(sorted(case.missing))}")
     say(f"{'; '.join(said)}.")

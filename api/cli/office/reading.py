@@ -13,6 +13,7 @@ from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.rates import RateShown, rate_sentences, rates_today, say_rates_left_out
 from api.cli.in_french import Spoken, speaking, told
+from api.cli.ledgers import clock_zone
 from api.cli.office.finding import waits_for
 from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.progress import progress_bar
@@ -230,8 +231,9 @@ def _list_clocks(question: Question, status: ClockStatus, *, limit: int, as_json
         [Column("case"), Column("clock"), Column("due"), Column("team"), Column("owner")],
         [
             (
-                each.case.reference, each.clock.clock, due(each.clock.due_at, zone), each.case.team,
-                each.case.owner,
+                each.case.reference, each.clock.clock,
+                due(each.clock.due_at, zone, of=clock_zone(question.policies, each.clock.clock)),
+                each.case.team, each.case.owner,
             )
             for each in found.clocks
         ],

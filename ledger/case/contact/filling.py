@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
+from ledger.case.known.timed import Clock
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
@@ -81,10 +82,10 @@ def _of_case(
     kind = policy.types.get(case.request_type or "")
     team = policy.teams.get(case.team or "")
     if named:
-        due = [each for each in (case.clocks[named].due_at,) if each is not None]
+        due = [case.clocks[named]]
     else:
         promised = _promised(case, template, around)
-        due = [each for each in promised if each > around.effective_at]
+        due = [each for each in promised if each.due_at and each.due_at > around.effective_at]
     missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
     warned_at = case.chase.lapses_at if case.chase else None
     lapses_at = lapses_by_notice(case, around) if template.kind == "lapse" else warned_at
@@ -95,7 +96,7 @@ def _of_case(
         "team": team.say(language) if team else None,
         "received_on": str(days.date_of(case.received_at)) if case.received_at else None,
         "issued_on": str(days.date_of(around.effective_at)),
-        "due_on": str(days.date_of(min(due) - _MOMENT)) if due else None,
+        "due_on": _first_due_on(due, around),
         "missing": ", ".join(each.say(language) for each in missing) or None,
         "outcome": _outcome(case, policy, language),
         "legal_basis": case.decided.legal_basis if case.decided else None,
@@ -119,14 +120,25 @@ def _outcome(case: Case, policy: Policy, language: Language) -> str | None:
     return words.say(language) if words else code
 
 
-def _promised(case: Case, template: Template, around: Circumstances) -> list[datetime]:
-    """By when clocks tell the requester: running to a deadline, no shadow, not answered by the notice."""
+def _first_due_on(clocks: Sequence[Clock], around: Circumstances) -> str | None:
+    """The last date of the clock that is due first, in the zone in which its days end."""
+    due = [(each.due_at, each) for each in clocks if each.due_at is not None]
+    if not due:
+        return None
+    due_at, clock = min(due, key=lambda each: each[0])
+    version = around.policies.in_force(around.now)
+    zone = definition_of(around, clock).zone if clock.policy else version.policy.office.zone
+    return str(version.compiled.calendars.days_of(zone).date_of(due_at - _MOMENT))
+
+
+def _promised(case: Case, template: Template, around: Circumstances) -> list[Clock]:
+    """Which clocks tell the requester: running to a deadline, no shadow, not answered by the notice."""
     done = {*ACTS.get(template.kind, ())}
-    found: list[datetime] = []
+    found: list[Clock] = []
     for clock in case.clocks.values():
         if not clock.open or clock.policy is None or clock.due_at is None:
             continue
         terms = definition_of(around, clock)
         if terms.sense == "deadline" and not terms.shadow and done.isdisjoint(terms.stops_on):
-            found.append(clock.due_at)
+            found.append(clock)
     return found

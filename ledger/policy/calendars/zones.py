@@ -17,7 +17,16 @@ TZ_VERSION = tzdata.IANA_VERSION
 """The edition of the time-zone data at hand, such as `2026f`."""
 
 _SECOND = timedelta(seconds=1)
+_TICK = timedelta(microseconds=1)
 _AROUND = timedelta(days=2)
+
+
+def day_ended_by(at: datetime, zone: tzinfo) -> date | None:
+    """The day that an instant ends there, as its last moment or the midnight after it; None for any other instant."""
+    there = at.astimezone(zone)
+    if there.time() == time.max:
+        return there.date()
+    return (at - _TICK).astimezone(zone).date() if there.time() == time.min else None
 
 
 @lru_cache(maxsize=1024)
