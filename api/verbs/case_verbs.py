@@ -81,6 +81,11 @@ _NOT_THERE = {
     "reason": "What shows that, in words.",
 }
 
+_OF_A_TASK = {
+    "kind": "Whether it takes judgement or prepares it.",
+    "team": "The team that is to do it.",
+}
+
 CASE_VERBS = {
     "open": Verb(OpenCase, first=("channel",), own="case_id", record=case_of_record),
     "party": Verb(RecordParty, own="party_id"),
@@ -110,7 +115,9 @@ CASE_VERBS = {
     "clear-flag": Verb(ClearFlag, first=("flag",)),
     "speak": Verb(SettleCommunication),
     "route": Verb(RouteCase),
-    "confirm": Verb(ConfirmRouting),
+    "confirm": Verb(
+        ConfirmRouting, words={"team": "Another team, if it is not the one that the rules propose."}
+    ),
     "pull": Verb(
         PullCase,
         first=("team",),
@@ -122,22 +129,44 @@ CASE_VERBS = {
     "transfer": Verb(TransferCase, first=("to_team",), own="transfer_id"),
     "accept": Verb(AcceptTransfer, found={"transfer_id": open_transfer}),
     "decline": Verb(DeclineTransfer, found={"transfer_id": open_transfer}),
-    "return": Verb(ReturnCase, first=("reason",), found={"team": own_team}),
+    "return": Verb(
+        ReturnCase,
+        first=("reason",),
+        found={"team": own_team},
+        words={"team": "The team that gives it back."},
+    ),
     "adjudicate": Verb(AdjudicateCase, first=("to_team",)),
     "recuse": Verb(RecuseFromCase, found={"member": whoever_acts}),
-    "task": Verb(AddTask, first=("title",), own="task_id"),
+    "task": Verb(AddTask, first=("title",), own="task_id", words=_OF_A_TASK),
     "take": Verb(TakeTask, found={"task_id": open_task, "member": whoever_acts}),
     "complete": Verb(CompleteTask, found={"task_id": open_task}),
     "cancel": Verb(CancelTask, found={"task_id": open_task}),
-    "follow-up": Verb(SetFollowUp, own="follow_up_id", found={"member": whoever_acts}),
+    "follow-up": Verb(
+        SetFollowUp,
+        own="follow_up_id",
+        found={"member": whoever_acts},
+        words={"kind": "Whether it is to be looked at again, or was promised."},
+    ),
     "followed-up": Verb(CompleteFollowUp, found={"follow_up_id": open_follow_up}),
     "reassign": Verb(ReassignFollowUp, first=("member",), found={"follow_up_id": open_follow_up}),
-    "refer": Verb(ReferCase, first=("body",), own="referral_id"),
+    "refer": Verb(
+        ReferCase,
+        first=("body",),
+        own="referral_id",
+        words={"kind": "Whether the other body takes it over, or is asked what it thinks."},
+    ),
     "received-there": Verb(ConfirmReferral, found={"referral_id": open_referral}),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": open_wait}),
     "extend": Verb(ExtendClock, first=("clock", "amount"), own="extension_id"),
-    "told": Verb(RecordDutyDone, first=("party",), found={"extension_id": open_duty}),
+    "told": Verb(
+        RecordDutyDone,
+        first=("party",),
+        found={"extension_id": open_duty},
+        words={
+            "party": "Who was told, by the code that the law of the clock has for whoever must be."
+        },
+    ),
     "lapse": Verb(LapseClock, first=("clock",)),
     "correct-start": Verb(CorrectStart, first=("moment", "started_at")),
     "incomplete": Verb(FindIncomplete, words=_NOT_THERE),
@@ -151,9 +180,15 @@ CASE_VERBS = {
         IssueNotice,
         first=("template",),
         own="notice_id",
+        words={"language": "The language of the notice: en or fr."},
     ),
     "given": Verb(RecordNoticeGiven, found={"notice_id": open_notice}),
-    "failed": Verb(RecordNoticeFailed, first=("reason",), found={"notice_id": standing_notice}),
+    "failed": Verb(
+        RecordNoticeFailed,
+        first=("reason",),
+        found={"notice_id": standing_notice},
+        words={"reason": "What became of it."},
+    ),
     "note": Verb(AddNote, first=("text",), own="note_id"),
     "item": Verb(AddRecordItem, own="item_id"),
     "reviewed": Verb(ReviewTranslation, first=("item_id",)),

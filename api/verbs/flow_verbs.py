@@ -117,6 +117,7 @@ FLOW_VERBS = {
         own="countermeasure_id",
         found={"missed_on": _missed_day},
         told=_OF_A_TEAM,
+        words={"action": "What is done so that it is not missed again."},
     ),
     "rate-close": Verb(
         CloseCountermeasure,

@@ -54,9 +54,20 @@ def _cited(around: Around, said: str) -> EntryCited:
 
 INQUIRY_VERBS = {
     "inquiry-open": Verb(
-        OpenInquiry, own="inquiry_id", told={"hold_id": _hold_of_it}, by=open_inquiry
+        OpenInquiry,
+        own="inquiry_id",
+        told={"hold_id": _hold_of_it},
+        by=open_inquiry,
+        words={"recipient": "Who of the office that inquires is given what it asks for, by name."},
     ),
-    "inquiry-extend": Verb(ExtendInquiryReply, first=("inquiry_id",)),
+    "inquiry-extend": Verb(
+        ExtendInquiryReply,
+        first=("inquiry_id",),
+        words={
+            "until_on": "The day until whose end the reply may come.",
+            "reasons": "Why more time was given.",
+        },
+    ),
     "inquiry-ask": Verb(AskQuestion, first=("inquiry_id", "words"), own="question_id"),
     "inquiry-answer": Verb(
         AnswerQuestion,
@@ -70,7 +81,9 @@ INQUIRY_VERBS = {
         MakeRecommendation, first=("inquiry_id", "words"), own="recommendation_id"
     ),
     "inquiry-respond": Verb(
-        AnswerRecommendation, first=("inquiry_id", "recommendation_id", "answer")
+        AnswerRecommendation,
+        first=("inquiry_id", "recommendation_id", "answer"),
+        words={"answer": "Whether it is accepted or refused."},
     ),
     "inquiry-done": Verb(CarryOutRecommendation, first=("inquiry_id", "recommendation_id")),
     "inquiry-mark": Verb(MarkSharing, first=("inquiry_id", "case_id", "version")),

@@ -90,6 +90,7 @@ KEEPING_VERBS = {
         ProposeErasure,
         own="erasure_id",
         told={"disposal": _no_disposal, "touched": _touched},
+        words={"authority": "On what authority: what the case or the person is erased for."},
         refused=refuse_held,
     ),
     "erasure-dispose": Verb(

@@ -176,7 +176,11 @@ DISCLOSING = {
     "answer": _asked(
         AnswerApplicant,
         found={"notice_id": notice_of_decision},
-        words=WORDS | {"reasons": "The reasons that the applicant is given."},
+        words=WORDS
+        | {
+            "outcome": "What the applicant is told was decided of the whole.",
+            "reasons": "The reasons that the applicant is given.",
+        },
         follows=(reaches(DECISION_GIVEN, when=_told_here),),
     ),
     "heads-up": _asked(
