@@ -10,13 +10,15 @@ from uuid import UUID
 
 from api.webhooks.backlog import rests
 from api.webhooks.deliveries import Deliveries
-from api.webhooks.subscribed import Subscribed
+from api.webhooks.subscribed import Subscribed, follower_then
+from ledger.policy.acting.feeding import Follower
 from ledger.registers.subscriptions import Subscription, Why
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 
-Stands = Literal["delivers", "rests", "paused", "ended"]
-"""`rests`: its receiver is not there, and is tried again from time to time."""
+Stands = Literal["delivers", "rests", "sees_nothing", "paused", "ended"]
+"""`rests`: its receiver is not there, and is tried again from time to time. `sees_nothing`: whoever it follows as has
+left, or may see no entry in their roles and with the scopes of the key: nothing is told until they may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,15 @@ def all_shown(
     then: Then = NOW,
 ) -> Iterator[SubscriptionShown]:
     """Every subscription, or those of a member, in the order in which they were made."""
-    for webhook_id, found in Subscribed(ledger, then).all():
+    subscribed = Subscribed(ledger, then)
+    for webhook_id, found in subscribed.all():
         if found.member is not None and member in (None, found.member):
-            yield shown(deliveries, webhook_id, found, at=at, then=then)
+            follower = subscribed.follower(found, at)
+            yield _shown(deliveries, webhook_id, found, follower, at=at, then=then)
 
 
 def shown(
+    ledger: Ledger,
     deliveries: Deliveries,
     webhook_id: UUID,
     found: Subscription,
@@ -82,6 +87,19 @@ def shown(
     then: Then,
 ) -> SubscriptionShown:
     """One subscription as it stands at an instant."""
+    follower = follower_then(found, at, ledger.policies(), ledger.directory(then))
+    return _shown(deliveries, webhook_id, found, follower, at=at, then=then)
+
+
+def _shown(
+    deliveries: Deliveries,
+    webhook_id: UUID,
+    found: Subscription,
+    follower: Follower | None,
+    *,
+    at: datetime,
+    then: Then,
+) -> SubscriptionShown:
     backlog = deliveries.load(webhook_id) if then.is_now else None
     unknown = 0 if then.is_now else None
     stands: Stands = "delivers"
@@ -89,6 +107,8 @@ def shown(
         stands = "ended"
     elif found.paused is not None:
         stands = "paused"
+    elif follower is None or not follower.sees_anything():
+        stands = "sees_nothing"
     elif backlog is not None and rests(backlog, at):
         stands = "rests"
     owed = unknown if backlog is None else len(backlog.owed)

@@ -42,19 +42,16 @@ class Subscribed:
         if tip != self._tip:
             for stream in self._ledger.store.streams("webhook"):
                 self._bring_on(stream)
-            self.policies, self.directory = self._ledger.policies(), self._ledger.directory()
+            self.policies, self.directory = (
+                self._ledger.policies(),
+                self._ledger.directory(self._then),
+            )
             self._tip = tip
         return [(webhook_id, found) for webhook_id, (_, found) in self._known.items()]
 
     def follower(self, found: Subscription, at: datetime) -> Follower | None:
         """As whom a subscription follows then: a member who left, or is none by now, is told nothing."""
-        if found.member is None or not found.delivers:
-            return None
-        version = self.policies.in_force(at)
-        on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(at)
-        follower = follower_of(version.policy, found.member, found.scopes)
-        gone = self.directory.gone(found.member, on)
-        return None if follower is None or gone or not follower.may_follow() else follower
+        return follower_then(found, at, self.policies, self.directory)
 
     def _bring_on(self, stream: str) -> None:
         webhook_id = UUID(stream.partition("/")[2])
@@ -64,6 +61,19 @@ class Subscribed:
             if self._then.counts(entry):
                 found = WEBHOOK.evolve(found, entry)
         self._known[webhook_id] = version, found
+
+
+def follower_then(
+    found: Subscription, at: datetime, policies: Policies, directory: Directory
+) -> Follower | None:
+    """As whom a subscription follows at an instant; None of one that is held back or over, and of whoever may not."""
+    if found.member is None or not found.delivers:
+        return None
+    version = policies.in_force(at)
+    on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(at)
+    follower = follower_of(version.policy, found.member, found.scopes)
+    gone = directory.gone(found.member, on)
+    return None if follower is None or gone or not follower.may_follow() else follower
 
 
 def subscription(

@@ -83,7 +83,7 @@ def show(
                 each.webhook_id,
                 each.member,
                 each.url,
-                each.stands,
+                _in_words(each),
                 each.settled_upto,
                 each.owed or None,
                 each.given_up or None,
@@ -103,7 +103,7 @@ def _show_one(
     found = subscription_then(ledger, webhook_id, when.then)
     if found.member is None:
         raise InvalidCommand(f"Nothing was known of {webhook_id} then: ask about a later instant.")
-    said = shown(deliveries, webhook_id, found, at=when.at, then=when.then)
+    said = shown(ledger, deliveries, webhook_id, found, at=when.at, then=when.then)
     lost = given_up_shown(found)
     if as_json:
         show_json({"subscription": said, "given_up": lost})
@@ -120,12 +120,16 @@ def _show_one(
 
 def _standing(said: SubscriptionShown) -> str:
     if said.failures is None:
-        return f"{said.stands}, told up to entry {said.settled_upto} as far as was recorded"
+        return f"{_in_words(said)}, told up to entry {said.settled_upto} as far as was recorded"
     owed = f"{said.owed} owed" if said.owed else "nothing owed"
     if said.owed is None:
         owed = "what came since is told once it is resumed"
     last = f", last answer: {said.said}" if said.said else ""
-    return f"{said.stands}, told up to entry {said.settled_upto}, {owed}{last}"
+    return f"{_in_words(said)}, told up to entry {said.settled_upto}, {owed}{last}"
+
+
+def _in_words(said: SubscriptionShown) -> str:
+    return said.stands.replace("_", " ")
 
 
 def make(

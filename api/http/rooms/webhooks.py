@@ -343,7 +343,7 @@ def _one(exchange: Exchange) -> Response:
     """How far it is, what is owed, what came of the last attempt, and until when it rests; never its secret."""
     webhook_id, found = _known(exchange)
     when, deliveries = exchange.when(), exchange.service.deliveries
-    said = shown(deliveries, webhook_id, found, at=when.at, then=when.then)
+    said = shown(exchange.service.ledger, deliveries, webhook_id, found, at=when.at, then=when.then)
     return answered(exchange.request, said)
 
 

@@ -20,7 +20,8 @@ nobody yet; a task or a follow-up of it is theirs or their team's; it came from 
 have names it, or it is one that is open; it is of a programme area that a team of theirs serves; none of these;
 they stepped back from it; or it is no case and no team's."""
 
-_ANY: frozenset[Relation] = frozenset(get_args(Relation)) - {"recused"}
+RELATIONS: frozenset[Relation] = frozenset(get_args(Relation))
+_ANY: frozenset[Relation] = RELATIONS - {"recused"}
 _TEAM: frozenset[Relation] = frozenset({"own", "team"})
 _TASK: frozenset[Relation] = frozenset({"task"})
 _THEIRS: frozenset[Relation] = frozenset({"theirs"})

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger.entry import Actor
-from ledger.policy.acting.acts import Attempt, Relation, may
+from ledger.policy.acting.acts import RELATIONS, Attempt, Relation, may
 from ledger.policy.acting.roles import roles_of
 from ledger.policy.document.policy import Policy
 
@@ -51,6 +51,12 @@ class Follower:
     def may_follow(self) -> bool:
         """Whether they may follow at all."""
         return self._may(FOLLOW, "none")
+
+    def sees_anything(self) -> bool:
+        """Whether there are entries that they are shown, if only those that came from them."""
+        return self.may_follow() and any(
+            self._may(act, relation) for act in {*SHOWN_UNDER.values()} for relation in RELATIONS
+        )
 
     def is_shown(self, kind: str, relation: Relation) -> bool:
         """Whether an entry of this kind of stream is shown, which stands so to them."""

@@ -11,6 +11,7 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from api.feed import Feed, cloud_event
 from api.webhooks.settings import WebhookSettings
+from api.webhooks.shown import all_shown
 from ledger.case.intake.opening import OpenCase
 from ledger.policy.acting.feeding import Follower
 from ledger.policy.document.policy import Policy
@@ -328,6 +329,8 @@ def test_a_member_who_may_follow_the_log_no_longer_is_told_nothing(
     told.opened()
     told.deliver()
     assert len(receiver.received) == before
+    (stands,) = all_shown(told.ledger, told.deliveries, at=told.clock())
+    assert stands.stands == "sees_nothing"
 
 
 def without_the_auditor(by: str) -> Policy:

@@ -48,6 +48,21 @@ def test_a_system_is_told_and_the_secret_is_shown_once(
     assert inside.asked("webhook", "deliver", "--once")["delivered"] == 0
 
 
+def test_whoever_may_see_no_entry_is_not_said_to_be_told(
+    inside: CommandLine, receiver: Receiver
+) -> None:
+    """Before, a subscription whose scope shows nothing was said to deliver, and delivered nothing for ever."""
+    asked = ("webhook", "make", "watch", receiver.url, "--as", "D-01")
+    inside.done(*asked, "--scope", "feed.read")
+    inside.done(*asked, "--scope", "feed.read", "--scope", "case.entries")
+    opened(inside)
+    inside.asked("webhook", "deliver", "--once")
+    found = inside.asked("webhook")
+    assert [each["stands"] for each in found] == ["sees_nothing", "delivers"]
+    one = inside.done("webhook", found[0]["webhook_id"]).out
+    assert "sees nothing, told up to entry" in " ".join(one.split())
+
+
 def test_a_system_is_told_of_no_topic_that_no_feed_shows(inside: CommandLine) -> None:
     asked = ("webhook", "make", "watch", "http://127.0.0.1:9/", "--as", "D-01", "--topic")
     refused = inside(*asked, "InquiryOpened")
