@@ -11,7 +11,10 @@ import pytest
 
 from api.channels.mail.folders import AsideFolder
 from ledger.durable_files import write_durably
+from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
+from ledger.evidence.trees.merkle import Tree
+from ledger.sealing.heads import leaf_digest
 from ledger.times import EPOCH
 
 
@@ -31,6 +34,30 @@ def test_no_loss_of_power_takes_away_the_folder_of_the_first_mail_set_aside_or_o
     Signer.beside(tmp_path / "keys" / "master.key").new_key("office.example/log")
     assert durable >= set(tmp_path.rglob("*"))
     assert len(durable) >= 7
+
+
+def test_no_head_is_remembered_before_the_leaves_that_it_is_over_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the other order a loss of power would leave a signer that knows what it signed for and cannot sign again."""
+    signer = Signer.beside(tmp_path / "master.key")
+    key = signer.new_key("office.example/log")
+    leaves = [leaf_digest(bytes([each])) for each in range(3)]
+    tree = Tree()
+    tree.extend(leaves)
+    written, to_the_disk = list[tuple[str, int]](), os.fsync
+
+    def noted(descriptor: int) -> None:
+        to_the_disk(descriptor)
+        for path in filter(Path.is_file, tmp_path.rglob("*")):
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                written.append((path.name, path.stat().st_size))
+
+    monkeypatch.setattr("os.fsync", noted)
+    checkpoint = Checkpoint("office.example/log", tree.size, tree.root())
+    signer.sign(checkpoint, [key], more=leaves)
+    assert written[0] == ("leaves", len(b"".join(leaves)))
+    assert [name for name, _ in written] == ["leaves", "head.json.next"]
 
 
 def test_of_many_who_write_a_file_at_once_each_writes_it_whole_and_leaves_nothing_beside_it(

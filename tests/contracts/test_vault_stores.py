@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
@@ -199,6 +201,27 @@ def test_a_closed_vault_says_so(vault: VaultStore) -> None:
         vault.unassigned(1)
     with pytest.raises(LedgerUnavailable, match="closed"):
         vault.deal([key(1)])
+    with pytest.raises(LedgerUnavailable, match="closed"):
+        vault.secret("command")
+    vault.close()
+
+
+def test_while_survivors_are_wrapped_anew_on_postgresql_nobody_deals_a_key_that_they_would_lack(
+    postgresql_url: str,
+) -> None:
+    vault = PostgresVaultStore.create(postgresql_url)
+    vault.deal([key(1)])
+
+    def survivors() -> Iterator[tuple[bytes, bytes]]:
+        with (
+            psycopg.connect(postgresql_url) as other,
+            pytest.raises(psycopg.errors.LockNotAvailable),
+        ):
+            other.execute("LOCK TABLE vault.keys IN ROW EXCLUSIVE MODE NOWAIT")
+        yield key_id(1), b"new"
+
+    vault.rewrap(epoch=2, keys=survivors(), secrets=[], destroyed=[])
+    assert list(vault.all_keys()) == [(key_id(1), 2, b"new")]
     vault.close()
 
 
