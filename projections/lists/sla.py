@@ -32,7 +32,7 @@ _STATUS = """
         WHEN k.state = 'met' THEN 'met'
         WHEN k.state = 'breached' THEN 'ended_late'
         WHEN k.state <> 'running' THEN 'ended_otherwise'
-        WHEN k.sense = 'not_before' THEN 'open'
+        WHEN k.sense <> 'deadline' THEN 'open'
         WHEN k.due_at <= :at THEN 'overdue'
         WHEN k.due_at <= :soon THEN 'due_soon'
         ELSE 'open'

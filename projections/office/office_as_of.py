@@ -201,7 +201,7 @@ def clock_status(clock: ClockRow, at: datetime) -> ClockStatus:
     """How a clock stands at an instant, in the words of its counts."""
     if clock.state != "running":
         return _ENDED.get(clock.state, "ended_otherwise")
-    if clock.sense == "not_before":
+    if clock.sense != "deadline":
         return "open"
     if clock.due_at is not None and clock.due_at <= at:
         return "overdue"

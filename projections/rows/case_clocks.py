@@ -17,8 +17,8 @@ from projections.rows.case_rows import UNDATED_TURN, CaseRow, Ticks
 def _due(
     row: CaseRow, fact: ClockArmed | ClockResumed | ClockExtended | ClockRestated, at: datetime
 ) -> Fields:
-    """By when something is due; nothing is by a date before which it may not be done."""
-    due_at = None if fact.certificate.get("sense") == "not_before" else fact.due_at
+    """By when something is due: nothing is by a date before which it may not be done, or that is only warned of."""
+    due_at = fact.due_at if fact.certificate.get("sense", "deadline") == "deadline" else None
     return _ticking(row, (*_others(row, fact.clock), Ticks(fact.clock, due_at)))
 
 

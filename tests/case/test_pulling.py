@@ -97,7 +97,7 @@ def test_without_pull_terms_any_member_of_the_team_may_take_any_case() -> None:
 
 def test_of_two_clocks_the_one_that_is_due_first_says_when_work_must_begin() -> None:
     danger = given_commands(DANGER)
-    told = waiting(danger.state, danger.policies.in_force(MONDAY).compiled)
+    told = waiting(danger.state, danger.policies, at=MONDAY)
     assert told.due_at == MONDAY + timedelta(hours=4)
 
 

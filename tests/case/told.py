@@ -25,12 +25,12 @@ def told_as_it_is(history: History[Case]) -> None:
     entries = [told(entry) for entry in history.entries]
     case = history.state
     (row,), (page,), spans = CASES.after(entries), DETAILS.after(entries), SPANS.after(entries)
-    not_before = {
+    undated = {
         each.fact.clock
         for each in history.happened
-        if isinstance(each.fact, ClockArmed) and each.fact.certificate.get("sense") == "not_before"
+        if isinstance(each.fact, ClockArmed) and each.fact.certificate.get("sense")
     }
-    assert _of_row(row) == _of_case(case, not_before)
+    assert _of_row(row) == _of_case(case, undated)
     assert _of_page(page) == (
         case.outcome,
         case.resolutions,
@@ -80,8 +80,8 @@ def _of_row(row: CaseRow) -> dict[str, Any]:
     }
 
 
-def _of_case(case: Case, not_before: set[str]) -> dict[str, Any]:
-    """Nothing is due by a date before which it may not be done."""
+def _of_case(case: Case, undated: set[str]) -> dict[str, Any]:
+    """Nothing is due by a date before which it may not be done, nor by one that is only warned of."""
     handover, spoken = case.handover, case.spoken.interview_language
     accept_by = handover.accept_by if handover and not handover.unanswered else None
     open_waits = [(str(each.wait_id), each.from_at) for each in case.waits if each.to_at is None]
@@ -91,7 +91,7 @@ def _of_case(case: Case, not_before: set[str]) -> dict[str, Any]:
         "with": (case.team, case.owner, handover.to_team if handover else None, accept_by),
         "waits": (open_waits, case.waiting.reason if case.waiting else None),
         "clocks": {
-            code: None if code in not_before else each.due_at
+            code: None if code in undated else each.due_at
             for code, each in case.clocks.items()
             if each.open
         },

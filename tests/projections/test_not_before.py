@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
+from ledger.case.clocks.standing import deadlines
 from ledger.facts import Fact
 from ledger.policy.values import Language
+from projections.fold.told import told
+from projections.office.office_as_of import clock_status
+from projections.rows.cases import CASES
+from projections.rows.clocks import CLOCKS
 from projections.sentences.by_topic import SENTENCES
 from projections.sentences.clock import NOT_BEFORE_SENTENCES
 from projections.sentences.wording import Wording
+from tests.case.cases import POTHOLE
+from tests.case.told import told_as_it_is
+from tests.deciding import given_commands, office
 from tests.policy.department import department
 
 DAY = datetime(2026, 4, 29, 3, 0, tzinfo=UTC)
@@ -52,3 +61,21 @@ def test_it_names_the_fields_that_the_sentence_of_any_clock_names(topic: str) ->
     own, usual = NOT_BEFORE_SENTENCES[topic], SENTENCES[topic]
     for mine, theirs in ((own.en, usual.en), (own.fr, usual.fr)):
         assert {*re.findall(r"\{(\w+)", mine)} == {*re.findall(r"\{(\w+)", theirs)}
+
+
+@pytest.mark.parametrize("sense", ["warning", "not_before"])
+def test_a_case_is_dated_by_deadlines_alone_and_nothing_else_makes_it_overdue(sense: str) -> None:
+    """A request that was not passed on within fifteen days stood first in every queue, as overdue since then."""
+
+    def changed(document: dict[str, Any]) -> None:
+        document["clocks"]["FIX-10"]["sense"] = sense
+
+    after = datetime(2029, 1, 1, tzinfo=UTC)
+    for policies, dates, stands in ((office(changed), False, "open"), (office(), True, "overdue")):
+        history = given_commands(POTHOLE, policies=policies)
+        entries = [told(entry) for entry in history.entries]
+        (row,), clocks = CASES.after(entries), CLOCKS.after(entries)
+        assert ("FIX-10" in {code for _, code in deadlines(history.state, policies)}) == dates
+        assert [each.due_at is not None for each in row.clocks if each.code == "FIX-10"] == [dates]
+        assert [clock_status(each, after) for each in clocks if each.clock == "FIX-10"] == [stands]
+        told_as_it_is(history)

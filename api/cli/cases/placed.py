@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.cli.ledgers import clock_zone, office_days
 from api.cli.showing import due, say
 from api.verbs import Around
+from ledger.case.clocks.standing import deadlines
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.entry import Receipt
@@ -16,8 +17,7 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
     case: Case = around.ledger.state_of(receipt.stream)
     zone = office_days(around.policies).zone
     said = [_with_whom(case, around.policy)]
-    dated = [(each.due_at, each.code) for each in case.clocks.values() if each.open and each.due_at]
-    if dated:
+    if dated := deadlines(case, around.policies):
         first, code = min(dated)
         late = "overdue since" if first <= around.ledger.clock() else "first due"
         said.append(f"{late} {due(first, zone, of=clock_zone(around.policies, code))} ({code})")

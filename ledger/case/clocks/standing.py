@@ -23,6 +23,25 @@ def definition_of(around: Circumstances, clock: Clock) -> ClockDefinition:
     return around.policies.cited(clock.policy or "").compiled.clocks[clock.code]
 
 
+def deadlines(case: Case, policies: Policies) -> tuple[tuple[datetime, str], ...]:
+    """By when which open clocks of a case are to be answered, those that stand still apart.
+
+    Neither a day before which something is not to be done nor the end of what a warning is about is one: whether
+    it passes or not, nobody has to answer.
+    """
+    return tuple(
+        (clock.due_at, clock.code)
+        for clock in case.clocks.values()
+        if clock.open and clock.due_at is not None and _is_deadline(clock, policies)
+    )
+
+
+def _is_deadline(clock: Clock, policies: Policies) -> bool:
+    if clock.policy is None:  # a deadline that another system stated
+        return True
+    return policies.cited(clock.policy).compiled.clocks[clock.code].sense == "deadline"
+
+
 def stopped_by(around: Circumstances, clock: Clock, *acts: str) -> bool:
     """Whether a clock asks for one of these acts; a deadline that another system stated asks for none."""
     return clock.policy is not None and not set(acts).isdisjoint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.case.alarms import alarm
+from ledger.case.clocks.standing import deadlines
 from ledger.case.state import Case
 from ledger.case.whom import end_of_working_day, local_date
 from ledger.commands import Circumstances
@@ -25,10 +26,7 @@ def _sits_with_absent_owner(case: Case, around: Circumstances) -> bool:
     if absence.until_on is not None:
         days = version.compiled.calendars.days_of(version.policy.office.zone)
         by = max(by, days.end(absence.until_on))
-    return any(
-        clock.open and clock.due_at is not None and clock.due_at <= by
-        for clock in case.clocks.values()
-    )
+    return any(due_at <= by for due_at, _ in deadlines(case, around.policies))
 
 
 def _sits_with_silent_owner(case: Case, around: Circumstances) -> bool:

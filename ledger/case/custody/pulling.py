@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger.case.alarms import alarm
+from ledger.case.clocks.standing import deadlines
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import local_date, member_of, not_recused, there
 from ledger.commands import CaseCommand, Circumstances, Command
@@ -20,11 +21,10 @@ from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Values, fact, fact_version
 from ledger.ids import case_stream
-from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.dispatching import dispatches
 from ledger.policy.document.policy import Policy
 from ledger.policy.flow.pulling import Waiting, fitting, turn, wanting, who_may
-from ledger.policy.in_force import PolicyVersion
+from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import room
 from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
@@ -192,13 +192,10 @@ def skip_case(case: Case, asked: SkipCase, around: Circumstances) -> Sequence[Ha
     return (around.happened(CaseSkipped(team=case.team, member=actor.id, reason=asked.reason)),)
 
 
-def waiting(case: Case, compiled: CompiledPolicy) -> Waiting:
-    """What of a case its turn depends on; the clock that runs and is due first dates it."""
-    due = [
-        clock.due_at
-        for clock in case.clocks.values()
-        if clock.state == "running" and clock.due_at is not None
-    ]
+def waiting(case: Case, policies: Policies, *, at: datetime) -> Waiting:
+    """What of a case its turn depends on; the deadline that comes first dates it."""
+    compiled = policies.in_force(at).compiled
+    due = [each for each, _ in deadlines(case, policies)]
     assert case.received_at is not None, "a case that waits was received"
     return Waiting(
         case.request_type,
@@ -247,7 +244,7 @@ def _taken(
     assigned: bool = False,
 ) -> Sequence[Happened]:
     """The case in somebody's hands; refused above a limit, and to who may not take it unless it is assigned."""
-    policy, told = version.policy, waiting(case, version.compiled)
+    policy, told = version.policy, waiting(case, around.policies, at=around.now)
     calendars, office = version.compiled.calendars, version.policy.office
     load, limits = around.load(), policy.teams[team].wip
     lacks = wanting(told, policy, owner)
@@ -348,7 +345,7 @@ def _no_present_skill(case: Case, around: Circumstances) -> bool:
     if case.team not in version.policy.teams:
         return False
     able = who_may(
-        waiting(case, version.compiled),
+        waiting(case, around.policies, at=around.now),
         version.policy,
         case.team,
         directory=around.directory,
