@@ -57,7 +57,11 @@ def what_if(around: Around, request: Request, *, language: Language) -> WhatIf:
     (row,), clocks = CASES.after(then), CLOCKS.after(then)
     wording = wording_at(policies, at, language)
     would = tuple(
-        WouldRecord(each.fact.topic, fact_said(each.fact, policies, wording)) for each in happened
+        WouldRecord(
+            each.fact.topic,
+            fact_said(each.fact, policies, wording, at=each.context.effective_at),
+        )
+        for each in happened
     )
     return WhatIf((), would, status(row, at), row, tuple(clocks))
 

@@ -26,7 +26,7 @@ from ledger.policy.clocks.requests import DutyDue
 from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.in_force import Policies, PolicyVersion
 
-DateBecause = Literal["armed", "paused", "resumed", "extended", "restated"]
+DateBecause = Literal["armed", "paused", "resumed", "anew", "extended", "restated"]
 _BECAUSE: Mapping[type[Any], DateBecause] = {
     ClockArmed: "armed",
     ClockPaused: "paused",
@@ -125,11 +125,18 @@ def _date(entry: Entry, clock: Clock, policies: Policies) -> RecordedDate:
         entry.position,
         entry.version,
         entry.context.effective_at,
-        _BECAUSE[type(fact)],
+        _because(entry),
         getattr(fact, "due_at", None),
         certificate,
         holds,
     )
+
+
+def _because(entry: Entry) -> DateBecause:
+    fact = entry.fact
+    if isinstance(fact, ClockResumed) and fact.begins_anew(entry.context.effective_at):
+        return "anew"
+    return _BECAUSE[type(fact)]
 
 
 def _by_the_record(standing: Reckoning, last: RecordedDate, *, stopped: bool) -> Reckoning:

@@ -177,7 +177,8 @@ def _line(
     else:
         fact, position, topic = entry.entry.fact, entry.entry.position, entry.entry.topic
         who, concealed = wording.actor(entry.entry.actor), _concealed(fact)
-        sentence, fields = fact_said(fact, policies, wording), dump(fact)
+        sentence = fact_said(fact, policies, wording, at=effective_at)
+        fields = dump(fact)
         passages = passages_said(entry, roles, wording)
     return TrailLine(
         position=position,
@@ -202,13 +203,13 @@ def _corrected(correction: ReadEntry, wording: Wording) -> str:
     return wording.filled(CORRECTED, {**said, "position": str(correction.entry.position)})
 
 
-def fact_said(fact: Fact, policies: Policies, wording: Wording) -> str:
-    """What a fact says in words; a routing decision as its explanation by the policy that it cites."""
+def fact_said(fact: Fact, policies: Policies, wording: Wording, *, at: datetime) -> str:
+    """What a fact that happened then says in words; a routing as its explanation by the policy that it cites."""
     if isinstance(fact, CaseRouted):
         cited = next((each for each in policies.versions if each.digest == fact.policy), None)
         if cited is not None:
             return explain(routing_from(fact.decided), cited.compiled, wording.language)
-    return wording.sentence(fact)
+    return wording.sentence(fact, at)
 
 
 def wording_at(policies: Policies, at: datetime, language: Language) -> Wording:

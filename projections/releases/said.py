@@ -63,11 +63,11 @@ def _mark(ground: Ground, language: Language) -> str:
 def _sentence(
     entry: Disclosed, chosen: EntrySelection, policies: Policies, wording: Wording
 ) -> str:
-    fact = entry.entry.fact
+    fact, happened_at = entry.entry.fact, entry.entry.context.effective_at
     if not chosen.slots and not chosen.pieces:
-        return fact_said(fact, policies, wording)
+        return fact_said(fact, policies, wording, at=happened_at)
     fields = {name: _field(entry, chosen, wording, name) for name in type(fact).model_fields}
-    return wording.filled(wording.template(fact), fields)
+    return wording.filled(wording.template(fact, happened_at), fields)
 
 
 def _field(entry: Disclosed, chosen: EntrySelection, wording: Wording, name: str) -> str:

@@ -113,6 +113,13 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
     ),
 }
 
+BEGUN_ANEW = Sentence(
+    "What was waited for came, and with it the clock {clock} began anew; it is now due by {due_at}.",
+    "Ce qui était attendu est arrivé, et avec cela l'échéance {clock} a recommencé; à respecter désormais au plus tard le "
+    "{due_at}.",
+)
+"""Of a clock that runs its full time from the answer to a wait, and not what was left of it."""
+
 NOT_BEFORE_SENTENCES: dict[str, Sentence] = {
     "ClockArmed": Sentence(
         "The clock {clock} began on {started_at}; it is not to be done before {due_at}.",

@@ -10,6 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from ledger.case.clocks.extending import DutyOwed
+from ledger.case.clocks.facts import ClockResumed
 from ledger.entry import Actor
 from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
@@ -33,7 +34,7 @@ from projections.sentences.by_topic import (
     THE_BEGINNING,
     YES,
 )
-from projections.sentences.clock import NOT_BEFORE_SENTENCES
+from projections.sentences.clock import BEGUN_ANEW, NOT_BEFORE_SENTENCES
 from projections.sentences.sentence import Sentence
 from projections.sentences.steps import step_said
 
@@ -98,17 +99,19 @@ class Wording:
     policy: Policy | None = None
     zone: tzinfo = UTC
 
-    def sentence(self, fact: Fact) -> str:
-        """What a fact says, in one or a few sentences."""
+    def sentence(self, fact: Fact, at: datetime | None = None) -> str:
+        """What a fact says, in one or a few sentences; `at` is when it happened, where that is known."""
         return self.filled(
-            self.template(fact),
+            self.template(fact, at),
             {name: self.field(fact, name) for name in type(fact).model_fields},
         )
 
-    def template(self, fact: Fact) -> Sentence:
+    def template(self, fact: Fact, at: datetime | None = None) -> Sentence:
         """The sentence of such a fact, its fields still to be filled in."""
         if self._is_not_before(fact):
             return NOT_BEFORE_SENTENCES.get(fact.topic, SENTENCES[fact.topic])
+        if at is not None and isinstance(fact, ClockResumed) and fact.begins_anew(at):
+            return BEGUN_ANEW
         return SENTENCES[fact.topic]
 
     def _is_not_before(self, fact: Fact) -> bool:

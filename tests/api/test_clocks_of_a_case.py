@@ -13,8 +13,9 @@ from ledger.case.clocks.waiting import ReachMilestone
 from ledger.policy.values import Language
 from tests.api.command_line import CommandLine
 from tests.case.cases import DANGER
-from tests.ledgers import INTAKE, office_policy, place_in, publish
+from tests.ledgers import INTAKE, OFFICE, office_policy, place_in, publish
 from tests.policy.department import DEPARTMENT
+from tests.policy.law import changed
 
 NEW = ("open", "web", "--request-type", "INC-APP", "--region", "HAL", "--language", "en")
 ANSWERS = (
@@ -46,6 +47,30 @@ def test_the_same_in_french_and_in_plain_values(office: CommandLine) -> None:
     assert all(date["holds"] for clock in clocks for date in clock["recorded"])
     for clock in clocks:
         assert clock["certificate"] == clock["recorded"][-1]["certificate"]
+
+
+def test_a_clock_that_an_answer_began_anew_is_told_as_that_and_one_that_was_paused_runs_on(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """It was told as running on, while it had its whole time again and nobody could see why."""
+    text = changed(
+        OFFICE.read_text(encoding="utf-8"), ('identity = "pause" }', 'identity = "reset" }')
+    )
+    (tmp_path / "reset.toml").write_text(text, encoding="utf-8")
+    empty.done("policy", "publish", str(tmp_path / "reset.toml"), "--as", "D-01")
+    ref = empty.asked(*NEW, *ANSWERS, "--answer", "income=100", "--as", "I-02")["reference"]
+    for reason, told, said in (
+        ("identity", "began anew; it is now due by", "anew"),
+        ("particulars", "runs on; it is now due by", "resumed"),
+    ):
+        empty.done("wait", ref, reason, "--as", "I-02")
+        empty.done("resume", ref, "--as", "I-02")
+        assert told in empty.asked("trail", ref)["trail"][-1]["sentence"]
+        clocks = empty.asked("case", ref, "--clocks")["clocks"]
+        (dates,) = [each["recorded"] for each in clocks if each["clock"] == "DEC-15"]
+        assert dates[-1]["because"] == said
+    assert "begins anew" in empty.done("case", ref, "--clocks").out
+    assert "recommence" in empty.done("case", ref, "--clocks", "--language", "fr").out
 
 
 def test_the_page_of_a_case_says_that_a_clock_has_run_out_whether_a_watch_recorded_it_or_not(

@@ -173,6 +173,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "date.armed": ("began to run", "a commencé à courir"),
     "date.paused": ("stands still from here on", "est suspendue dès lors"),
     "date.resumed": ("runs on", "reprend"),
+    "date.anew": ("begins anew", "recommence"),
     "date.extended": ("extended", "prolongée"),
     "date.restated": ("reckoned anew", "recalculée"),
     "no_clock": (

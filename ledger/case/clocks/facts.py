@@ -16,7 +16,7 @@ from ledger.case.known.timed import Clock
 from ledger.case.state import Case, changed, evolves
 from ledger.facts import Fact, Json, fact, fact_version
 from ledger.policy.clocks.history import ClockHistory, Reckoning, Reopening, RungAt
-from ledger.times import Instant, LocalDate
+from ledger.times import Instant, LocalDate, stamp
 
 ReopenMode = Literal["continue", "resume", "restart"]
 
@@ -59,6 +59,11 @@ class ClockResumed(Fact):
     rungs: tuple[RungAt, ...]
     certificate: Mapping[str, Json]
     reopened: ReopenMode | None = None
+
+    def begins_anew(self, at: datetime) -> bool:
+        """Whether, as of when it happened, its whole time begins with what was waited for (decision table, row 19)."""
+        later = self.generation > 1 and self.reopened is None
+        return later and self.certificate.get("start_at") == stamp(at)
 
 
 @fact_version(2, from_1=lambda values: {**values, "cause": None})
