@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -44,7 +45,8 @@ def suppose(ledger: Ledger, request: Request, *, load: Callable[[], Load]) -> Su
         lambda other: _state_of(ledger, other),
         lambda version: recorded[version - 1].topic,
     )
-    return Supposed(recorded, CASE.decide(ledger.state_of(stream), request.command, around))
+    state = reduce(CASE.evolve, recorded, CASE.initial)
+    return Supposed(recorded, CASE.decide(state, request.command, around))
 
 
 def _state_of(ledger: Ledger, stream: str) -> Any:
