@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from ledger.case.known.answers import not_one_of
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
@@ -16,9 +17,7 @@ from ledger.quoting import known_codes, quoted
 def known_team(policy: Policy, team: str) -> None:
     """Refuses a team that the policy does not know."""
     if team not in policy.teams:
-        raise InvalidCommand(
-            f"{quoted(team)} is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
-        )
+        raise InvalidCommand(not_one_of("a team", team, policy.teams))
 
 
 def member_of(policy: Policy, member: str, team: str) -> None:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.case.whom import known_team
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Entry, Happened
-from ledger.errors import InvalidCommand, Refusal
+from ledger.errors import Refusal
 from ledger.facts import Fact, Values, fact
 from ledger.ids import derived_uuid
 from ledger.policy.flow.draws import FrameRule, Stratum, draw, frame_digest, seed_of
-from ledger.quoting import quoted
 from ledger.times import EPOCH, Instant
 
 
@@ -88,10 +88,7 @@ class Draws:
 def draw_calls(state: Draws, asked: DrawCalls, around: Circumstances) -> Sequence[Happened]:
     """A day is drawn once, after it opened; the seed follows from the log and nobody gives it."""
     policy = around.policies.in_force(around.now).policy
-    if asked.team not in policy.teams:
-        raise InvalidCommand(
-            f"{quoted(asked.team)} is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
-        )
+    known_team(policy, asked.team)
     if state.on(asked.on) is not None:
         return ()
     if asked.opened_at > around.now:

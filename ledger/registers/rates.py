@@ -15,6 +15,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.case.whom import known_team
 from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -23,7 +24,6 @@ from ledger.ids import derived_uuid
 from ledger.policy.document.dispatching import dispatches
 from ledger.policy.flow.rates import below_floor, day_weights, feasibility, required_rate
 from ledger.policy.in_force import PolicyVersion
-from ledger.quoting import quoted
 from ledger.times import EPOCH
 
 Ratio = tuple[int, Annotated[int, Field(ge=1)]]
@@ -258,10 +258,7 @@ def leading(team: str, around: Circumstances, does: str) -> PolicyVersion:
     """The policy in force; refused unless whoever asks dispatches for the team."""
     version = around.policies.in_force(around.now)
     policy, actor = version.policy, around.actor
-    if team not in policy.teams:
-        raise InvalidCommand(
-            f"{quoted(team)} is not a team of the policy in force; it knows {', '.join(sorted(policy.teams))}."
-        )
+    known_team(policy, team)
     if actor.kind != "person" or not dispatches(policy, team, member=actor.id, role=actor.role):
         raise NotAuthorised(
             f"{actor.id} neither dispatches for {team} nor leads it: only a person who does {does}."

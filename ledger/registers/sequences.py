@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.case.whom import known_team
 from ledger.commands import Circumstances, Command, Kind, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
@@ -136,11 +137,7 @@ def set_sequence(
     """A sequence names each queue once; set again the same, nothing changes."""
     version = _leading(around)
     for team, times in _counted(asked.queues).items():
-        if team not in version.policy.teams:
-            known = ", ".join(sorted(version.policy.teams))
-            raise InvalidCommand(
-                f"{quoted(team)} is not a team of the policy in force; it knows {known}."
-            )
+        known_team(version.policy, team)
         if times > 1:
             raise InvalidCommand(f"{team} stands twice in the sequence: name each queue once.")
     for each in asked.queues:

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.case.in_words import InWords, Words
+from ledger.case.known.answers import not_one_of
 from ledger.case.known.items import LanguageTag
 from ledger.case.people.safe_contact import records_of, safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
@@ -17,7 +18,6 @@ from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, Personal, PersonalText, fact
-from ledger.quoting import quoted
 
 COUNTS_AFTER = 2
 """After so many tries in vain the attempt counts as a call."""
@@ -67,10 +67,7 @@ def log_call(case: Case, asked: LogCall, around: Circumstances) -> Sequence[Happ
         )
     policy = around.policies.in_force(around.now).policy
     if asked.channel not in policy.channels:
-        raise InvalidCommand(
-            f"{quoted(asked.channel)} is not a channel of the policy in force; "
-            f"it knows {', '.join(sorted(policy.channels))}."
-        )
+        raise InvalidCommand(not_one_of("a channel", asked.channel, policy.channels))
     if not asked.reached and asked.words is not None:
         raise InvalidCommand("Nobody was reached, so nobody said anything: leave the words out.")
     before = case.tries.get((asked.team, asked.drawn_on), 0)

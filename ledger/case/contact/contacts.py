@@ -15,6 +15,7 @@ from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import stop_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.information import ReceiveInformation, receive_information
+from ledger.case.known.answers import not_one_of
 from ledger.case.known.approvals import Ground
 from ledger.case.known.chases import heard, told
 from ledger.case.known.items import LanguageTag, PrivilegeKind
@@ -110,10 +111,7 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
         return ()
     policy = around.policies.in_force(around.now).policy
     if asked.channel not in policy.channels:
-        raise InvalidCommand(
-            f"{quoted(asked.channel)} is not a channel of the policy in force; "
-            f"it knows {', '.join(sorted(policy.channels))}."
-        )
+        raise InvalidCommand(not_one_of("a channel", asked.channel, policy.channels))
     if not asked.kinds:
         raise InvalidCommand("Say what kind of contact it was: give at least one kind.")
     for kind in asked.kinds:

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from ledger.case.alarms import alarm
 from ledger.case.in_words import InWords, Words
-from ledger.case.known.answers import not_one_of
 from ledger.case.state import Case, changed, decides, evolves
-from ledger.case.whom import free_to_move, stays_apart
+from ledger.case.whom import free_to_move, known_team, stays_apart
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
@@ -46,9 +45,7 @@ def confirm_routing(case: Case, asked: ConfirmRouting, around: Circumstances) ->
             f"The team {proposal.team} confirms this routing: let one of its people do it."
         )
     team = asked.team or proposal.proposed
-    teams = around.policies.in_force(around.now).policy.teams
-    if team not in teams:
-        raise InvalidCommand(not_one_of("a team", team, teams))
+    known_team(around.policies.in_force(around.now).policy, team)
     if team != proposal.proposed and not asked.reason:
         raise InvalidCommand(
             f"The rules propose {proposal.proposed}: say why the case goes to {team} instead."

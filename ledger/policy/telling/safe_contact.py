@@ -8,7 +8,7 @@ from typing import Self
 from uuid import UUID
 
 from ledger.errors import InvalidCommand, Refusal
-from ledger.quoting import quoted
+from ledger.quoting import known_codes, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,8 @@ def refuse_unusable(
     """Refuses an instruction that names no channel of the policy, says nothing, or leaves no way."""
     for each in asked:
         if each not in known:
-            listed = ", ".join(sorted(known))
             raise InvalidCommand(
-                f"{quoted(each)} is not a channel of the policy; it knows {listed}."
+                f"{quoted(each)} is not a channel of the policy; it knows {known_codes(each, known)}."
             )
     if before is None and not (asked or words):
         raise InvalidCommand("Say what must not be used: a channel, times, or names.")
