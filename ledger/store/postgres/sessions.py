@@ -220,7 +220,7 @@ class Reading:
 
     def __init__(self, database: Database) -> None:
         self._translated = database.translated
-        self._readers = Readers(database.connect, stale=lambda connection: connection.stale)
+        self._readers = Readers(database.connect)
 
     def rows(self, statement: LiteralString, parameters: Sequence[object] = ()) -> list[Any]:
         """All rows that a statement finds."""
