@@ -137,6 +137,22 @@ def test_a_proof_is_confirmed_by_the_published_key_and_by_no_other(
         assert office("check-proof", proof, "--key", wrong).err.startswith("This is no public key")
 
 
+def test_a_proof_and_a_receipt_are_checked_by_the_one_file_of_keys_that_the_office_publishes(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    """The file that verifies a bundle verifies these too, though its other line is the key of something else."""
+    reference = a_case(office)
+    office.done("checkpoint")
+    keys = str(tmp_path / "office.keys")
+    office.done("keys", "show", "--out", keys)
+    for asked in ("prove", "receipt"):
+        file = written(tmp_path, asked, office.done(asked, reference).out)
+        assert "Confirmed" in office.done("check-proof", file, "--key", keys).out
+    receipts = written(tmp_path, "one.keys", f"{keys_of(office, 'receipt')[0]}\n")
+    said = office("check-proof", str(tmp_path / "prove"), "--key", receipts)
+    assert (said.code, "the key unconfirmed" in said.out) == (2, True), "a key of receipts only"
+
+
 def test_a_key_is_rotated_by_two_entries_and_both_sign_in_between(office: CommandLine) -> None:
     a_case(office)
     office.done("checkpoint")

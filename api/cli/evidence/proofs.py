@@ -23,7 +23,7 @@ from ledger.evidence.proving.checking import check_proof as checked
 from ledger.evidence.proving.proof_files import LONGEST_BYTES, proof_file, read_proof_file
 from ledger.evidence.proving.proofs import proving
 from ledger.evidence.proving.receipts import FORMAT as RECEIPT
-from ledger.evidence.proving.receipts import Received, check_receipt, receipt_of
+from ledger.evidence.proving.receipts import NAMED, Received, check_receipt, receipt_of
 from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
@@ -134,15 +134,18 @@ def check_proof(
     file
         What `caseledger prove` or `caseledger receipt` wrote; - reads it from standard input.
     key
-        The office's public key, as it publishes it, and not from whoever gave the proof.
+        The office's public key, or the file of them, as it publishes it, and not from whoever gave the proof.
     witness
         A witness's public key.
     quorum
         How many of the witnesses must have cosigned.
     """
-    keys = read_keys(key or [])
     given = given_bytes(file, at_most=LONGEST_BYTES)
-    if given.startswith(RECEIPT.encode()):
+    of_receipts = given.startswith(RECEIPT.encode())
+    keys = read_keys(
+        [found for said in key or () for found in _written(said, of_receipts=of_receipts)]
+    )
+    if of_receipts:
         return _check_receipt(given, keys, as_json=as_json)
     proved = checked(read_proof_file(given), Trusted(keys, read_keys(witness or []), quorum))
     if as_json:
@@ -161,6 +164,16 @@ def check_proof(
     else:
         say(*_proved(proved))
     return DONE if proved.confirmed else NOT_DONE
+
+
+def _written(said: str, *, of_receipts: bool) -> Iterator[str]:
+    """The key that was given or, of a file, its lines that sign what is checked: receipts, or checkpoints."""
+    if not Path(said).is_file():
+        yield said
+        return
+    for line in text_of(given_bytes(said, at_most=LONGEST_BYTES)).split():
+        if line.partition("+")[0].endswith(NAMED) == of_receipts:
+            yield line
 
 
 def _check_receipt(given: bytes, keys: Sequence[VerifierKey], *, as_json: bool) -> int:
