@@ -61,6 +61,8 @@ class ClockReckoned:
     law: PolicyVersion
     definition: ClockDefinition
     calendars: Calendars
+    counted_by: PolicyVersion
+    """Whose calendars these are: those of its law, or as they were revised since."""
     history: ClockHistory
     reckoning: Reckoning
     dates: tuple[RecordedDate, ...]
@@ -103,6 +105,7 @@ def _of(
         law,
         definition,
         calendars,
+        policies.cited(clock.calendars or clock.policy),
         history,
         _by_the_record(standing, dates[-1], stopped=not clock.open),
         dates,

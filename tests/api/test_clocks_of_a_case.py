@@ -73,6 +73,31 @@ def test_a_clock_that_an_answer_began_anew_is_told_as_that_and_one_that_was_paus
     assert "recommence" in empty.done("case", ref, "--clocks", "--language", "fr").out
 
 
+def test_a_holiday_that_was_proclaimed_meanwhile_is_left_out_of_the_days_that_are_laid_out(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    """It stood there as a day that counted, so that the last of fifteen was the sixteenth."""
+    ref = office.asked(*NEW, *ANSWERS, "--answer", "income=100", "--as", "I-02")["reference"]
+    days = laid_out(office, ref)
+    proclaimed = next(on for on, number in days.items() if number == 10)
+    first = "holidays = [\n"
+    entry = f'{first}  {{ on = {proclaimed}, en = "Proclaimed", fr = "Proclamé" }},\n'
+    text = changed(OFFICE.read_text(encoding="utf-8"), (first, entry))
+    (tmp_path / "revised.toml").write_text(text, encoding="utf-8")
+    office.done("policy", "publish", str(tmp_path / "revised.toml"), "--as", "D-01")
+    office.done("watch")
+    anew = laid_out(office, ref)
+    assert (anew[proclaimed], max(each for each in anew.values() if each)) == (None, 15)
+    assert "Proclaimed" in office.done("case", ref, "--clocks").out
+
+
+def laid_out(office: CommandLine, ref: str) -> dict[str, int | None]:
+    """Each day of the time to decide, and which of the days that count it is."""
+    clocks = office.asked("case", ref, "--clocks")["clocks"]
+    (decide,) = [each for each in clocks if each["clock"] == "DEC-15"]
+    return {each["on"]: each.get("number") for each in decide["days"]}
+
+
 def test_the_page_of_a_case_says_that_a_clock_has_run_out_whether_a_watch_recorded_it_or_not(
     office: CommandLine,
 ) -> None:

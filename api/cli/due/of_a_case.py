@@ -74,7 +74,7 @@ def _as_found(each: ClockReckoned, at: datetime) -> Found:
         str(each.law.number),
         each.law.compiled.clocks,
         each.calendars,
-        policy.calendars,
+        each.counted_by.policy.calendars,
         policy.reasons.wait,
     )
     authorities = tuple(extension.authority for extension in each.history.extensions)
