@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import count
@@ -10,11 +10,12 @@ from typing import Annotated
 
 from cyclopts import App, Group, Parameter
 
-from api.cli.disclosing_menu import DISCLOSURE, PHASE_OF
+from api.cli.disclosing_menu import DISCLOSURE
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 from api.cli.flow.menu import CALLS, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
 from api.cli.keeping.menu import BACKUPS, ERASURE, HOLD, RETENTION
+from api.cli.menu_lines import Lines
 from api.cli.office.menu import (
     ANSWERING,
     ASIDE,
@@ -144,14 +145,22 @@ WORKING = {
     "tray-put": "Put a machine's mail into the tray.",
     "tray-handle": "Say what follows from a machine's mail.",
 }
-POLICY = {
-    "check": "List what is wrong in a policy file, or could be better.",
-    "publish": "Publish a policy file into the ledger.",
-    "show": "Show the policy in force.",
-    "schema": "Print the JSON schema of a policy.",
-    "replay": "Decide every recorded routing again and compare.",
-    "rehearse": "List each open clock with its date today and by another law.",
-}
+POLICY = (
+    Lines(
+        "api.cli.policies.publishing",
+        {
+            "check": "List what is wrong in a policy file, or could be better.",
+            "publish": "Publish a policy file into the ledger.",
+            "show": "Show the policy in force.",
+            "schema": "Print the JSON schema of a policy.",
+            "replay": "Decide every recorded routing again and compare.",
+        },
+    ),
+    Lines(
+        "api.cli.policies.rehearsing",
+        {"rehearse": "List each open clock with its date today and by another law."},
+    ),
+)
 KEEPING = {
     "init": "Make a new ledger.",
     "import": "Bring in the history of another system from an event log.",
@@ -214,56 +223,56 @@ WITHIN = (
     (
         "directory",
         "The members of the office, as the system that knows the staff has them.",
-        "api.cli.office.directory",
-        DIRECTORY,
+        (Lines("api.cli.office.directory", DIRECTORY),),
     ),
     (
         "rate",
         "What a team clears a day to reach a target, and what is done if it does not.",
-        "api.cli.flow.rates",
-        RATE,
+        (Lines("api.cli.flow.rates", RATE),),
     ),
     (
         "calls",
         "Five requesters a day: drawn, called, and their words kept.",
-        "api.cli.flow.calls",
-        CALLS,
+        (Lines("api.cli.flow.calls", CALLS),),
     ),
-    ("sequence", "Backlogs, cleared queue by queue.", "api.cli.flow.sequences", SEQUENCE),
+    ("sequence", "Backlogs, cleared queue by queue.", (Lines("api.cli.flow.sequences", SEQUENCE),)),
     (
         "inquiry",
         "An ombudsman's questions about named cases.",
-        "api.cli.inquiries.conducting",
         INQUIRY,
     ),
     (
         "retention",
         "How long cases are kept, and what is due.",
-        "api.cli.keeping.retention",
-        RETENTION,
+        (Lines("api.cli.keeping.retention", RETENTION),),
     ),
-    ("erasure", "What is erased, on which authority.", "api.cli.keeping.erasures", ERASURE),
+    (
+        "erasure",
+        "What is erased, on which authority.",
+        (Lines("api.cli.keeping.erasures", ERASURE),),
+    ),
     (
         "api-key",
         "With which keys other systems ask over HTTP.",
-        "api.cli.running.api_keys",
-        API_KEYS,
+        (Lines("api.cli.running.api_keys", API_KEYS),),
     ),
     (
         "webhook",
         "Which other systems are told of entries as they come.",
-        "api.cli.running.webhooks",
-        WEBHOOKS,
+        (Lines("api.cli.running.webhooks", WEBHOOKS),),
     ),
-    ("hold", "What keeps cases from being erased or disposed of.", "api.cli.keeping.holds", HOLD),
+    (
+        "hold",
+        "What keeps cases from being erased or disposed of.",
+        (Lines("api.cli.keeping.holds", HOLD),),
+    ),
     (
         "disclosure",
         "Requests for information: scope, review, approval, release.",
-        "api.cli.disclosures",
         DISCLOSURE,
     ),
 )
-"""Menus within the menu: what they are called, what they are for, and `show` if nothing more is said."""
+"""Menus within the menu: what they are called, what they are for, and their lines; `show` if nothing more is said."""
 CHAPTERS = (
     (READ, "api.cli.office.morning", MORNING),
     (READ, "api.cli.office.reading", READING),
@@ -311,8 +320,7 @@ def menu() -> App:
         group=KEEP,
         sort_key=99,
     )
-    for name, sentence in POLICY.items():
-        policy.command(f"api.cli.policies.publishing:{name}", name=name, help=sentence)
+    _list(policy, POLICY)
     app = App(
         name="caseledger",
         help="A case ledger for public offices: what happened, what it means, and the proof.",
@@ -331,25 +339,17 @@ def menu() -> App:
             app.command(path, name=name, help=sentence, group=group, sort_key=next(places))
     app.command(policy)
     for group, menus in ((READ, WITHIN), (KEEP, KEPT_WITHIN)):
-        for name, sentence, module, names in menus:
-            within = _within(app, name, sentence, module, names, group=group)
+        for name, sentence, chapters in menus:
+            within = _within(app, name, sentence, chapters, group=group)
             within.sort_key = next(places)
             app.command(within)
     return app
 
 
-def _within(
-    app: App, name: str, sentence: str, module: str, names: Mapping[str, str], *, group: Group
-) -> App:
+def _within(app: App, name: str, sentence: str, chapters: Sequence[Lines], *, group: Group) -> App:
     """A menu of its own, which shows how things stand where no command of it is named."""
     menu = App(name=name, help=sentence, group=group)
-    phases = _phases() if names is DISCLOSURE else {}
-    for place, (each, said) in enumerate(names.items()):
-        path = f"{module}:{_function(each)}"
-        if each in phases:
-            menu.command(path, name=each, help=said, group=phases[each], sort_key=place)
-        else:
-            menu.command(path, name=each, help=said)
+    _list(menu, chapters)
 
     @menu.default
     def shown(
@@ -365,13 +365,18 @@ def _within(
     return menu
 
 
-def _phases() -> dict[str, Group]:
-    """In which phase of its process each command of a disclosure stands."""
-    groups = {
-        phase: Group(phase, sort_key=place)
-        for place, phase in enumerate(dict.fromkeys(PHASE_OF.values()))
-    }
-    return {name: groups[phase] for name, phase in PHASE_OF.items()}
+def _list(menu: App, chapters: Sequence[Lines]) -> None:
+    """Puts the commands into a menu: those of a phase under it in their order, others as they sort."""
+    phases: dict[str, Group] = {}
+    places = count()
+    for module, names, phase in chapters:
+        for name, said in names.items():
+            path = f"{module}:{_function(name)}"
+            if phase:
+                under = phases.setdefault(phase, Group(phase, sort_key=len(phases)))
+                menu.command(path, name=name, help=said, group=under, sort_key=next(places))
+            else:
+                menu.command(path, name=name, help=said)
 
 
 def _function(name: str) -> str:

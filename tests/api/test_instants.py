@@ -35,9 +35,9 @@ def every_command() -> Iterator[tuple[str, str, str]]:
     """Each command by its words, and the function behind it."""
     for _, module, names in CHAPTERS:
         yield from ((name, module, name) for name in names)
-    yield from ((f"policy {name}", "api.cli.policies.publishing", name) for name in POLICY)
-    for menu, _, module, names in (*WITHIN, *KEPT_WITHIN):
-        yield from ((f"{menu} {name}", module, name) for name in names)
+    for menu, _, chapters in (("policy", "", POLICY), *WITHIN, *KEPT_WITHIN):
+        for module, names, _ in chapters:
+            yield from ((f"{menu} {name}", module, name) for name in names)
 
 
 def function_of(module: str, name: str) -> Callable[..., int]:

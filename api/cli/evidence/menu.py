@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from api.cli.menu_lines import Lines
+
 SIGNING = {
     "checkpoint": "Sign the head of the log, show it, and carry it to witnesses and back.",
     "recover": "Record what a restore has lost, so that the ledger can be written to again.",
@@ -29,14 +31,12 @@ KEPT_WITHIN = (
     (
         "keys",
         "Keys that sign: shown, introduced, retired; witnesses named.",
-        "api.cli.evidence.keys",
-        KEYS,
+        (Lines("api.cli.evidence.keys", KEYS),),
     ),
     (
         "witness",
         "Cosign another office's checkpoints; needs no ledger.",
-        "api.cli.evidence.witnessing",
-        WITNESS,
+        (Lines("api.cli.evidence.witnessing", WITNESS),),
     ),
 )
 """The same for whoever keeps a ledger, or watches another's."""

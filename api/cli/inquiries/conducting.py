@@ -11,9 +11,7 @@ from api.cli.acting import Acting
 from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
 from api.cli.inquiries.asking import Inquiry, Words, ask_inquiry
-from api.cli.inquiries.bundles import bundle
 from api.cli.inquiries.files import write_file
-from api.cli.inquiries.report import comment, done, draft, mark, privileged, recommend, respond
 from api.cli.inquiries.shown import show_inquiries, show_inquiry
 from api.cli.ledgers import office_days, opened
 from api.cli.recording import show_receipt
@@ -29,24 +27,6 @@ from ledger.registers.inquiries.answering import (
 from ledger.registers.inquiries.opening import (
     OpenInquiry,
 )
-
-__all__ = [
-    "answer",
-    "ask",
-    "bundle",
-    "close",
-    "comment",
-    "done",
-    "draft",
-    "extend",
-    "file",
-    "mark",
-    "open",
-    "privileged",
-    "recommend",
-    "respond",
-    "show",
-]
 
 _MAY_SEE = frozenset({"liaison", "ombudsman"})
 

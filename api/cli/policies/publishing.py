@@ -13,7 +13,6 @@ from api.cli.acting import Acting
 from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
-from api.cli.policies.rehearsing import rehearse
 from api.cli.progress import progress_bar
 from api.cli.recording import recorded, show_receipt
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
@@ -29,8 +28,6 @@ from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion
 from ledger.quoting import known_codes
 from projections.policies.replay import PolicyReplay, replay_policy
-
-__all__ = ["check", "publish", "rehearse", "replay", "schema", "show"]
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 File = Annotated[Path, Parameter(name="FILE", help="A policy in TOML.")]
