@@ -1,4 +1,7 @@
-"""Quoting: of what was sent a refusal repeats a code or a reference, and of anything else only that it was sent."""
+"""Quoting: of what was sent a refusal repeats a code or a reference, and of anything else only that it was sent.
+
+How many there are of something is said beside the word that fits the number.
+"""
 
 from __future__ import annotations
 
@@ -38,3 +41,18 @@ def known_codes(given: str, known: Iterable[str]) -> str:
     like = get_close_matches(given[:_LONGEST].upper(), by_case, n=_LIKE, cutoff=0.3)
     told = sorted(by_case[each] for each in like) or codes[:_LIKE]
     return f"{', '.join(told)}, ... ({len(codes)})"
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """A number in English, with the words that fit it."""
+    return f"{count} {one if count == 1 else several}"
+
+
+def in_cents(count: int) -> str:
+    """An amount of money."""
+    return "1 cent" if count == 1 else f"{count} cents"
+
+
+def in_entries(count: int) -> str:
+    """How many entries there are."""
+    return "1 entry" if count == 1 else f"{count} entries"

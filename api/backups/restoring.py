@@ -19,6 +19,7 @@ from ledger.durable_files import make_durable
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
+from ledger.quoting import in_entries
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.vault import Vault
 from ledger.settings import Settings
@@ -83,7 +84,8 @@ def _refuse_unfitting(entries: Manifest, keys: Manifest, settings: Settings) -> 
         )
     if keys.position < entries.position:
         raise Refusal(
-            f"The keys are those of {keys.position} entries, and there are {entries.position}: what came since could "
+            f"The keys are those of {in_entries(keys.position)}, and there are "
+            f"{entries.position}: what came since could "
             "not be opened; give the keys of the same backup, or later ones.",
             rule="keys-of-these-entries",
         )

@@ -24,6 +24,7 @@ from api.channels.rows import (
     shown,
 )
 from ledger.errors import InvalidCommand
+from ledger.quoting import counted
 
 CASE_PREFIX = "case:"
 MAX_LINE_CHARACTERS = 1024 * 1024
@@ -189,7 +190,10 @@ def _unreadable(lines: _Lines, error: csv.Error) -> SetAside:
 
 def _problem(values: list[str], header: Header, encoding: Encoding) -> str | None:
     if len(values) != len(header.columns):
-        return f"it has {len(values)} values where the header has {len(header.columns)} columns"
+        return (
+            f"it has {counted(len(values), 'value', 'values')} where the header has "
+            f"{counted(len(header.columns), 'column', 'columns')}"
+        )
     if not all(map(is_text, values)):
         return f"it is {_not_in(encoding)}"
     for key, at in (*header.case.items(), *header.event.items()):

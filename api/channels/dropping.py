@@ -21,9 +21,9 @@ from api.channels.mapping import Mapping
 from api.new_files import new_file
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
+from ledger.quoting import counted
 from ledger.service import Ledger
 from ledger.times import stamp
-from projections.sentences.sentence import counted
 
 DONE, SET_ASIDE = "done", "set-aside"
 _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", "~")

@@ -12,6 +12,7 @@ from api.watch.routings import weeks_of
 from ledger.commands import Request
 from ledger.ids import derived_uuid
 from ledger.policy.in_force import PolicyVersion
+from ledger.quoting import counted
 from ledger.registers.routing_weeks import (
     RecordRoutingAlertDelivered,
     RoutingWeekClosed,
@@ -19,7 +20,6 @@ from ledger.registers.routing_weeks import (
 )
 from ledger.service import Ledger
 from ledger.times import EPOCH
-from projections.sentences.sentence import counted
 
 
 @dataclass(frozen=True, slots=True)

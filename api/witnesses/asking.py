@@ -20,6 +20,7 @@ from ledger.evidence.signing.notes import Note, VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
+from ledger.quoting import in_entries
 from ledger.service import Ledger
 
 ADD_CHECKPOINT = "add-checkpoint"
@@ -115,7 +116,8 @@ def _seen_last(answer: Answered, proofs: Proofs) -> int:
     size = int(found.group(1))
     if size > proofs.size:
         raise _Failed(
-            f"it has cosigned {size} entries of this log, and signed here are {proofs.size}: this ledger is behind "
+            f"it has cosigned {in_entries(size)} of this log, and signed here are "
+            f"{proofs.size}: this ledger is behind "
             "what was signed; run `caseledger verify`"
         )
     return size

@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.errors import Refusal
 from ledger.ids import reference_of
 from ledger.policy.document.disclosing import Audience, ConsultationKind
+from ledger.quoting import in_cents
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.approving import refuse_unready
 from ledger.registers.disclosures.guard import open_differences
@@ -214,7 +215,7 @@ def waits_for(state: Disclosure) -> str | None:
     if state.publishes is None and not state.answered:
         return "The decision to the applicant: `caseledger disclosure answer`."
     if state.fees.owed:
-        return f"{state.fees.owed} cents of the fee: `caseledger disclosure pay`, or `waiver`."
+        return f"{in_cents(state.fees.owed)} of the fee: `caseledger disclosure pay`, or `waiver`."
     if state.last_release is None and not state.compared:
         return "A look at what was released before: `caseledger disclosure compare`."
     last = state.last_release

@@ -14,10 +14,10 @@ from fractions import Fraction
 from typing import Literal
 
 from ledger.policy.exact import shown
+from ledger.quoting import counted
 from projections.figures.demand import median_of
 from projections.figures.figure import Basis, Footing
 from projections.figures.survival import Curve, Spell, aalen_johansen, kaplan_meier
-from projections.sentences.sentence import counted
 
 RESOLVED = "resolved"
 Apart = Callable[[date, date], int]

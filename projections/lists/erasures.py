@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from ledger.quoting import counted
 from ledger.store import LedgerStore
 from ledger.then import Then
 from projections.answers import UpToDate, up_to_date
 from projections.lists.registers_then import rows_then
 from projections.rows.erasure_rows import ERASURES, ErasureRow
-from projections.sentences.sentence import counted
 from projections.store.tables import codec_of
 
 if TYPE_CHECKING:

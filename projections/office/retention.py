@@ -15,13 +15,13 @@ from ledger.ids import reference_of
 from ledger.policy.dates import months_after
 from ledger.policy.document.retention import Kept, RetentionClass, kept_until
 from ledger.policy.in_force import PolicyVersion
+from ledger.quoting import counted
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
 from projections.answers import UpToDate, up_to_date
 from projections.fold.temporal import microseconds
 from projections.lists.holds import holds_then
 from projections.office.office_as_of import cases_as_of
-from projections.sentences.sentence import counted
 
 if TYPE_CHECKING:
     from projections.views import Views

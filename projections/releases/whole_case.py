@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
 from ledger.policy.values import Language
+from ledger.quoting import in_entries
 from ledger.sealing.disclosing import Disclosed, Salted
 from ledger.service import Ledger
 from projections.releases.privileged import privileged_in
@@ -50,7 +51,8 @@ def whole_case(
     upto = proofs.count(stream)
     if not upto:
         raise InvalidCommand(
-            f"The checkpoint of {proofs.size} entries that would be cited covers nothing of this case: "
+            f"The checkpoint of {in_entries(proofs.size)} that would be cited "
+            "covers nothing of this case: "
             "sign a new one by `caseledger checkpoint`, and have it cosigned by your witnesses."
         )
     disclosed = ledger.disclosed(stream, versions=range(1, upto + 1))

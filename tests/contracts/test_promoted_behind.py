@@ -85,7 +85,7 @@ def test_nothing_is_written_over_what_was_signed_for_where_a_database_is_restore
         server.start()
         tip = ledger.store.tip()
         for _ in range(2):
-            with pytest.raises(LedgerUnavailable, match="entries were signed for, and 3 are here"):
+            with pytest.raises(LedgerUnavailable, match="and what is here to entry 3"):
                 add_note(ledger, case_id)
         assert ledger.store.tip() == tip == 3
         with place.open() as other:

@@ -44,7 +44,9 @@ def test_behind_what_was_signed_the_ledger_is_read_and_not_written(office: Signi
     restored(office)
     with office.opened() as (ledger, _):
         assert list(ledger.entries())
-        with pytest.raises(LedgerUnavailable, match=r"were signed for, and .* are here.*recover"):
+        with pytest.raises(
+            LedgerUnavailable, match=r"What was signed reaches to entry .* here to entry .*recover"
+        ):
             opened_cases(ledger, 1)
     with pytest.raises(LedgerUnavailable, match="caseledger recover"):
         office.signs()

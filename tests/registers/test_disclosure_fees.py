@@ -86,6 +86,12 @@ def test_a_waiver_is_asked_for_decided_and_lessens_what_is_owed() -> None:
     estimated().when(whole, actor=OFFICER).refused(UnlawfulTransition, rule="waiver-asked")
 
 
+def test_one_cent_is_told_as_one() -> None:
+    paid = asked(estimated(), Asked(pay(7259), OFFICER))
+    said = "What is owed is 1 cent: record that, and give the rest back."
+    paid.when(pay(2), actor=OFFICER).refused(Refusal, saying=said, rule="paid-no-more-than-owed")
+
+
 def test_what_was_paid_can_be_given_back_and_is_not_owed_again() -> None:
     paid = estimated(pay(7260))
     refund = RefundFee(disclosure_id=ID, refunded_cents=7000, reason="It took less.")

@@ -16,9 +16,9 @@ from api.cli.showing import Column, due, local, number, say, show_json, show_tab
 from api.shown.callers import DAYS, DAYS_AT_MOST, LookedUp, looked_up
 from ledger.errors import InvalidCommand
 from ledger.policy.access import Purpose
+from ledger.quoting import counted
 from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
 from ledger.seeking import Seeking
-from projections.sentences.sentence import counted
 
 PURPOSE = "To find whoever calls without a number."
 

@@ -15,9 +15,9 @@ from api.verifier import Trusted, Verdict, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from api.verifier.notes import Key
 from ledger.errors import InvalidCommand
+from ledger.quoting import counted
 from projections.releases.verify_page import page_digest
 from projections.releases.verify_page import verify_page as page
-from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 

@@ -24,12 +24,12 @@ from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.policy.values import Language
+from ledger.quoting import counted, in_entries
 from ledger.registers.given_out import RecordCaseGivenOut
 from ledger.sealing.slots import b64u
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
 from projections.releases.whole_case import whole_case
-from projections.sentences.sentence import counted
 
 
 def bundle(
@@ -125,14 +125,14 @@ def _show(out: Path, verdict: Verdict, stream: str, *, later: int, as_json: bool
         )
         return
     say(
-        f"{out}: {counted(verdict.counted.shown, 'entry', 'entries')} shown, "
+        f"{out}: {in_entries(verdict.counted.shown)} shown, "
         f"{counted(verdict.counted.slots_withheld, 'value', 'values')} withheld; verified: {verdict.word}.",
         f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
         f"That it was given out is recorded as {stream}.",
     )
     if later:
         say(
-            f"Not in it: {counted(later, 'entry', 'entries')} of the case, recorded after the checkpoint that it "
+            f"Not in it: {in_entries(later)} of the case, recorded after the checkpoint that it "
             "cites."
         )
 

@@ -22,10 +22,10 @@ from ledger.evidence.signing.checkpoints import Signed, anchor_of, make_checkpoi
 from ledger.evidence.signing.notes import Checkpoint, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying import recovering
+from ledger.quoting import counted, in_entries
 from ledger.registers.anchors import LogAnchored
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
@@ -79,7 +79,7 @@ def _take_in(file: str, signer: Signer, *, as_json: bool) -> int:
         show_json({"size": kept.size, "cosignatures": kept.cosignatures, "note": kept.note})
     else:
         say(
-            f"The checkpoint of {counted(kept.size, 'entry', 'entries')} is cosigned by {kept.cosignatures} of our "
+            f"The checkpoint of {in_entries(kept.size)} is cosigned by {kept.cosignatures} of our "
             "witnesses."
         )
     return DONE

@@ -28,10 +28,10 @@ from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.ids import case_stream
+from ledger.quoting import counted, in_entries
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
@@ -202,7 +202,7 @@ def _proved(proved: Proved) -> Iterator[str]:
             else f"{each.stream}: there is no such stream."
         )
     yield (
-        f"As of the checkpoint of {counted(proved.checkpoint.size, 'entry', 'entries')} of {proved.checkpoint.origin}, "
+        f"As of the checkpoint of {in_entries(proved.checkpoint.size)} of {proved.checkpoint.origin}, "
         f"anchored {proved.signed_at:%Y-%m-%d %H:%M:%S} UTC."
     )
     for at in proved.witnessed_at:

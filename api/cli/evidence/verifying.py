@@ -18,13 +18,13 @@ from ledger.evidence.verifying.examining import Finding
 from ledger.evidence.verifying.verify import Verification
 from ledger.evidence.verifying.verify import verify as verify_entries
 from ledger.policy.document.stored import digest_policy
+from ledger.quoting import counted, in_entries
 from ledger.registers.policies import POLICY, policy_id
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.reading import office_entry
 from ledger.sealing.vault import PERSON_SECRET, Vault
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
-from projections.sentences.sentence import counted
 
 
 def verify(
@@ -111,7 +111,7 @@ def _show(findings: list[Finding]) -> None:
 
 def _show_counts(found: Verification, of_the_views: str) -> None:
     say(
-        f"{counted(found.entries, 'entry', 'entries')} in {counted(found.streams, 'stream', 'streams')}, "
+        f"{in_entries(found.entries)} in {counted(found.streams, 'stream', 'streams')}, "
         f"{counted(found.sealed_parts, 'sealed part', 'sealed parts')}, "
         f"{found.erased_parts} of them erased.",
         of_the_views,

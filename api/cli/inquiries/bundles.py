@@ -19,10 +19,10 @@ from api.shown.inquiry_files import source_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.evidence.signing.signing_state import signing_of
+from ledger.quoting import in_entries
 from projections.inquiries.release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
-from projections.sentences.sentence import counted
 
 
 def bundle(
@@ -63,7 +63,7 @@ def bundle(
         )
         return DONE
     say(
-        f"{out}: {counted(verdict.counted.shown, 'entry', 'entries')} shown, {len(index)} withheld in its index; "
+        f"{out}: {in_entries(verdict.counted.shown)} shown, {len(index)} withheld in its index; "
         f"verified: {verdict.word}.",
         f"SHA-256 of its list of files, to be told to whoever receives it: {verdict.manifest}",
     )

@@ -14,11 +14,11 @@ from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.new_files import new_file, refuse_taken
 from api.shown.inquiry_files import source_of
 from ledger.entry import Actor
+from ledger.quoting import counted
 from ledger.service import Ledger
 from projections.answers import as_json as plain
 from projections.inquiries.contents import InquiryFile
 from projections.inquiries.file import inquiry_file
-from projections.sentences.sentence import counted
 
 
 def write_file(

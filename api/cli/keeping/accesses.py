@@ -30,13 +30,13 @@ from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.acting.roles import roles_of
+from ledger.quoting import counted
 from ledger.service import Ledger
 from projections.fold.told import told
 from projections.lists.accesses import Accesses
 from projections.lists.accesses import accesses as accesses_of
 from projections.one_case.no_contact import stretches_without_contact
 from projections.rows.access_rows import AccessRow
-from projections.sentences.sentence import counted
 
 _AT_MOST = 100_000
 _OPTIONS = ("--from", "--to")

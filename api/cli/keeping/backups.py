@@ -13,8 +13,8 @@ from api.backups import restore as put_back
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
 from api.cli.stopping import stops_tidily
+from ledger.quoting import counted
 from ledger.settings import Settings
-from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 Entries = Annotated[Path, Parameter(name="ENTRIES", help="The file with the entries.")]

@@ -21,11 +21,11 @@ from ledger.entry import Receipt
 from ledger.erasing import reach_of, shared_with_others
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
+from ledger.quoting import counted, in_entries
 from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut, ProposeErasure
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.lists.erasures import erasures_then
-from projections.sentences.sentence import counted
 
 Id = Annotated[str, Parameter(name="ERASURE", help="The id of the erasure.")]
 
@@ -147,7 +147,7 @@ def _say_what_it_reaches(around: Around, command: Command) -> None:
         if shared:
             say(
                 "Where words about them are marked in texts about others, those words go and the rest stays "
-                f"({counted(shared, 'entry', 'entries')})."
+                f"({in_entries(shared)})."
             )
     others = [each for each in reach.cases if each not in whole]
     if others:

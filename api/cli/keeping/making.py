@@ -20,10 +20,10 @@ from api.cli.showing import say, show_json
 from api.machines import machine
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
+from ledger.quoting import counted
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable
-from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 

@@ -26,10 +26,10 @@ from ledger.commands import Command
 from ledger.entry import Actor, Receipt
 from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
+from ledger.quoting import counted
 from ledger.registers.erasures import ProposeErasure, RecordArchivesReceived
 from ledger.service import Ledger
 from projections.office.retention import Disposal, KeptCase, unexplained
-from projections.sentences.sentence import counted
 from projections.views import Views
 
 

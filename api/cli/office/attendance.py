@@ -27,6 +27,7 @@ from ledger.policies_then import version_then
 from ledger.policy.routing.cover import Cover
 from ledger.policy.routing.cover import cover as cover_of
 from ledger.policy.routing.presence import Absence, Directory
+from ledger.quoting import counted
 from ledger.registers.directory import (
     EndAbsence,
     RecordAbsence,
@@ -36,7 +37,6 @@ from ledger.service import Ledger
 from ledger.times import EPOCH
 from projections.lists.owing import cases_of
 from projections.lists.paging import PAGE
-from projections.sentences.sentence import counted
 from projections.views import Views
 
 Member = Annotated[str, Parameter(name="MEMBER", help="The code of the member.")]

@@ -35,9 +35,9 @@ from ledger.policies_then import version_then
 from ledger.policy.acting.roles import roles_of
 from ledger.policy.document.policy import Member, Policy
 from ledger.policy.reading.toml import read_policy
+from ledger.quoting import counted
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
-from projections.sentences.sentence import counted
 from projections.views import Views
 
 CodeIn = Literal["externalId", "userName"]

@@ -26,11 +26,11 @@ from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
 from ledger.keeping import stepped_back
+from ledger.quoting import counted
 from ledger.times import EPOCH
 from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of
 from projections.rows.escalations import why
-from projections.sentences.sentence import counted
 
 _COUNTED_DAYS = timedelta(days=28)
 """Over so many days the foot of the list counts what was answered, and how much of it in bulk."""

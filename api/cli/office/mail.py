@@ -26,9 +26,9 @@ from api.new_files import new_file, refuse_taken
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.originals import open_original
+from ledger.quoting import counted
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.sentences.sentence import counted
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 _IMAP = Group("A mailbox on a server", sort_key=7)

@@ -17,8 +17,8 @@ from api.moments import date_of
 from api.policy_files import read_policy_file
 from ledger.ids import reference_of
 from ledger.policy.compiled.policy import compile_policy
+from ledger.quoting import counted
 from projections.policies.rehearsal import RehearsedClock, rehearsed
-from projections.sentences.sentence import counted
 
 _LISTED = 200
 _EFFECTS = {

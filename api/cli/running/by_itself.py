@@ -28,10 +28,10 @@ from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.trees import Trees
+from ledger.quoting import counted, in_entries
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable, turn_at
-from projections.sentences.sentence import counted
 from projections.views import Views
 
 _TRIES_AGAIN_SECONDS = 5
@@ -153,7 +153,7 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
     )
     if signed is not None:
         say(
-            f"Checkpoint: {counted(signed['size'], 'entry', 'entries')}, "
+            f"Checkpoint: {in_entries(signed['size'])}, "
             f"{'signed now' if signed['fresh'] else 'as before'}{_cosigned(signed['cosignatures'])}."
         )
     return report

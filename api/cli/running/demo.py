@@ -22,12 +22,12 @@ from api.cli.showing import say, show_json, show_table, words
 from api.department import YearLived
 from api.department.year import NEW_LAW_ON
 from ledger.evidence.verifying.verify import verify
+from ledger.quoting import counted, in_entries
 from ledger.service import Ledger
 from projections.flow.board import board
 from projections.lists.sla import ClockCount, sla
 from projections.one_case.trail import entries_of, trail
 from projections.policies.rehearsal import RehearsedClock, rehearsed
-from projections.sentences.sentence import counted
 from projections.views import Views
 
 _IN_FRENCH = 2
@@ -74,7 +74,7 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
         show_table("Findings", [words("what")], [(each.sentence,) for each in findings], empty="")
     else:
         say(
-            f"Verified: {counted(verified.entries, 'entry', 'entries')}, "
+            f"Verified: {in_entries(verified.entries)}, "
             f"{counted(verified.sealed_parts, 'sealed part', 'sealed parts')}, and the views "
             "against a rebuild; all is as it was recorded.",
             f"Merkle root: {verified.root}",

@@ -30,6 +30,7 @@ from ledger.evidence.proving.proofs import proving
 from ledger.evidence.signing.checkpoints import newest
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
+from ledger.quoting import in_entries
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.signing import Purpose
 from ledger.sealing.reading import verified_entry
@@ -147,7 +148,8 @@ def _proven(service: Service, size: int | None) -> Any:
         )
     if size is not None and not _signed_over(store, size):
         raise EdgeProblem(
-            "not-found", f"No checkpoint of {size} entries was signed: leave it out for the newest."
+            "not-found",
+            f"No checkpoint of {in_entries(size)} was signed: leave it out for the newest.",
         )
     return proving(store, service.trees, size=size)
 

@@ -145,8 +145,8 @@ SENTENCES: Mapping[str, str] = {
         "sans cela."
     ),
     # Fees
-    "The deposit of {deposit} cents is more than the estimate of {total}: ask for less.": (
-        "Le dépôt de {deposit} cents dépasse l'estimation de {total} : demandez moins."
+    "The deposit of {deposit} is more than the estimate of {total}: ask for less.": (
+        "Le dépôt de {deposit} dépasse l'estimation de {total} : demandez moins."
     ),
     "The fee is settled: refund or charge by a new request.": (
         "Les droits sont réglés : remboursez ou percevez par une nouvelle demande."
@@ -154,20 +154,20 @@ SENTENCES: Mapping[str, str] = {
     "Nobody asked for a waiver, or it was decided: record that one is asked for first.": (
         "Personne n'a demandé de dispense, ou elle est tranchée : consignez d'abord qu'une est demandée."
     ),
-    "A waiver in part is of more than 0 and less than {total} cents: say.": (
-        "Une dispense partielle porte sur plus de 0 et moins de {total} cents : dites combien."
+    "A waiver in part is of more than 0 and less than {total}: say.": (
+        "Une dispense partielle porte sur plus de 0 et moins de {total} : dites combien."
     ),
-    "Only {owed} cents are owed: record what was owed, and give the rest back.": (
-        "Seuls {owed} cents sont dus : consignez ce qui était dû, et rendez le reste."
+    "What is owed is {owed}: record that, and give the rest back.": (
+        "Il est dû {owed} : consignez cette somme, et rendez le reste."
     ),
-    "Only {left} cents were paid and not given back: refund no more.": (
-        "Seuls {left} cents ont été payés et non remboursés : ne remboursez pas plus."
+    "What was paid and not given back is {left}: refund no more.": (
+        "Il a été payé et non remboursé {left} : ne remboursez pas plus."
     ),
     "No fee was estimated for this disclosure: estimate it first.": (
         "Aucuns droits n'ont été estimés pour cette communication : estimez-les d'abord."
     ),
-    "{cents} cents of the fee are still owed: record the payment, or waive them.": (
-        "{cents} cents des droits restent dus : consignez le paiement, ou accordez une dispense."
+    "What is still owed of the fee is {cents}: record the payment, or waive it.": (
+        "Il reste dû {cents} de droits : consignez le paiement, ou accordez une dispense."
     ),
     # Approval and answer
     "Nothing is claimed only where the law allows neither to confirm nor to deny: say with --reason where it "

@@ -64,20 +64,20 @@ SENTENCES: Mapping[str, str] = {
         "Une ligne n'est pas une ligne canonique du format {format}."
     ),
     # Checkpoints and proofs
-    "A checkpoint of {size} entries was signed, but no anchor stands at position {position}: stop, keep the "
+    "A checkpoint of {size} was signed, but no anchor stands at position {position}: stop, keep the "
     "files, and run `caseledger verify`.": (
-        "Un point de contrôle de {size} inscriptions est signé, mais aucun ancrage ne se trouve à la "
+        "Un point de contrôle de {size} est signé, mais aucun ancrage ne se trouve à la "
         "position {position} : arrêtez, gardez les fichiers, et lancez `caseledger verify`."
     ),
-    "A checkpoint of {size} entries was signed that this ledger does not have: {until}": (
-        "Un point de contrôle de {size} inscriptions est signé que ce registre n'a pas : {until}"
+    "A checkpoint of {size} was signed that this ledger does not have: {until}": (
+        "Un point de contrôle de {size} est signé que ce registre n'a pas : {until}"
     ),
     "A loss of entries was not recorded to the end: {until}": (
         "Une perte d'inscriptions n'a pas été consignée jusqu'au bout : {until}"
     ),
-    "{signed} entries were signed for, and {there} are here, as after a restore: {until}": (
-        "{signed} inscriptions sont attestées par signature, et {there} sont ici, comme après une "
-        "restauration : {until}"
+    "What was signed reaches to entry {signed}, and what is here to entry {there}, as after a restore: {until}": (
+        "Ce qui est attesté par signature va jusqu'à l'inscription {signed}, et ce qui est ici jusqu'à "
+        "l'inscription {there}, comme après une restauration : {until}"
     ),
     "The entry at position {position} is not the one that was signed for, as on a copy that went its own way: "
     "{until}": (
@@ -88,14 +88,13 @@ SENTENCES: Mapping[str, str] = {
         "Aucun point de contrôle n'est encore signé : faites-en un par `caseledger checkpoint`, puis "
         "redemandez."
     ),
-    "Entry {position} was recorded after the checkpoint of {size} entries: make a new one with `caseledger "
+    "Entry {position} was recorded after the checkpoint of {size}: make a new one with `caseledger "
     "checkpoint`, then ask again.": (
-        "L'inscription {position} a été consignée après le point de contrôle de {size} inscriptions : "
+        "L'inscription {position} a été consignée après le point de contrôle de {size} : "
         "faites-en un nouveau par `caseledger checkpoint`, puis redemandez."
     ),
-    "The checkpoint is over {size} entries: nothing leads to it from one over {earlier}.": (
-        "Le point de contrôle porte sur {size} inscriptions : rien n'y mène d'un autre qui porte sur "
-        "{earlier}."
+    "The checkpoint is over {size}: nothing leads to it from one over {earlier}.": (
+        "Le point de contrôle porte sur {size} : rien n'y mène d'un autre qui porte sur {earlier}."
     ),
     "This is no proof of a case ledger ({why}): give the file that `caseledger prove` wrote.": (
         "Ce n'est pas une preuve d'un registre de dossiers ({why}) : donnez le fichier que `caseledger "
@@ -122,9 +121,9 @@ SENTENCES: Mapping[str, str] = {
     "No key of this ledger has signed this checkpoint: give another file.": (
         "Aucune clé de ce registre n'a signé ce point de contrôle : donnez un autre fichier."
     ),
-    "This checkpoint of {size} entries was signed by this office and is not one of this ledger: it is behind what was "
+    "This checkpoint of {size} was signed by this office and is not one of this ledger: it is behind what was "
     "signed, or beside it, and records nothing more until it is brought in order by `caseledger recover`.": (
-        "Ce point de contrôle de {size} inscriptions a été signé par cet organisme et n'est pas de ce registre : le "
+        "Ce point de contrôle de {size} a été signé par cet organisme et n'est pas de ce registre : le "
         "registre est en retard sur ce qui a été signé, ou à côté, et n'inscrit plus rien avant d'être remis en ordre "
         "par `caseledger recover`."
     ),

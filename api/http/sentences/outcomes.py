@@ -90,13 +90,13 @@ SENTENCES: Mapping[str, str] = {
         "{member} n'est d'aucune équipe de {absent} et ne peut assurer la suppléance en vertu de la "
         "délégation {delegation} : laissez trancher un titulaire."
     ),
-    "The delegation {delegation} has a limit of {limit} cents: say what the decision is worth, 0 if nothing.": (
-        "La délégation {delegation} a une limite de {limit} cents : dites ce que vaut la décision, 0 si "
+    "The delegation {delegation} has a limit of {limit}: say what the decision is worth, 0 if nothing.": (
+        "La délégation {delegation} a une limite de {limit} : dites ce que vaut la décision, 0 si "
         "rien."
     ),
-    "The decision is worth {amount} cents and the delegation {delegation} ends at {limit}: let somebody "
+    "The decision is worth {amount} and the delegation {delegation} ends at {limit}: let somebody "
     "decide who may.": (
-        "La décision vaut {amount} cents et la délégation {delegation} s'arrête à {limit} : qu'une personne "
+        "La décision vaut {amount} et la délégation {delegation} s'arrête à {limit} : qu'une personne "
         "qui le peut tranche."
     ),
     # Resolutions

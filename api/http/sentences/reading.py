@@ -41,8 +41,8 @@ SENTENCES: Mapping[str, str] = {
         "Aucun point de contrôle n'est encore signé : `caseledger checkpoint` fait le premier."
     ),
     "No checkpoint was signed yet.": "Aucun point de contrôle n'est encore signé.",
-    "No checkpoint of {size} entries was signed: leave it out for the newest.": (
-        "Aucun point de contrôle de {size} inscriptions n'est signé : omettez-le pour le plus récent."
+    "No checkpoint of {size} was signed: leave it out for the newest.": (
+        "Aucun point de contrôle de {size} n'est signé : omettez-le pour le plus récent."
     ),
     "This is not a team of the policy in force.": (
         "Ce n'est pas une équipe de la politique en vigueur."

@@ -182,9 +182,9 @@ SENTENCES: Mapping[str, str] = {
     "The answer is published from {day} on and not before: wait until then.": (
         "La réponse se publie à partir du {day} et non avant : attendez jusque-là."
     ),
-    "{stream} has {entries} entries now and had {drawn} when it was drawn: draw the scope again, so that the "
+    "{stream} has {entries} now and had {drawn} when it was drawn: draw the scope again, so that the "
     "claim of whole streams is true.": (
-        "{stream} a maintenant {entries} inscriptions et en avait {drawn} quand la portée fut établie : "
+        "{stream} a maintenant {entries} et en avait {drawn} quand la portée fut établie : "
         "établissez-la de nouveau, pour que l'affirmation de flux entiers soit vraie."
     ),
     "A release of this disclosure is being made: finish it with `caseledger disclosure release`, then change "

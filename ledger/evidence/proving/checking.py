@@ -15,6 +15,7 @@ from ledger.evidence.proving.proof_files import ProofFile, ShownAnchor, ShownEnt
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.trees.merkle import proves_inclusion
 from ledger.evidence.trees.stream_map import map_key, proves_absence, proves_head
+from ledger.quoting import in_entries
 from ledger.sealing.heads import Line, decode_line, first_head, leaf_digest, next_head
 from ledger.sealing.slots import b64u, content_of, from_b64u
 from ledger.times import instant, stamp
@@ -169,7 +170,7 @@ def _check_stream(
             raise _failed(f"entry {number} of {claimed.stream} is missing or in another place")
         head, before = next_head(head, digest), index
     if (len(here), head) != (proof.end.entries, proof.end.head):
-        raise _failed(f"{claimed.stream} has {proof.end.entries} entries, and others are shown")
+        raise _failed(f"{claimed.stream} has {in_entries(proof.end.entries)}, and others are shown")
     return ProvedStream(claimed.stream, len(here), tuple(line for _, line, _ in here))
 
 

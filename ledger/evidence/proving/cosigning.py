@@ -9,6 +9,7 @@ from ledger.evidence.signing.checkpoints import newest
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
+from ledger.quoting import in_entries
 from ledger.registers.signing import Signing
 from ledger.store import LedgerStore, SignedHead
 
@@ -47,7 +48,8 @@ def take_in(store: LedgerStore, signer: Signer, note: Note) -> SignedHead:
     if known is None or known.text != note.text:
         signer.claim(note)
         raise IntegrityFailure(
-            f"This checkpoint of {checkpoint.size} entries was signed by this office and is not one of this "
+            f"This checkpoint of {in_entries(checkpoint.size)} was signed by this "
+            "office and is not one of this "
             "ledger: it is behind what was signed, or beside it, and records nothing more until it "
             "is brought in order by `caseledger recover`."
         )

@@ -17,6 +17,7 @@ from ledger.evidence.trees.map_tiles import MapTiles
 from ledger.evidence.trees.merkle import consistency, inclusion
 from ledger.evidence.trees.stream_map import MapProof, map_key
 from ledger.evidence.trees.trees import Trees, TreesAsOf
+from ledger.quoting import in_entries
 from ledger.registers.anchors import LogAnchored
 from ledger.store import LedgerStore, StoredRow
 
@@ -66,7 +67,8 @@ class Proofs:
         """That the entry at a position is in the checkpoint; Refusal if it was recorded after it."""
         if position > self.size:
             raise Refusal(
-                f"Entry {position} was recorded after the checkpoint of {self.size} entries: make a new "
+                f"Entry {position} was recorded after the checkpoint of "
+                f"{in_entries(self.size)}: make a new "
                 "one with `caseledger checkpoint`, then ask again.",
                 rule="proved-once-signed",
             )
@@ -89,7 +91,8 @@ class Proofs:
         """That the log of an earlier size grew into this one."""
         if not 0 < size <= self.size:
             raise Refusal(
-                f"The checkpoint is over {self.size} entries: nothing leads to it from one over {size}.",
+                f"The checkpoint is over {in_entries(self.size)}: nothing leads "
+                f"to it from one over {size}.",
                 rule="earlier-checkpoint",
             )
         return consistency(size, self.size, self._trees.node)

@@ -16,6 +16,7 @@ from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.evidence.trees.trees import ANCHOR, Progress, Trees
 from ledger.interface import AnyLedger
+from ledger.quoting import in_entries
 from ledger.registers.anchors import AnchorLog, LogAnchored
 from ledger.registers.signing import Signing
 from ledger.sealing.reading import office_entry
@@ -44,7 +45,8 @@ def anchor_of(store: LedgerStore, size: int) -> tuple[StoredRow, LogAnchored]:
         if isinstance(fact, LogAnchored):
             return row, fact
     raise IntegrityFailure(
-        f"A checkpoint of {size} entries was signed, but no anchor stands at position {size}: stop, "
+        f"A checkpoint of {in_entries(size)} was signed, but no anchor stands at "
+        f"position {size}: stop, "
         "keep the files, and run `caseledger verify`."
     )
 

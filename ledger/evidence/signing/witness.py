@@ -31,6 +31,7 @@ from ledger.evidence.signing.notes import (
     signers_of,
 )
 from ledger.evidence.trees.merkle import EMPTY_ROOT, proves_growth
+from ledger.quoting import in_entries
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store.locks import WriterLock
 
@@ -139,7 +140,8 @@ class Witness:
             raise no_request()
         if asked.old != seen.size:
             raise Refusal(
-                f"This witness last saw {seen.size} entries of {seen.origin}, and the request goes on from "
+                f"This witness last saw {in_entries(seen.size)} of {seen.origin}, "
+                "and the request goes on from "
                 f"{asked.old}: ask again from {seen.size}.",
                 rule="from-the-last-seen",
                 seen=seen.size,
@@ -229,7 +231,8 @@ def _contradicts(checkpoint: Checkpoint, seen: Seen) -> IntegrityFailure:
     """What is said of a checkpoint that is another of the size that was seen, or is not shown to go on from it."""
     if checkpoint.size == seen.size:
         return IntegrityFailure(
-            f"{seen.origin} has signed two histories of {seen.size} entries, of which this witness cosigned the other: "
+            f"{seen.origin} has signed two histories of {in_entries(seen.size)}, "
+            "of which this witness cosigned the other: "
             "nothing was cosigned, and the note is kept as evidence. Tell the office and whoever relies on its log."
         )
     return IntegrityFailure(

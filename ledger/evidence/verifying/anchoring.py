@@ -20,6 +20,7 @@ from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.map_tiles import MapTiles, Page, TileId, page_of
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.stream_map import Member, map_key
+from ledger.quoting import counted, in_entries
 from ledger.registers.signing import Signing
 from ledger.sealing.heads import decode_line
 from ledger.sealing.slots import b64u, from_b64u
@@ -109,7 +110,7 @@ class Anchoring:
         elif so_far and so_far.size > self._notes.newest and not self._is_lost(so_far.size):
             self._report(
                 "checkpoint-missing",
-                f"the checkpoint of {so_far.size} entries was signed and is not kept: run "
+                f"the checkpoint of {in_entries(so_far.size)} was signed and is not kept: run "
                 "`caseledger checkpoint`",
                 so_far.size,
             )
@@ -225,7 +226,8 @@ class Anchoring:
         if (values.get("heads"), values.get("streams")) != (root, streams):
             self._report(
                 "heads-altered",
-                f"the heads that it anchors are not those of the {streams} streams up to entry {leaves}",
+                "the heads that it anchors are not those of the "
+                f"{counted(streams, 'stream', 'streams')} up to entry {leaves}",
                 position,
             )
 

@@ -8,6 +8,7 @@ from ledger.errors import LedgerUnavailable
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.leaves import digest_at
+from ledger.quoting import in_entries
 from ledger.store import LedgerStore
 
 _UNTIL = "nothing is recorded until `caseledger recover`."
@@ -25,11 +26,17 @@ def behind_what_was_signed(store: LedgerStore, signer: Signer) -> str | None:
         so_far, claimed = signer.signed_so_far(), signer.claimed()
         if claimed is not None:
             size = Checkpoint.read(claimed.text).size
-            return f"A checkpoint of {size} entries was signed that this ledger does not have: {_UNTIL}"
+            return (
+                f"A checkpoint of {in_entries(size)} was signed that this "
+                f"ledger does not have: {_UNTIL}"
+            )
         if so_far is None:
             return None
         if so_far.size > tip:
-            return f"{so_far.size} entries were signed for, and {tip} are here, as after a restore: {_UNTIL}"
+            return (
+                f"What was signed reaches to entry {so_far.size}, and what is here to entry "
+                f"{tip}, as after a restore: {_UNTIL}"
+            )
         (signed,) = signer.leaves(so_far.size - 1, so_far.size)
     except LedgerUnavailable as error:
         return str(error)

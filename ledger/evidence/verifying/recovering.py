@@ -14,6 +14,7 @@ from ledger.evidence.signing.signer import SignedSoFar, Signer
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.trees import leaves_of
 from ledger.interface import AnyLedger
+from ledger.quoting import in_entries
 from ledger.registers.signing import RecordLoss, signing_id
 from ledger.sealing.slots import b64u
 
@@ -76,7 +77,8 @@ def _refuse_unknown(signer: Signer, so_far: SignedSoFar) -> None:
     checkpoint = Checkpoint.read(claimed.text)
     if checkpoint.size > so_far.size:
         raise Refusal(
-            f"{checkpoint.size} entries were signed for, and the signer here remembers {so_far.size}: restore "
+            f"What was signed reaches to entry {checkpoint.size}, and what the signer here "
+            f"remembers to entry {so_far.size}: restore "
             "its folder from the newest backup, and recover then.",
             rule="digests-are-known",
         )
@@ -84,7 +86,8 @@ def _refuse_unknown(signer: Signer, so_far: SignedSoFar) -> None:
     tree.extend(signer.leaves(0, checkpoint.size))
     if tree.root() != checkpoint.root:
         raise Refusal(
-            f"Two histories of {checkpoint.size} entries were signed with this office's keys: keep all files, "
+            f"Two histories of {in_entries(checkpoint.size)} were signed with "
+            "this office's keys: keep all files, "
             "and find out which of them is true before anything else is recorded.",
             rule="one-history",
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.policy.document.decisions import Delegation
 from ledger.policy.document.policy import Policy
-from ledger.quoting import known_codes, quoted
+from ledger.quoting import in_cents, known_codes, quoted
 
 DECIDED_OUTCOMES = frozenset({"granted", "part", "refused"})
 """The outcomes that answer a request, which a decision comes before where the policy does not say otherwise."""
@@ -141,12 +141,12 @@ def _over(code: str, found: Delegation, asked: Exercise) -> str | None:
         return None
     if asked.amount_cents is None:
         return (
-            f"The delegation {code} has a limit of {limit} cents: say what the decision is worth, "
+            f"The delegation {code} has a limit of {in_cents(limit)}: say what the decision is worth, "
             "0 if nothing."
         )
     if asked.amount_cents > limit:
         return (
-            f"The decision is worth {asked.amount_cents} cents and the delegation {code} ends at "
+            f"The decision is worth {in_cents(asked.amount_cents)} and the delegation {code} ends at "
             f"{limit}: let somebody decide who may."
         )
     return None

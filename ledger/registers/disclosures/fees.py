@@ -16,6 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.quoting import in_cents
 from ledger.registers.disclosures.state import (
     Disclosure,
     DisclosureCommand,
@@ -152,7 +153,8 @@ def estimate_fee(
     total = sum(each.amount_cents for each in asked.lines)
     if asked.deposit_cents > total:
         raise InvalidCommand(
-            f"The deposit of {asked.deposit_cents} cents is more than the estimate of {total}: ask for less."
+            f"The deposit of {in_cents(asked.deposit_cents)} is more than the "
+            f"estimate of {total}: ask for less."
         )
     if state.known().fees.settled:
         raise UnlawfulTransition(
@@ -195,7 +197,7 @@ def decide_fee_waiver(
     waived = {"whole": total, "refused": state.fees.waived}.get(asked.waiver, asked.waived_cents)
     if waived is None or (asked.waiver == "part" and not 0 < waived < total):
         raise InvalidCommand(
-            f"A waiver in part is of more than 0 and less than {total} cents: say."
+            f"A waiver in part is of more than 0 and less than {in_cents(total)}: say."
         )
     decided = FeeWaiverDecided(waiver=asked.waiver, waived_cents=waived, reason=asked.reason)
     return (around.happened(decided),)
@@ -208,7 +210,7 @@ def pay_fee(state: Disclosure, asked: PayFee, around: Circumstances) -> Sequence
     _estimated(state)
     if asked.paid_cents > state.fees.owed:
         raise Refusal(
-            f"Only {state.fees.owed} cents are owed: record what was owed, and give the rest back.",
+            f"What is owed is {in_cents(state.fees.owed)}: record that, and give the rest back.",
             rule="paid-no-more-than-owed",
         )
     owed = state.fees.owed - asked.paid_cents
@@ -222,7 +224,7 @@ def refund_fee(state: Disclosure, asked: RefundFee, around: Circumstances) -> Se
     left = state.known().fees.paid - state.fees.refunded
     if asked.refunded_cents > left:
         raise Refusal(
-            f"Only {left} cents were paid and not given back: refund no more.",
+            f"What was paid and not given back is {in_cents(left)}: refund no more.",
             rule="refund-of-what-was-paid",
         )
     refunded = FeeRefunded(refunded_cents=asked.refunded_cents, reason=asked.reason)

@@ -22,6 +22,7 @@ from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.disclosing import Audience
 from ledger.policy.values import Language
+from ledger.quoting import in_cents, in_entries
 from ledger.registers.disclosures.approving import cited, refuse_unready
 from ledger.registers.disclosures.items import Sha256Hex
 from ledger.registers.disclosures.state import (
@@ -131,7 +132,8 @@ def authorise_release(
         )
     if state.fees.owed:
         raise Refusal(
-            f"{state.fees.owed} cents of the fee are still owed: record the payment, or waive them.",
+            f"What is still owed of the fee is {in_cents(state.fees.owed)}: record "
+            "the payment, or waive it.",
             rule="paid-before-released",
         )
     _refuse_early(state, around)
@@ -219,7 +221,8 @@ def _refuse_moved(state: Disclosure, around: Circumstances) -> None:
         version = getattr(now, "version", drawn.upto_version)
         if version != drawn.upto_version:
             raise Refusal(
-                f"{stream} has {version} entries now and had {drawn.upto_version} when it was drawn: draw "
+                f"{stream} has {in_entries(version)} now and had "
+                f"{drawn.upto_version} when it was drawn: draw "
                 "the scope again, so that the claim of whole streams is true.",
                 rule="whole-claim-is-true",
             )
