@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -151,6 +152,12 @@ def test_a_proof_and_a_receipt_are_checked_by_the_one_file_of_keys_that_the_offi
     receipts = written(tmp_path, "one.keys", f"{keys_of(office, 'receipt')[0]}\n")
     said = office("check-proof", str(tmp_path / "prove"), "--key", receipts)
     assert (said.code, "the key unconfirmed" in said.out) == (2, True), "a key of receipts only"
+
+
+def test_what_is_verified_and_what_was_signed_show_the_same_root(office: CommandLine) -> None:
+    a_case(office)
+    (signed,) = re.findall(r"^Root: .*$", office.done("checkpoint").out, re.MULTILINE)
+    assert signed in office.done("verify").out.splitlines()
 
 
 def test_a_key_is_rotated_by_two_entries_and_both_sign_in_between(office: CommandLine) -> None:

@@ -22,6 +22,7 @@ from ledger.quoting import counted, in_entries
 from ledger.registers.policies import POLICY, policy_id
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.reading import office_entry
+from ledger.sealing.slots import from_b64u
 from ledger.sealing.vault import PERSON_SECRET, Vault
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
@@ -121,7 +122,7 @@ def _show_counts(found: Verification, of_the_views: str) -> None:
             if found.lost
             else ""
         ),
-        f"Merkle root: {found.root}",
+        f"Root: {from_b64u(found.root).hex()}",
     )
 
 
