@@ -15,7 +15,7 @@ from api.verifier.coding import LARGEST_INTEGER, sha256, standard_base64
 from api.verifier.failures import NotProven
 
 _WHERE = "the checkpoint"
-_LONGEST = 65_536
+_LONGEST = 131_072
 _MOST_SIGNATURES = 100
 _KEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
 _SIGNATURE = re.compile("\u2014 ([^\\s+]+) ([A-Za-z0-9+/]+=*)")

@@ -24,7 +24,7 @@ _STATUS = {"watched-logs": 404, "known-key": 403, "from-nothing": 422}
 
 
 def witness_app(witness: Witness, *, clock: Callable[[], datetime]) -> FastAPI:
-    """The witness as an application, with the one address that logs ask."""
+    """The witness as an application: the address that logs ask, and what whoever watches them reads."""
     app = FastAPI(openapi_url=None)
     one = CapacityLimiter(1)  # each cosignature waits for the one before it to lie on disk
 
@@ -38,6 +38,10 @@ def witness_app(witness: Witness, *, clock: Callable[[], datetime]) -> FastAPI:
             return _said(413, "A request to a witness is never as long: send what asks to cosign.")
         return await to_thread.run_sync(_answer, witness, given, clock, limiter=one)
 
+    def checkpoint(origin_hash: str) -> Response:
+        return _last(witness, origin_hash)
+
+    app.add_api_route("/{origin_hash}/checkpoint", checkpoint, methods=["GET"])
     app.add_api_route(f"/{ADD_CHECKPOINT}", add_checkpoint, methods=["POST"])
     return app
 
@@ -77,6 +81,17 @@ def _answer(witness: Witness, given: bytes, clock: Callable[[], datetime]) -> Re
     named = (key.name, key.key_id)
     ours = [each for each in note.signatures if (each.name, each.key_id) == named]
     return PlainTextResponse(ours[-1].line())
+
+
+def _last(witness: Witness, origin_hash: str) -> Response:
+    """The head of a log that was cosigned last: so nobody is shown another one than whoever watches that log."""
+    try:
+        note = witness.last_of(origin_hash)
+    except LedgerError as error:
+        return _said(error.status, str(error))
+    if note is None:
+        return _said(404, "This witness has cosigned nothing of such a log.")
+    return PlainTextResponse(note)
 
 
 def _said(status: int, sentence: str) -> Response:

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.verifier.notes import read_checkpoint, read_key
+from api.verifier.notes import signers_of as verified_signers
 from ledger.errors import IntegrityFailure, InvalidCommand
 from ledger.evidence.signing.notes import (
     COSIGNATURE,
     ED25519,
     Checkpoint,
     Note,
+    Signature,
     SignerKey,
     VerifierKey,
     cosigned_text,
@@ -108,6 +111,24 @@ def test_a_witness_has_seen_a_checkpoint_when_its_own_key_last_cosigned_it() -> 
     assert WITNESS.verifier.cosigned_at(note) == 9
 
 
+def test_a_note_that_many_have_signed_for_a_long_time_to_come_is_read() -> None:
+    """C2SP signed-note: at least sixteen signatures are taken, and one may have nearly 5 kB; twelve were too long."""
+    unknown = [
+        Signature(f"witness{each}.example.org", bytes(4), bytes(4_900)) for each in range(15)
+    ]
+    note = Note(HEAD.text(), (*unknown, KEY.sign(HEAD.text())))
+    assert signers_of(read_note(str(note)), [KEY.verifier]) == [KEY.verifier]
+    key = read_key(str(KEY.verifier))
+    assert len(verified_signers(read_checkpoint(str(note).encode()), [key])) == 1
+
+
+def test_of_what_a_key_signed_more_than_once_a_note_has_the_last() -> None:
+    """Before, who was asked by two ways had cosigned it twice, and whoever verified it refused it."""
+    first, last = (WITNESS.cosign(HEAD.text(), at) for at in (5, 6))
+    note = Note(HEAD.text(), (KEY.sign(HEAD.text()), first)).with_signatures((last,))
+    assert note.signatures == (KEY.sign(HEAD.text()), last)
+
+
 def test_a_note_counts_for_the_keys_that_signed_it_and_passes_over_unknown_ones() -> None:
     signed = Note(HEAD.text(), (WITNESS.cosign(HEAD.text(), 5), KEY.sign(HEAD.text())))
     assert signers_of(signed, [KEY.verifier]) == [KEY.verifier]
@@ -149,7 +170,7 @@ NOT_NOTES = (
     "te\x00xt\n\n\u2014 name AAAAAAE=\n",
     "te\rxt\n\n\u2014 name AAAAAAE=\n",
     "x\n\n" + "\u2014 name AAAAAAE=\n" * 101,
-    "x" * 70_000 + "\n\n\u2014 name AAAAAAE=\n",
+    "x" * 140_000 + "\n\n\u2014 name AAAAAAE=\n",
 )
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing.notes import Note, read_note
 
-LONGEST_REQUEST = 100_000
-"""In bytes: a note of 64 KiB, and what leads to it, fit in."""
+LONGEST_REQUEST = 150_000
+"""In bytes: a note of 128 KiB, and what leads to it, fit in."""
 _MOST_HASHES = 63
 _OLD = re.compile(r"old (0|[1-9]\d{0,18})")
 

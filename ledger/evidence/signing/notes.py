@@ -24,7 +24,8 @@ ED25519, COSIGNATURE = 0x01, 0x04
 
 _DASH = "\u2014 "
 _KEY_ID_BYTES, _PUBLIC_BYTES, _TIME_BYTES = 4, 32, 8
-_LONGEST_NOTE, _MOST_SIGNATURES = 65_536, 100
+_LONGEST_NOTE, _MOST_SIGNATURES = 131_072, 100
+"""Sixteen signatures of nearly 5 kB, as those that no quantum computer forges, are to be taken (C2SP signed-note)."""
 _NAME = re.compile(r"[^\s+]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9]\d{0,18})\n([A-Za-z0-9+/]{43}=)\n")
@@ -52,8 +53,11 @@ class Note:
         return f"{self.text}\n{''.join(each.line() for each in self.signatures)}"
 
     def with_signatures(self, more: Iterable[Signature]) -> Note:
-        """The note with these signatures, too, each once."""
-        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more))))
+        """The note with these signatures, too, the last of each key."""
+        signatures = (*self.signatures, *more)
+        return Note(
+            self.text, tuple({(each.name, each.key_id): each for each in signatures}.values())
+        )
 
     def digest(self) -> bytes:
         """H over the whole note."""

@@ -8,9 +8,10 @@ it, so that no two histories of one log can both be cosigned.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -37,6 +38,7 @@ from ledger.store.locks import WriterLock
 
 _KEY, _LOCK, _LOGS, _NOT_SHOWN = "witness.key", "witness.lock", "logs", "forks"
 _SECRET_BYTES = 32
+_ORIGIN_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Seen:
     size: int = 0
     root: str = ""
     cosigned_at: int = 0
+    note: str = ""
+    """That head as its log signed it and it was cosigned; of what was cosigned before notes were kept there is none."""
 
 
 class Witness:
@@ -93,9 +97,7 @@ class Witness:
         with closing(WriterLock(self._folder / _LOCK)) as lock, lock:
             seen = self._seen(key.name) or Seen(key.name, ())
             if str(key) not in seen.keys:
-                seen = Seen(
-                    seen.origin, (*seen.keys, str(key)), seen.size, seen.root, seen.cosigned_at
-                )
+                seen = replace(seen, keys=(*seen.keys, str(key)))
                 self._remember(seen)
             return seen
 
@@ -113,11 +115,25 @@ class Witness:
             seen = self._signed_by_its_log(asked.note, checkpoint)
             self._refuse_another_history(asked, checkpoint, seen)
             second = max(int(at.timestamp()), seen.cosigned_at)
+            ours = signer.cosign(asked.note.text, second)
             self._remember(
-                Seen(seen.origin, seen.keys, checkpoint.size, b64u(checkpoint.root), second)
+                replace(
+                    seen,
+                    size=checkpoint.size,
+                    root=b64u(checkpoint.root),
+                    cosigned_at=second,
+                    note=str(_of_its_log(asked.note, seen.keys).with_signatures((ours,))),
+                )
             )
             self._kept(asked).unlink(missing_ok=True)  # whoever asked before sent a wrong proof
-        return asked.note.with_signatures((signer.cosign(asked.note.text, second),))
+        return asked.note.with_signatures((ours,))
+
+    def last_of(self, origin_hash: str) -> str | None:
+        """The head that was cosigned last of the log whose origin has this SHA-256, in hex, as a note; None if none."""
+        if not _ORIGIN_HASH.fullmatch(origin_hash):
+            return None
+        path = self._folder / _LOGS / _file_of(origin_hash)
+        return (self._read(path).note or None) if path.exists() else None
 
     def _signed_by_its_log(self, note: Note, checkpoint: Checkpoint) -> Seen:
         seen = self._seen(checkpoint.origin)
@@ -183,7 +199,8 @@ class Witness:
             found: dict[str, Any] = orjson.loads(path.read_bytes())
             keys = tuple(str(key) for key in found["keys"])
             root, at = str(found["root"]), int(found["cosigned_at"])
-            return Seen(str(found["origin"]), keys, int(found["size"]), root, at)
+            note = str(found.get("note", ""))
+            return Seen(str(found["origin"]), keys, int(found["size"]), root, at, note)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LedgerUnavailable(
                 f"What the witness saw last ({path.name}) cannot be read: restore it from its backup; "
@@ -198,11 +215,24 @@ class Witness:
             "size": seen.size,
             "root": seen.root,
             "cosigned_at": seen.cosigned_at,
+            "note": seen.note,
         }
         write_durably(self._path_of(seen.origin), orjson.dumps(said) + b"\n")
 
     def _path_of(self, origin: str) -> Path:
-        return self._folder / _LOGS / f"{sha256(origin.encode()).hexdigest()[:32]}.json"
+        return self._folder / _LOGS / _file_of(sha256(origin.encode()).hexdigest())
+
+
+def _file_of(origin_hash: str) -> str:
+    return f"{origin_hash[:32]}.json"
+
+
+def _of_its_log(note: Note, keys: Sequence[str]) -> Note:
+    """The note with the signatures of its log alone."""
+    known = {(key.name, key.key_id) for key in map(VerifierKey.read, keys)}
+    return Note(
+        note.text, tuple(each for each in note.signatures if (each.name, each.key_id) in known)
+    )
 
 
 def _signed(note: Note, keys: Sequence[str]) -> bool:

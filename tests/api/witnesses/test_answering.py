@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,15 @@ import pytest
 
 from ledger.evidence.proving.cosigning import asking
 from ledger.evidence.signing.asked import LONGEST_REQUEST, Asked
-from ledger.evidence.signing.notes import Checkpoint, Note, read_note
+from ledger.evidence.signing.notes import (
+    ED25519,
+    Checkpoint,
+    Note,
+    SignerKey,
+    VerifierKey,
+    read_note,
+    signers_of,
+)
 from ledger.evidence.signing.signing_state import signing_of
 from tests.api.witnesses.conftest import AT, Listening, witnessing
 from tests.evidence.signing_office import SigningOffice
@@ -51,6 +60,29 @@ def test_what_goes_on_from_what_was_seen_is_answered_with_the_cosignature_alone(
         assert listening.witness.logs()[0].size == seen
         office.works()
         office.signs()
+
+
+def test_whoever_watches_a_log_reads_what_was_cosigned_of_it_last(
+    office: SigningOffice, listening: Listening
+) -> None:
+    """C2SP tlog-witness, monitor retrieval: the checkpoint with the log's signature and the witness's."""
+
+    def read(origin: str) -> httpx.Response:
+        name = sha256(origin.encode()).hexdigest()
+        return httpx.get(f"{listening.url}/{name}/checkpoint", timeout=WITHIN_SECONDS)
+
+    (log,) = listening.witness.logs()
+    assert (read(log.origin).status_code, read("nobody.example").status_code) == (404, 404)
+    stranger = SignerKey.from_secret("stranger.example.org", ED25519, bytes(32))
+    request = asked(office, 0)
+    note = request.note.with_signatures((stranger.sign(request.note.text),))
+    assert posted(listening, request._replace(note=note)).status_code == 200
+    found = read_note(read(log.origin).text)
+    assert found.text == request.note.text
+    assert listening.witness.key.cosigned_at(found) == int(AT.timestamp())
+    assert signers_of(found, map(VerifierKey.read, log.keys))
+    assert len(found.signatures) == 2
+    assert httpx.get(f"{listening.url}/x/checkpoint").status_code == 404
 
 
 def test_asked_again_with_its_own_cosignature_along_it_answers_with_one(
