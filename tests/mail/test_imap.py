@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,23 @@ def test_what_is_too_large_to_be_read_stays_unseen_on_the_server_and_is_told(
     assert (large.became, small.became) == ("left_there", "opened")
     assert "on the server" in str(large.reason)
     assert unseen(imap, folder) == 1
+
+
+def test_a_mail_that_somebody_moves_meanwhile_keeps_no_other_from_being_taken(
+    office: MailOffice, imap: ImapServer
+) -> None:
+    """Before, the mails behind it waited until they were asked for again, and whoever asked heard of a failure."""
+    folder = f"moved-{office.ledger.store.ledger_id.hex()}"
+    new_folder(imap, folder, *(mail(message_id=f"<m{each}@x>") for each in range(3)))
+    waiting = from_imap(mailbox(imap, folder))
+    first = next(waiting)
+    with client(imap) as connection:
+        connection.select(folder)
+        connection.store("2", "+FLAGS", "\\Deleted")
+        connection.expunge()
+    rest = take_all(office.intake, chain([first], waiting), source="test")
+    assert [each.became for each in rest.taken] == ["opened", "opened"]
+    assert unseen(imap, folder) == 0
 
 
 def test_a_mail_whose_flag_was_lost_adds_nothing(office: MailOffice, imap: ImapServer) -> None:

@@ -24,6 +24,7 @@ Encryption = Literal["tls", "starttls", "none"]
 _PORTS: dict[Encryption, int] = {"tls": 993, "starttls": 143, "none": 143}
 _TIMEOUT_SECONDS = 60
 _ARRIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
+_GONE = b"[EXPUNGEISSUED]"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -47,17 +48,20 @@ class Mailbox:
 
 
 def from_imap(mailbox: Mailbox) -> Iterator[Waiting]:
-    """The unseen messages, as the server has them; reading them flags none."""
+    """The unseen messages, as the server has them; reading them flags none. One that is gone by then is passed over."""
     with _spoken_with(mailbox), _opened(mailbox) as box:
         for uid in box.uids("UNSEEN"):
-            yield _waiting(box, uid, mailbox)
+            if waiting := _waiting(box, uid, mailbox):
+                yield waiting
 
 
-def _waiting(box: BaseMailBox, uid: str, mailbox: Mailbox) -> Waiting:
+def _waiting(box: BaseMailBox, uid: str, mailbox: Mailbox) -> Waiting | None:
     size = _SIZE.search(b" ".join(_fetched(box, uid, "(RFC822.SIZE)")))
     if size is not None and int(size[1]) > KEPT_BYTES:
         return Waiting(TooLarge(too_large(f"The mail {uid} on the server")))
     parts = _fetched(box, uid, "(INTERNALDATE BODY.PEEK[])")
+    if not parts:
+        return None
     raw = max(parts, key=len)
     arrived = _ARRIVED.search(b" ".join(each for each in parts if each is not raw))
 
@@ -69,7 +73,10 @@ def _waiting(box: BaseMailBox, uid: str, mailbox: Mailbox) -> Waiting:
 
 
 def _fetched(box: BaseMailBox, uid: str, what: str) -> list[bytes]:
-    """What the server answers of one message: its lines, and the literal as it is (RFC 3501)."""
+    """What the server answers of one message: its lines, and the literal as it is (RFC 3501).
+
+    Nothing if somebody has moved it away meanwhile: RFC 3501, section 6.4.8, and the code of RFC 5530.
+    """
     status, found = box.client.uid("fetch", uid, what)
     parts = [
         part
@@ -77,7 +84,9 @@ def _fetched(box: BaseMailBox, uid: str, what: str) -> list[bytes]:
         for part in (each if isinstance(each, tuple) else (each,))
         if isinstance(part, bytes)
     ]
-    if status != "OK" or not parts:
+    if status == "NO" and any(part.startswith(_GONE) for part in parts):
+        return []
+    if status != "OK":
         raise LedgerUnavailable(f"The mail {uid} cannot be fetched from the server: try again.")
     return parts
 
