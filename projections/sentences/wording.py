@@ -88,6 +88,8 @@ _OF_CLOCKS = frozenset({"ClockStopped", "ApprovalAsked"})
 _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
 _BY_ABILITY = frozenset({"fits", "lacks"})
 _CASES = frozenset({"about_case", "case_id", "cases", "held", "other_case"})
+_CASE = re.compile(r"case/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+"""The stream of a case, which people know by its reference."""
 _LEFT, _RIGHT = "\x01", "\x02"
 
 
@@ -188,6 +190,8 @@ class Wording:
                 return self.day(value)
             case UUID():
                 return reference_of(value) if name in _CASES else str(value)
+            case str() if (found := _CASE.fullmatch(value)) is not None:
+                return reference_of(UUID(found[1]))
             case str() if name in _BY_ABILITY:
                 return self._able(value)
             case str():
@@ -202,7 +206,7 @@ class Wording:
                 slots = ", ".join(
                     dict.fromkeys(slot for each in value.slots for slot in each.slots)
                 )
-                return f"{value.stream} ({slots or value.upto_version})"
+                return f"{self.value(name, value.stream)} ({slots or value.upto_version})"
             case Mapping():
                 pairs = cast("Mapping[str, Any]", value).items()
                 if name == "passed_over":
