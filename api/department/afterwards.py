@@ -98,7 +98,7 @@ def _our_error(desk: Desk, matter: Matter, *, again: Begin) -> Doing:
     yield desk.end_of(desk.policy.types[matter.kind].settle_days + 3)
     yield desk.opening()
     case = desk.case(matter.case_id)
-    if case.status != "resolved" or (case.quiet is not None and case.quiet.settled_at is None):
+    if case.resolution is None or case.resolution.settled_at is None:
         return
     opened = ReopenCase(
         case_id=matter.case_id,

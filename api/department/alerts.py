@@ -193,10 +193,10 @@ def _assign(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction | 
 
 
 def _decide_return(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction | None:
-    quiet = desk.case(matter.case_id).quiet
-    if quiet is None or quiet.returning is None:
+    resolution = desk.case(matter.case_id).resolution
+    if resolution is None or resolution.returning is None:
         return None
-    decide_return(desk, matter, quiet.returning, "thanks", again=begin)
+    decide_return(desk, matter, resolution.returning, "thanks", again=begin)
     return "act"
 
 

@@ -113,8 +113,8 @@ def _still_due(ledger: Ledger, proposal: Erasure) -> tuple[DisposalItem, ...]:
     """What a disposal proposes; nothing where one of its cases was opened again, by which it is approved no more."""
     since = proposal.proposed_at
     for item in proposal.disposal:
-        known_at = case_of(ledger, item.case_id).resolution_known_at
-        if known_at is None or (since is not None and known_at > since):
+        resolution = case_of(ledger, item.case_id).resolution
+        if resolution is None or (since is not None and resolution.known_at > since):
             return ()
     return proposal.disposal
 

@@ -202,13 +202,13 @@ def whoever_acts(around: Around) -> str:
 
 
 def proposed_return(around: Around) -> UUID:
-    quiet = case_of(around).quiet
-    if quiet is None or quiet.returning is None:
+    resolution = case_of(around).resolution
+    if resolution is None or resolution.returning is None:
         raise UnlawfulTransition(
             "No return of this case is proposed: there is nothing to decide.",
             rule="decides-a-return",
         )
-    return quiet.returning
+    return resolution.returning
 
 
 def reviewed_case(around: Around) -> UUID | None:

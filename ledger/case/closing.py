@@ -12,11 +12,11 @@ from ledger.policy.document.retention import Closing
 
 def closing_of(case: Case, days: LocalDays, *, majority_on: date | None = None) -> Closing:
     """When a case was resolved and settled, its milestones and dated answers; an imported one settles at its end."""
-    if case.status != "resolved" or case.resolved_at is None:
+    resolution = case.resolution
+    if resolution is None:
         return Closing()
-    resolved_on = days.date_of(case.resolved_at)
-    settled_at = case.quiet.settled_at if case.quiet is not None else None
-    settled_on = days.date_of(settled_at) if settled_at else None
+    resolved_on = days.date_of(resolution.at)
+    settled_on = days.date_of(resolution.settled_at) if resolution.settled_at else None
     if case.imported and settled_on is None:
         settled_on = resolved_on
     events = {name: days.date_of(at) for name, at in case.milestones.items()}

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from ledger.case.known.answered import Decided, Notice, Promises, QuietWindow, Readiness, Reviewed
+from ledger.case.known.answered import Decided, Notice, Promises, Readiness, Resolution, Reviewed
 from ledger.case.known.approvals import Approval, ToldLate, after_use, told_late
 from ledger.case.known.chases import Chase
 from ledger.case.known.escalated import Escalation
@@ -126,13 +126,10 @@ class Case:
     decided: Decided | None = None
     readiness: Readiness = field(default_factory=Readiness)
     review: Reviewed | None = None
-    outcome: str | None = None
-    resolved_at: datetime | None = None
-    resolution_known_at: datetime | None = None
-    """When it was recorded that it is resolved; None, as the one before, while it is open."""
-    resolutions: int = 0
-    quiet: QuietWindow | None = None
+    resolution: Resolution | None = None
     """None while the case is open."""
+    resolutions: int = 0
+    """How often it was resolved."""
     returns: Mapping[UUID, str] = field(default_factory=dict[UUID, str])
 
     # What it is bound to, and where it came from.
@@ -166,6 +163,16 @@ class Case:
         notices = self.notices.values()
         heard = [each.issued_at for each in notices if each.to_requester and not each.failed_at]
         return max([*heard, self.spoken_at] if self.spoken_at else heard, default=None)
+
+    @property
+    def outcome(self) -> str | None:
+        """How it was resolved; None while it is open."""
+        return self.resolution.outcome if self.resolution else None
+
+    @property
+    def resolved_at(self) -> datetime | None:
+        """When it was resolved; None while it is open."""
+        return self.resolution.at if self.resolution else None
 
     @property
     def paused(self) -> bool:

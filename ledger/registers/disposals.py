@@ -55,9 +55,8 @@ def refuse_reopened(
     """
     again: list[str] = []
     for item in items:
-        case: Any = around.look(case_stream(item.case_id))
-        known_at: datetime | None = case.resolution_known_at
-        if known_at is None or (since is not None and known_at > since):
+        resolution: Any = around.look(case_stream(item.case_id)).resolution
+        if resolution is None or (since is not None and resolution.known_at > since):
             again.append(reference_of(item.case_id))
     if again:
         raise Refusal(

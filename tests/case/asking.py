@@ -202,7 +202,7 @@ def _called_for(case: Case) -> list[Asked]:
 
 
 def _of_the_return(case: Case) -> list[DecideReturn]:
-    returning = case.quiet.returning if case.quiet else None
+    returning = case.resolution.returning if case.resolution else None
     if returning is None:
         return []
     came_back: dict[str, Any] = {"reason": "returned", "clock_policy": "resume"}

@@ -210,7 +210,7 @@ def test_an_alarm_about_a_resolved_case_climbs_while_it_is_resolved_and_holds() 
     again = reopened.asked(by(INTAKE, resolve(), at=later))
     assert asleep(again) == [False]
     settled = again.asked(
-        by(INTAKE, SettleCase(case_id=CASE_ID), at=again.state.quiet.ends_at + DAY)
+        by(INTAKE, SettleCase(case_id=CASE_ID), at=again.state.resolution.settles_at + DAY)
     )
     assert asleep(settled) == [True]
 

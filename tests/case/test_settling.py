@@ -187,7 +187,7 @@ def test_a_return_opens_the_case_again_for_its_owner() -> None:
             some(ClockResumed, clock="FIX-10", reopened="continue"),
         )
     )
-    assert (after.state.owner, after.state.team, after.state.quiet) == ("R-02", "RDW", None)
+    assert (after.state.owner, after.state.team, after.state.resolution) == ("R-02", "RDW", None)
 
 
 def test_a_case_whose_owner_left_goes_to_the_team() -> None:

@@ -60,11 +60,11 @@ def told_as_it_is(history: History[Case]) -> None:
         )
         for key, each in case.escalations.items()
     }  # fmt: skip
-    quiet = case.quiet
+    resolution = case.resolution
     for shown, stands in (  # each is gone from the row once its alarm was raised
         (row.promised_at, case.promises.by_at),
-        (row.settles_at, quiet.ends_at if quiet else None),
-        (row.return_since, quiet.returning_since if quiet else None),
+        (row.settles_at, resolution.settles_at if resolution else None),
+        (row.return_since, resolution.returning_since if resolution else None),
     ):
         assert shown in (None, stands)
 

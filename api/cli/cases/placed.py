@@ -34,7 +34,7 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
 
 def _with_whom(case: Case, policy: Policy) -> str:
     if case.status == "resolved":
-        if case.quiet is not None and case.quiet.returning is not None:
+        if case.resolution is not None and case.resolution.returning is not None:
             return (
                 "It is resolved; somebody says by `caseledger decide-return` whether it came back"
             )

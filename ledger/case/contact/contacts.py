@@ -181,10 +181,11 @@ def _logged(case: Case, logged: ContactLogged, happened: Happened | Entry) -> Ca
     at = happened.context.effective_at
     case = changed(case, contacts=case.contacts | {logged.contact_id})
     if logged.direction == "inbound":
-        quiet = case.quiet
-        if quiet is not None and quiet.returning is not None and could_return(case, at):
-            quiet = replace(quiet, then=(*quiet.then, (logged.contact_id, logged.channel)))
-        return changed(case, chase=heard(case.chase), quiet=quiet)
+        resolution = case.resolution
+        if resolution is not None and resolution.returning and could_return(case, at):
+            then = (*resolution.then, (logged.contact_id, logged.channel))
+            resolution = replace(resolution, then=then)
+        return changed(case, chase=heard(case.chase), resolution=resolution)
     if not logged.acts:
         return case
     spoken_at = max(at, case.spoken_at or at)

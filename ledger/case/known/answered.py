@@ -35,15 +35,19 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietWindow:
-    """The time after a resolution in which a contact is proposed as a return, and who had resolved.
+class Resolution:
+    """How a case was resolved, when and by whom, and what came back in the quiet window that follows.
 
-    `ends_at` is None where the resolution says none: history of another system, or entries of long ago.
+    `settles_at` is None where it names no end of that window: history of another system, or entries of long ago.
     """
 
-    ends_at: datetime | None = None
+    outcome: str
+    at: datetime
+    known_at: datetime
+    """When it was recorded."""
     resolved_by: str | None = None
     resolver: str | None = None
+    settles_at: datetime | None = None
     returning: UUID | None = None
     """The contact that is proposed as a return and not decided yet."""
     returning_since: datetime | None = None
@@ -51,9 +55,9 @@ class QuietWindow:
     """The contacts that came meanwhile, each with its channel: the next is proposed once that one is decided."""
     settled_at: datetime | None = None
 
-    def lasts_at(self, at: datetime) -> bool:
-        """Whether it is not over at an instant."""
-        return self.ends_at is not None and at < self.ends_at
+    def quiet_at(self, at: datetime) -> bool:
+        """Whether its quiet window is not over at an instant."""
+        return self.settles_at is not None and at < self.settles_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ledger.case.clocks.running import arm_clocks
 from ledger.case.clocks.stopping import RESOLVED, ended_by, stop_clocks
 from ledger.case.clocks.waiting import WaitingEnded
 from ledger.case.in_words import InWords, Words
-from ledger.case.known.answered import Decided, QuietWindow
+from ledger.case.known.answered import Decided, Resolution
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.links import LinkCase, link_case
@@ -371,15 +371,20 @@ def now_decided(case: Case, latest: Decided, acts: tuple[str, ...]) -> Case:
 @evolves_by_whom(CaseResolved)
 def _resolved(case: Case, resolved: CaseResolved, happened: Happened | Entry) -> Case:
     at = happened.context.effective_at
+    resolution = Resolution(
+        resolved.outcome,
+        at,
+        happened.context.known_at,
+        resolved.resolved_by,
+        resolved.resolver,
+        resolved.settles_at,
+    )
     return changed(
         case,
         status="resolved",
         chase=None,
-        outcome=resolved.outcome,
-        resolved_at=at,
-        resolution_known_at=happened.context.known_at,
+        resolution=resolution,
         resolutions=case.resolutions + 1,
-        quiet=QuietWindow(resolved.settles_at, resolved.resolved_by, resolved.resolver),
         since=at,
     )
 

@@ -69,15 +69,15 @@ def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Wor
             f"{quoted(reason)} is not a reason to reopen; "
             f"the policy knows {known_codes(reason, policy.reasons.reopen)}."
         )
-    quiet = case.quiet
-    if quiet is not None and quiet.settled_at is not None and clock_policy != "restart":
+    resolution = case.resolution
+    if resolution is not None and resolution.settled_at is not None and clock_policy != "restart":
         raise UnlawfulTransition(
             "The resolution is settled, so its clocks begin anew: reopen with 'restart', or open a new "
             "case and link it.",
             rule="restart-after-settling",
         )
-    if quiet is not None and quiet.returning is not None:
-        return_decided(decision, quiet, "return", None)
+    if resolution is not None and resolution.returning is not None:
+        return_decided(decision, resolution, "return", None)
     owner = policy.members.get(case.owner or "")
     still = owner is not None and owner.kind == "person" and case.team in owner.teams
     if case.owner and around.directory.gone(case.owner, local_date(version, around.now)):
@@ -104,9 +104,6 @@ def _reopened(case: Case, reopened: CaseReopened, at: datetime) -> Case:
         case,
         status="open",
         owner=reopened.owner,
-        outcome=None,
-        resolved_at=None,
-        resolution_known_at=None,
-        quiet=None,
+        resolution=None,
         since=at,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.in_words import Words
-from ledger.case.known.answered import QuietWindow
+from ledger.case.known.answered import Resolution
 from ledger.case.state import Case, Decision, changed, evolves
 from ledger.facts import Fact, PersonalText, fact
 from ledger.times import Instant
@@ -58,63 +58,59 @@ def propose_return(decision: Decision, contact_id: UUID, channel: str) -> None:
     One is proposed at a time: those that come meanwhile are proposed in their turn. What comes after the window is
     told to whoever leads the team: nobody works on the case any more who would see it.
     """
-    case, quiet, at = decision.case, decision.case.quiet, decision.around.effective_at
-    if quiet is None or case.resolved_at is None or at < case.resolved_at:
+    resolution, at = decision.case.resolution, decision.around.effective_at
+    if resolution is None or at < resolution.at:
         return
-    if not could_return(case, at):
+    if not could_return(decision.case, at):
         raise_at_once(decision, CAME_LATE, str(contact_id))
-    elif quiet.returning is None:
-        _propose(decision, quiet, contact_id, channel)
+    elif resolution.returning is None:
+        _propose(decision, resolution, contact_id, channel)
 
 
 def could_return(case: Case, at: datetime) -> bool:
     """Whether a contact at an instant came while the case was resolved and its quiet window not over."""
-    quiet = case.quiet
-    if quiet is None or case.resolved_at is None or quiet.settled_at is not None:
+    resolution = case.resolution
+    if resolution is None or resolution.settled_at is not None:
         return False
-    return case.resolved_at <= at and quiet.lasts_at(at)
+    return resolution.at <= at and resolution.quiet_at(at)
 
 
 def propose_next(decision: Decision) -> None:
     """Proposes the contact that came while another one was proposed, now that that one was none."""
-    quiet = decision.case.quiet
-    if quiet is not None and quiet.then:
-        contact_id, channel = quiet.then[0]
-        _propose(decision, quiet, contact_id, channel)
+    resolution = decision.case.resolution
+    if resolution is not None and resolution.then:
+        contact_id, channel = resolution.then[0]
+        _propose(decision, resolution, contact_id, channel)
 
 
-def _propose(decision: Decision, quiet: QuietWindow, contact_id: UUID, channel: str) -> None:
-    case = decision.case
-    if case.resolved_at is None:
-        raise AssertionError("what came back was resolved")
+def _propose(decision: Decision, resolution: Resolution, contact_id: UUID, channel: str) -> None:
     decision.happens(
         ReturnProposed(
             contact_id=contact_id,
             channel=channel,
-            resolution=case.resolutions,
-            resolved_at=case.resolved_at,
-            resolved_by=quiet.resolved_by,
-            resolver=quiet.resolver,
+            resolution=decision.case.resolutions,
+            resolved_at=resolution.at,
+            resolved_by=resolution.resolved_by,
+            resolver=resolution.resolver,
         )
     )
 
 
 def return_decided(
-    decision: Decision, quiet: QuietWindow, answer: ReturnAnswer, words: Words | None
+    decision: Decision, resolution: Resolution, answer: ReturnAnswer, words: Words | None
 ) -> None:
     """Records what a person decided of the return that is proposed."""
-    case = decision.case
-    if quiet.returning is None or case.resolved_at is None:
+    if resolution.returning is None:
         raise AssertionError("a return is decided while it is proposed")
     decision.happens(
         ReturnDecided(
-            contact_id=quiet.returning,
+            contact_id=resolution.returning,
             answer=answer,
-            resolution=case.resolutions,
-            resolved_at=case.resolved_at,
-            resolved_by=quiet.resolved_by,
-            resolver=quiet.resolver,
-            settles_at=quiet.ends_at,
+            resolution=decision.case.resolutions,
+            resolved_at=resolution.at,
+            resolved_by=resolution.resolved_by,
+            resolver=resolution.resolver,
+            settles_at=resolution.settles_at,
             words=words,
         )
     )
@@ -122,26 +118,26 @@ def return_decided(
 
 @evolves(ReturnProposed)
 def _proposed(case: Case, proposed: ReturnProposed, at: datetime) -> Case:
-    quiet = case.quiet
-    if quiet is None:
+    resolution = case.resolution
+    if resolution is None:
         return case
-    left = tuple(each for each in quiet.then if each[0] != proposed.contact_id)
-    quiet = replace(quiet, returning=proposed.contact_id, returning_since=at, then=left)
-    return changed(case, quiet=quiet)
+    left = tuple(each for each in resolution.then if each[0] != proposed.contact_id)
+    returning = replace(resolution, returning=proposed.contact_id, returning_since=at, then=left)
+    return changed(case, resolution=returning)
 
 
 @evolves(ReturnDecided)
 def _decided(case: Case, decided: ReturnDecided, at: datetime) -> Case:
-    returns = {**case.returns, decided.contact_id: decided.answer}
-    quiet = case.quiet
-    if quiet is not None:
-        quiet = replace(quiet, returning=None, returning_since=None)
-    return changed(case, returns=returns, quiet=quiet)
+    case = changed(case, returns={**case.returns, decided.contact_id: decided.answer})
+    if case.resolution is None:
+        return case
+    stands = replace(case.resolution, returning=None, returning_since=None)
+    return changed(case, resolution=stands)
 
 
 alarm(
     "return_undecided",
-    lambda case, _around: case.quiet is not None and case.quiet.returning is not None,
+    lambda case, _around: case.resolution is not None and case.resolution.returning is not None,
     of="resolved",
 )
-alarm(CAME_LATE, lambda case, _around: case.resolved_at is not None, of="resolved")
+alarm(CAME_LATE, lambda case, _around: case.resolution is not None, of="resolved")

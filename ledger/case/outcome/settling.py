@@ -11,7 +11,7 @@ from ledger.case.alarms import alarm
 from ledger.case.authority import refuse_machine
 from ledger.case.clocks.facts import ReopenMode
 from ledger.case.in_words import InWords, Words
-from ledger.case.known.answered import QuietWindow
+from ledger.case.known.answered import Resolution
 from ledger.case.outcome.reopening import reopen
 from ledger.case.outcome.returns import ReturnAnswer, propose_next, return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
@@ -50,18 +50,22 @@ class DecideReturn(InWords):
 @decides(SettleCase)
 def settle_case(case: Case, asked: SettleCase, around: Circumstances) -> Sequence[Happened]:
     """A machine settles what nothing speaks against; a case that needs care is settled by a person."""
-    quiet = _resolved(case, "settled")
-    if quiet.settled_at is not None:
+    resolution = case.known().resolution
+    if resolution is None:
+        raise UnlawfulTransition(
+            "The case is open: it is settled after it was resolved.", rule="settled-when-resolved"
+        )
+    if resolution.settled_at is not None:
         return ()
     if around.actor.kind != "person":
-        if case.flags or quiet.returning is not None or _not_over(quiet, around) is not None:
+        if case.flags or resolution.returning or _not_over(resolution, around) is not None:
             return ()
-    elif quiet.returning is not None:
+    elif resolution.returning is not None:
         raise UnlawfulTransition(
             "A contact is proposed as a return: decide that first (`DecideReturn`).",
             rule="return-decided-first",
         )
-    elif (ends_at := _not_over(quiet, around)) is not None:
+    elif (ends_at := _not_over(resolution, around)) is not None:
         raise UnlawfulTransition(
             f"The quiet window lasts until the end of {around.last_day(ends_at)}: settle the case after that.",
             rule="settled-after-the-window",
@@ -70,10 +74,10 @@ def settle_case(case: Case, asked: SettleCase, around: Circumstances) -> Sequenc
     decision.happens(
         CaseSettled(
             resolution=case.resolutions,
-            resolved_at=case.resolved_at or around.effective_at,
-            resolved_by=quiet.resolved_by,
-            resolver=quiet.resolver,
-            window_ended_at=quiet.ends_at,
+            resolved_at=resolution.at,
+            resolved_by=resolution.resolved_by,
+            resolver=resolution.resolver,
+            window_ended_at=resolution.settles_at,
         )
     )
     return decision.happened
@@ -90,8 +94,8 @@ def decide_return(case: Case, asked: DecideReturn, around: Circumstances) -> Seq
             f"This contact was decided to be '{answered}' already: reopen the case, or correct that entry.",
             rule="return-decided-once",
         )
-    quiet = case.quiet
-    if quiet is None or quiet.returning != asked.contact_id:
+    resolution = case.resolution
+    if resolution is None or resolution.returning != asked.contact_id:
         raise UnlawfulTransition(
             "This contact is not proposed as a return: name one that is, or reopen the case.",
             rule="decides-a-return",
@@ -101,7 +105,7 @@ def decide_return(case: Case, asked: DecideReturn, around: Circumstances) -> Seq
     )
     decision = Decision(case.in_place(around), around)
     if asked.answer != "return":
-        return_decided(decision, quiet, asked.answer, asked.words)
+        return_decided(decision, resolution, asked.answer, asked.words)
         propose_next(decision)
         return decision.happened
     if asked.reason is None or asked.clock_policy is None:
@@ -112,32 +116,27 @@ def decide_return(case: Case, asked: DecideReturn, around: Circumstances) -> Seq
     return decision.happened
 
 
-def _resolved(case: Case, done: str) -> QuietWindow:
-    if case.known().quiet is None:
-        raise UnlawfulTransition(
-            f"The case is open: it is {done} after it was resolved.", rule=f"{done}-when-resolved"
-        )
-    return case.quiet or QuietWindow()
-
-
-def _not_over(quiet: QuietWindow, around: Circumstances) -> datetime | None:
+def _not_over(resolution: Resolution, around: Circumstances) -> datetime | None:
     """When the window ends if that is still to come; for a resolution without one, a machine waits for ever."""
-    if quiet.ends_at is None:
+    ends_at = resolution.settles_at
+    if ends_at is None:
         return None if around.actor.kind == "person" else around.now
-    return quiet.ends_at if around.effective_at < quiet.ends_at else None
+    return ends_at if around.effective_at < ends_at else None
 
 
 @evolves(CaseSettled)
 def _settled(case: Case, settled: CaseSettled, at: datetime) -> Case:
-    quiet = replace(case.quiet or QuietWindow(), settled_at=at)
-    return reached(changed(case, quiet=quiet), "settled", at=at)
+    if case.resolution is not None:
+        case = changed(case, resolution=replace(case.resolution, settled_at=at))
+    return reached(case, "settled", at=at)
 
 
 def _waits_for_a_person(case: Case, around: Circumstances) -> bool:
-    quiet = case.quiet
-    if quiet is None or quiet.settled_at is not None or quiet.returning is not None:
+    resolution = case.resolution
+    if resolution is None or resolution.settled_at or resolution.returning:
         return False
-    return bool(case.flags) and quiet.ends_at is not None and quiet.ends_at <= around.now
+    ends_at = resolution.settles_at
+    return bool(case.flags) and ends_at is not None and ends_at <= around.now
 
 
 alarm("settling_proposed", _waits_for_a_person, of="resolved")
