@@ -60,7 +60,7 @@ def test_that_nobody_opened_it_is_said_as_the_ledger_can_stand_by_it(
     assert "under access recording version 2; it cannot know of prints" in " ".join(said.split())
     office.done("case", pothole, *OPENING, "--as", "R-02")
     before = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
-    assert office.asked("accesses", pothole, "--to", before)["openings"] == 0
+    assert office.asked("accesses", pothole, "--until", before)["openings"] == 0
     assert office.asked("accesses", pothole)["openings"] == 1
 
 
@@ -97,7 +97,7 @@ def test_for_how_long_nobody_was_told_anything(office: CommandLine, pothole: str
         ("--limit", "0"),
         ("7ZK3Q-0M9TB-5",),
         ("--from", "yesterday"),
-        ("--from", "2026-03-02", "--to", "2026-03-01"),
+        ("--from", "2026-03-02", "--until", "2026-03-01"),
         ("--from", "2999-01-01"),
         ("--member", "R-20"),
     ],

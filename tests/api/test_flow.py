@@ -32,7 +32,7 @@ def test_the_days_of_all_teams_are_told_together_and_those_of_one_by_its_name(
     received = ("--reached-body-at", "2026-03-02T10:00-04:00", "--at", "2026-03-02T10:00-04:00")
     for type_ in ("GEN-ENQ", "RDW-POT", "RDW-POT"):
         office.done("open", "phone", "--request-type", type_, *received, "--as", "I-02")
-    days = ("flow", "--from", "2026-03-02", "--to", "2026-03-02")
+    days = ("flow", "--from", "2026-03-02", "--until", "2026-03-02")
     whole, roads = (
         office.done(*days, *more).out.splitlines()[2] for more in ((), ("--team", "RDW"))
     )
@@ -84,9 +84,12 @@ def test_a_log_is_compared_before_and_after_without_a_ledger_and_as_one_into_whi
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--from", "2026-03-02", "--to", "2026-03-09", "--split", "1999-01-01"), "leaves nothing"),
+        (
+            ("--from", "2026-03-02", "--until", "2026-03-09", "--split", "1999-01-01"),
+            "leaves nothing",
+        ),
         (("--mapping", "receipt"), "is for a FILE"),
-        (("--from", "2026-03-02", "--to", "2026-03-01"), "--to must be after --from"),
+        (("--from", "2026-03-02", "--until", "2026-03-01"), "--until must be after --from"),
     ],
 )
 def test_a_baseline_that_cannot_be_is_refused_in_one_sentence(

@@ -41,7 +41,7 @@ _QUERY: Mapping[str, str] = {
     "/v1/cases": "team=RDW&limit=2",
     "/v1/cases/{ref}/values": "purpose=casework",
     "/v1/escalations": "reason=never_opened",
-    "/v1/flow": "from=2026-03-02&to=2026-04-30&team=RDW",
+    "/v1/flow": "from=2026-03-02&until=2026-04-30&team=RDW",
     "/v1/disclosures/statistics": "from=2026-01-01&until=2026-12-31",
 }
 _ELSEWHERE = ("/open311/", "/scim/", "/v1/feed", "/openapi.json", "/v1/disclosures", "/v1/releases")

@@ -42,7 +42,7 @@ def baseline(
     mapping: str | None = None,
     split: str | None = None,
     first: Annotated[str | None, Parameter(name="--from")] = None,
-    last: Annotated[str | None, Parameter(name="--to")] = None,
+    last: Annotated[str | None, Parameter(name="--until")] = None,
     which: Which = Which(),  # noqa: B008 - frozen
     observed_from: str | None = None,
     said_in: SaidIn = "en",
@@ -147,13 +147,14 @@ def _whole(question: Question, lived: Lives, first: str | None, last: str | None
     first_at = min(life.received_at for life in cases)
     last_at = max((move.at for life in cases for move in life.moves()), default=EPOCH)
     first_on = date_of(first, option="--from") if first else days.date_of(first_at)
-    last_on = date_of(last, option="--to") if last else days.date_of(last_at)
+    last_on = date_of(last, option="--until") if last else days.date_of(last_at)
     if first is None and last is None and last_on <= first_on:
         raise InvalidCommand(
-            f"All that happened lies on {first_on}: name days before and after with --from and --to, or wait for some."
+            f"All that happened lies on {first_on}: name days before and after with --from and --until, or wait for "
+            "some."
         )
     if last_on <= first_on:
-        raise InvalidCommand("--to must be after --from: there must be days before and after.")
+        raise InvalidCommand("--until must be after --from: there must be days before and after.")
     return Window(first_on, last_on + timedelta(days=1))
 
 

@@ -111,7 +111,7 @@ class Which:
 def flow(
     *,
     first: Annotated[str | None, Parameter(name="--from")] = None,
-    last: Annotated[str | None, Parameter(name="--to")] = None,
+    last: Annotated[str | None, Parameter(name="--until")] = None,
     which: Which = Which(),
     observed_from: str | None = None,
     by: Comparison | None = None,
@@ -133,11 +133,11 @@ def flow(
     """
     with speaking(said_in), question(asked) as asking:
         when, days = asking.when, asking.days
-        last_on = date_of(last, option="--to") if last else days.date_of(when.at)
+        last_on = date_of(last, option="--until") if last else days.date_of(when.at)
         first_on = date_of(first, option="--from") if first else first_told(last_on)
         if not first_on <= last_on <= first_on + _TEN_YEARS:
             raise InvalidCommand(
-                "--from must not be after --to, nor more than ten years before it."
+                "--from must not be after --until, nor more than ten years before it."
             )
         asking.known_team(which.team)
         found = _by_day(asking, first_on, last_on, which.team)

@@ -39,7 +39,7 @@ from projections.one_case.no_contact import stretches_without_contact
 from projections.rows.access_rows import AccessRow
 
 _AT_MOST = 100_000
-_OPTIONS = ("--from", "--to")
+_OPTIONS = ("--from", "--until")
 
 
 def accesses(
@@ -48,7 +48,7 @@ def accesses(
     *,
     member: Annotated[str | None, Parameter(name="--member")] = None,
     from_at: Annotated[str | None, Parameter(name="--from")] = None,
-    to_at: Annotated[str | None, Parameter(name="--to")] = None,
+    to_at: Annotated[str | None, Parameter(name="--until")] = None,
     limit: int = 50,
     asking: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
     asked: Asked = Asked(),  # noqa: B008 - frozen
@@ -104,7 +104,7 @@ def silence(
     /,
     *,
     from_at: Annotated[str | None, Parameter(name="--from")] = None,
-    to_at: Annotated[str | None, Parameter(name="--to")] = None,
+    to_at: Annotated[str | None, Parameter(name="--until")] = None,
     asked: Asked = Asked(),  # noqa: B008 - frozen
 ) -> int:
     """Shows for how long the ledger records no contact from us to the requester of a case, and who did not open it.
@@ -129,7 +129,7 @@ def silence(
         begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
         begins = begins or min(each.effective_at for each in entries)
         if begins >= ends:
-            raise InvalidCommand("--from must be before --to, and before now: give another day.")
+            raise InvalidCommand("--from must be before --until, and before now: give another day.")
         gaps = stretches_without_contact(entries, from_at=begins, to_at=ends)
         caught_up(views, ledger)
         found = accesses_of(

@@ -159,7 +159,7 @@ def figure_routes() -> Routes:
                 format="date",
             ),
             parameter(
-                "to", "The last day; today if left out.", example="2026-03-31", format="date"
+                "until", "The last day; today if left out.", example="2026-03-31", format="date"
             ),
         ),
         csv=True,
@@ -311,9 +311,9 @@ def _flow(exchange: Exchange) -> Response:
     allow_some(exchange, "figures.flow", team)
     when = exchange.when()
     today = service.days().date_of(when.at)
-    last = date_of(query["to"], option="to") if "to" in query else today
+    last = date_of(query["until"], option="until") if "until" in query else today
     first = date_of(query["from"], option="from") if "from" in query else first_told(last)
-    if "to" not in query:
+    if "until" not in query:
         last = max(first, last)
     _refuse_span(first, last)
     days = service.days()
@@ -332,5 +332,5 @@ def _flow(exchange: Exchange) -> Response:
 def _refuse_span(first: date, last: date) -> None:
     if last < first or (last - first).days >= _DAYS_AT_MOST:
         raise InvalidCommand(
-            f"from must not be after to, nor more than {_DAYS_AT_MOST} days before it."
+            f"from must not be after until, nor more than {_DAYS_AT_MOST} days before it."
         )

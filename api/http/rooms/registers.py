@@ -168,7 +168,7 @@ def register_routes() -> Routes:
                 example="2026-03-02",
             ),
             parameter(
-                "to",
+                "until",
                 "Until before this instant, or to the end of this day; until now if left out.",
                 example="2026-03-31",
             ),
@@ -259,8 +259,8 @@ def _accesses(exchange: Exchange) -> Response:
     relations = NOTHING if stream is None else relations_to_stream(service, principal, stream)
     allow(service, principal, "registers.accesses", relations, about=stream)
     paged, limit = Paged(exchange), limit_of(exchange)
-    asked = query.get("from"), query.get("to")
-    begins, ends = between(*asked, options=("from", "to"), at=paged.when.at, days=days)
+    asked = query.get("from"), query.get("until")
+    begins, ends = between(*asked, options=("from", "until"), at=paged.when.at, days=days)
     found = accesses(
         service.views,
         stream=stream,

@@ -119,8 +119,8 @@ SENTENCES: Mapping[str, str] = {
     "{first} must lie before {last}, and before the instant that is asked about: give them in order.": (
         "{first} doit précéder {last}, ainsi que l'instant dont il s'agit : donnez-les dans l'ordre."
     ),
-    "from must not be after to, nor more than {most} days before it.": (
-        "from ne doit ni suivre to, ni le précéder de plus de {most} jours."
+    "from must not be after until, nor more than {most} days before it.": (
+        "from ne doit ni suivre until, ni le précéder de plus de {most} jours."
     ),
     "Say in the header Audit-Reason why somebody is sought.": (
         "Dites dans l'en-tête Audit-Reason pourquoi une personne est cherchée."

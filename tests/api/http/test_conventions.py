@@ -117,7 +117,7 @@ def test_a_body_that_is_no_json_by_its_own_word_is_refused(office: Served) -> No
         "/v1/board?known_at=2026-03-01&known_at=2026-03-02", "/v1/cases?min_position=\u0663",
         "/v1/queues/RDW?limit=0", "/v1/queues/RDW?limit=many", "/v1/queues/RDW?cursor=%00", "/v1/queues/NOBODY",
         "/v1/cases?standing=lying", "/v1/cases?colour=red", "/v1/cases/7ZK3Q-0M9TB-5", "/v1/cases?min_position=-1",
-        "/v1/cases?min_position=999999999", "/v1/flow?from=2026-03-09&to=2026-03-02", "/v1/exceptions?status=fine",
+        "/v1/cases?min_position=999999999", "/v1/flow?from=2026-03-09&until=2026-03-02", "/v1/exceptions?status=fine",
     ],
 )  # fmt: skip
 def test_a_question_that_makes_no_sense_is_told_what_would(office: Served, path: str) -> None:

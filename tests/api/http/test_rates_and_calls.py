@@ -132,5 +132,5 @@ def test_the_flow_is_told_of_two_weeks_up_to_the_last_day_as_the_command_line_te
     found = leader.get(f"/v1/flow?team=RDW&min_position={opened}").json()["days"]
     told = [(today - timedelta(days=each)).isoformat() for each in reversed(range(14))]
     assert [each["on"] for each in found] == told
-    past = leader.get("/v1/flow?to=2026-02-20")
+    past = leader.get("/v1/flow?until=2026-02-20")
     assert (past.status_code, past.json()["days"]) == (200, [])

@@ -61,7 +61,7 @@ TOLD_ELSEWHERE = (
 OF_CODE = {
     "RecordDecision", "ResolveCase", "application/json", "caseledger.entry/1", "ledger.db", "trees.db", "unrouted",
     f"{HOLE} version {HOLE}", f"{HOLE} (version {HOLE})", f"{HOLE} (schema {HOLE})",
-    "to", "from", "cursor", "Last-Event-ID", "after", "Host", "Authorization",
+    "from", "cursor", "Last-Event-ID", "after", "Host", "Authorization",
     "adjustments", "language", "purpose", "standing", "status", "disclosure_id", "release_id", "webhook_id",
     "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
     "page", "at", "on", "until", "description", "ledger", "vault", "rb",
