@@ -178,8 +178,10 @@ FRENCH: Mapping[str, str] = {
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."
     ),
     # A morning
-    "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit; {overdue} are overdue.": (
-        "{waiting} en attente : {queued} en file, {in_hand} en main, {in_transit} en transit; {overdue} en retard."
+    "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit, {paused} paused; {overdue} are "
+    "overdue.": (
+        "{waiting} en attente : {queued} en file, {in_hand} en main, {in_transit} en transit, {paused} suspendus; "
+        "{overdue} en retard."
     ),
     "Morning of {team}, {on}": "Matinée de {team}, le {on}",
     "Came since {at}": "Arrivés depuis le {at}",

@@ -105,11 +105,13 @@ def morning(
 def _on_the_board(line: BoardLine) -> str:
     """How many there are in all, of which the lists may not show each."""
     return told(
-        "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit; {overdue} are overdue.",
+        "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit, {paused} paused; {overdue} "
+        "are overdue.",
         waiting=line.waiting,
         queued=line.queued,
         in_hand=line.in_hand,
         in_transit=line.in_transit,
+        paused=line.paused,
         overdue=line.overdue,
     )
 
