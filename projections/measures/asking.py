@@ -72,8 +72,8 @@ class Asking:
 class Measured:
     """The cases of one report, and what its figures share.
 
-    `cases` fulfil the filters but for the team, `mine` are those that the team has, `ours` those of
-    them that were kept here from the beginning, `elsewhere` how many were not.
+    `cases` fulfil the filters but for the team, `mine` are those that the team had as the window ended, `ours`
+    those of them that were kept here from the beginning, `elsewhere` how many were not.
     """
 
     def __init__(self, found: Lives, asking: Asking) -> None:
@@ -82,7 +82,10 @@ class Measured:
         self.last_on = asking.window.until_on - timedelta(days=1)
         self.end = asking.days.begin(asking.window.until_on)
         self.cases = [life for life in found.cases.values() if asking.filters.take(life)]
-        self.mine = [life for life in self.cases if asking.filters.of_team(life.team)]
+        self.last_instant = self.end - timedelta.resolution
+        self.mine = [
+            life for life in self.cases if asking.filters.of_team(life.team_at(self.last_instant))
+        ]
         self.ours = [life for life in self.mine if not life.imported]
         self.elsewhere = len(self.mine) - len(self.ours)
         self.footing = Footing(

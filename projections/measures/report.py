@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 
 from projections.figures.backlog import PendingAges, age_of_active_pending, clearance_rate
@@ -105,7 +104,7 @@ def _arrivals(measured: Measured, counts: Mapping[str, int]) -> Figure:
 
 
 def _pending(measured: Measured) -> PendingAges:
-    at = measured.end - timedelta.resolution
+    at = measured.last_instant
     active, inactive = list[int](), list[int]()
     reopened, since_reopening, never_opened = list[int](), list[int](), list[int]()
     for life in measured.mine:
@@ -154,7 +153,6 @@ def _loop(measured: Measured, arrivals: Fraction) -> Loop:
         (measured.on(closing.at) - measured.on(life.received_at)).days
         for life, closing in measured.closings(ours=True)
     ]
-    last = measured.end - timedelta.resolution
     return loop(
         measured.footing,
         failure_contacts=sum(demand_of(kinds) == "failure" for kinds in _inbound(measured)),
@@ -162,7 +160,7 @@ def _loop(measured: Measured, arrivals: Fraction) -> Loop:
         days_in_queue=Fraction(sum(waited), len(waited)) if waited else None,
         effort=measured.asking.effort,
         arrivals=arrivals,
-        waiting=sum(life.open_at(last) for life in measured.ours),
+        waiting=sum(life.open_at(measured.last_instant) for life in measured.ours),
         excluded={ELSEWHERE: measured.elsewhere},
     )
 

@@ -107,6 +107,11 @@ class Life:
         """The team that has it, as far as was told by now; None is the intake desk."""
         return self.spans[-1].team if self.spans else None
 
+    def team_at(self, at: datetime) -> str | None:
+        """The team that had it at an instant; of a case received later, the first that had it."""
+        had = (span.team for span in reversed(self.spans) if span.from_at <= at)
+        return next(had, self.spans[0].team if self.spans else None)
+
     def moves(self) -> Iterator[Move]:
         """How it came into the hands of a team and into active work, and left them."""
         for span in self.spans:

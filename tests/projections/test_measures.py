@@ -49,6 +49,18 @@ def test_for_one_team_what_it_was_handed_counts_and_over_all_it_cancels(office: 
     assert office.figures().clearance.basis.n == 1
 
 
+def test_what_a_team_had_as_a_window_ended_is_its_own_there_whoever_has_it_since(
+    office: Office,
+) -> None:
+    office.contact(case_id := office.opened(), "chase")
+    office.on(31)
+    office.handed(case_id, "INC", ROADS, INCOME)
+    roads, income = (office.figures(team=team) for team in ("RDW", "INC"))
+    assert (roads.pending.active.n, income.pending.active.n) == (1, 0)
+    assert (roads.first_time.basis.n, roads.failure_demand.exact) == (1, Fraction(1, 2))
+    assert income.first_time.why_not == "no case was received"
+
+
 def test_a_wait_makes_a_case_inactive_and_its_end_brings_it_back(office: Office) -> None:
     case_id, wait_id = office.opened(), office.ledger.new_id()
     office.ask(BeginWaiting(case_id=case_id, wait_id=wait_id, reason="weather"))
