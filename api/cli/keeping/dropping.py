@@ -69,10 +69,8 @@ def drop(
 
 
 def _pass(ledger: Ledger, folder: DropFolder, settle: float) -> list[Dropped]:
-    with suppress(
-        LedgerUnavailable
-    ):  # who takes nothing in needs no database: an outage ends no loop
-        ledger.vault.look()  # what another process erased since is held no longer, also where nothing was dropped
+    with suppress(LedgerUnavailable):  # nothing dropped needs no database: an outage ends no loop
+        ledger.vault.look()  # what another process erased since is held no longer
     taken = folder.take(ledger, actor=machine("import"), settle_seconds=settle, rest=Event().wait)
     return list(taken)
 
