@@ -86,7 +86,9 @@ FIGURES: Mapping[str, str] = {
     "calendar days": "jours civils",
     "office days": "jours de bureau",
     "not reached": "pas atteinte",
-    "not reached: more than half are open still": "pas atteinte : plus de la moitié sont encore ouverts",
+    "not reached: no day was seen by which half are resolved": (
+        "pas atteinte : on n'a vu aucun jour où la moitié sont réglés"
+    ),
     "half within {days} ({bounds})": "la moitié en {days} ({bounds})",
     "95 %: {low} to {high}": "95 % : de {low} à {high}",
     "nine of ten within {days}": "neuf sur dix en {days}",

@@ -177,7 +177,7 @@ def spread(spells: Sequence[Spell], days: Literal["calendar days", "office days"
 
 def _said(curve: Curve) -> str:
     if curve.median is None:
-        return "not reached: more than half are open still"
+        return "not reached: no day was seen by which half are resolved"
     low, high = curve.median_interval
     bounds = f"{'?' if low is None else low} to {'not reached' if high is None else high}"
     return f"half within {counted(curve.median, 'day', 'days')} (95 %: {bounds})"

@@ -256,6 +256,12 @@ def test_when_more_than_half_are_open_the_median_is_not_reached() -> None:
     assert curve.median_interval[1] is None
 
 
+def test_where_all_withdrew_the_median_is_not_reached_and_none_is_said_to_be_open() -> None:
+    found = spread([Spell(day, "withdrawn") for day in (1, 2, 3)], "calendar days")
+    assert (found.median, found.ended) == (None, {"withdrawn": "100.0 %"})
+    assert found.said == "not reached: no day was seen by which half are resolved"
+
+
 def test_where_one_of_ten_is_resolved_each_day_nine_of_ten_are_by_the_ninth() -> None:
     found = spread([Spell(day, RESOLVED) for day in range(1, 11)], "calendar days")
     assert (found.median, found.ninetieth) == (5, 9)

@@ -55,7 +55,7 @@ def days_said(count: int | None) -> str:
 def spread_said(spread: Spread) -> str:
     """Within how many days half are resolved, and between which bounds that lies."""
     if spread.median is None:
-        return told("not reached: more than half are open still")
+        return told("not reached: no day was seen by which half are resolved")
     bounds = _bounds(spread)
     return told("half within {days} ({bounds})", days=days_said(spread.median), bounds=bounds)
 
