@@ -17,6 +17,7 @@ FAILURE_KINDS = frozenset(
 `complaint` stands for one about delay: kinds are coded no finer. An office names its own kinds in
 its policy; those it calls otherwise count as value, and are counted apart where they are unknown.
 """
+NO_WORKING_DAY = "the office did not work in this window"
 UNCLASSIFIED_KINDS = frozenset({"unknown"})
 
 Demand = Literal["value", "failure", "unclassified"]
@@ -81,7 +82,7 @@ def loop(
     case_days: int,
     days_in_queue: Fraction | None,
     effort: Effort | None,
-    arrivals: Fraction,
+    arrivals: Fraction | None,
     waiting: int,
     excluded: Mapping[str, int] | None = None,
 ) -> Loop:
@@ -105,13 +106,15 @@ def _reckoned(
     chases: Fraction,
     days_in_queue: Fraction | None,
     effort: Effort,
-    arrivals: Fraction,
+    arrivals: Fraction | None,
     waiting: int,
 ) -> Loop:
     reproduction = None
     if days_in_queue is not None:
         reproduction = chases * days_in_queue * effort.contact_minutes / effort.case_minutes
     multiplier = 1 / (1 - reproduction) if reproduction is not None and reproduction < 1 else None
+    if arrivals is None:
+        return Loop(basis, chases, reproduction, multiplier, None, NO_WORKING_DAY)
     spare = effort.staff_minutes_a_day - arrivals * effort.case_minutes
     critical = spare / (chases * effort.contact_minutes)
     if spare <= 0:

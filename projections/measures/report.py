@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from projections.figures.backlog import PendingAges, age_of_active_pending, clearance_rate
-from projections.figures.demand import Loop, demand_of, failure_demand, loop
+from projections.figures.demand import NO_WORKING_DAY, Loop, demand_of, failure_demand, loop
 from projections.figures.figure import Counted, Figure, nearest_rank
 from projections.figures.resolution import TimeToResolution
 from projections.figures.shares import asked_again, closed_without_reply, coordination_share
@@ -72,7 +72,7 @@ def report(found: Lives, asking: Asking) -> Report:
         clearance=clearance_rate(footing, came, went),
         pending=_pending(measured),
         failure_demand=_demand(measured),
-        loop=_loop(measured, arrivals.exact or Fraction(0)),
+        loop=_loop(measured, arrivals.exact),
         first_time=first_time(measured),
         adjusted_time=adjusted_time(measured),
         settled_time=settled_time(measured),
@@ -99,7 +99,7 @@ def _arrivals(measured: Measured, counts: Mapping[str, int]) -> Figure:
     working = measured.asking.office.between(window.first_on, window.until_on)
     basis = measured.footing.basis("5.1 arrivals a working day", came)
     if not working:
-        return Figure(basis, "a day", None, "the office did not work in this window")
+        return Figure(basis, "a day", None, NO_WORKING_DAY)
     return Figure(basis, "a day", Fraction(came, len(working)))
 
 
@@ -147,7 +147,7 @@ def _inbound(measured: Measured) -> Iterator[Sequence[str]]:
                 yield each.kinds
 
 
-def _loop(measured: Measured, arrivals: Fraction) -> Loop:
+def _loop(measured: Measured, arrivals: Fraction | None) -> Loop:
     """The mean days in queue are those from receipt to end of what ended in the window."""
     waited = [
         (measured.on(closing.at) - measured.on(life.received_at)).days

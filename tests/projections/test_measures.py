@@ -108,6 +108,21 @@ def test_the_loop_counts_failure_contacts_for_each_evening_a_case_was_open(offic
     assert "no staff time" in office.figures().loop.said
 
 
+def test_of_a_weekend_no_critical_backlog_is_told_since_nobody_knows_what_comes_in_a_working_day(
+    office: Office,
+) -> None:
+    case_id = office.opened()
+    office.on(5)
+    office.contact(case_id, "chase")
+    weekend, effort = (
+        Window(date(2026, 3, 7), date(2026, 3, 9)),
+        Effort(*map(Fraction, (15, 90, 480))),
+    )
+    told = office.figures(weekend, effort=effort).loop
+    assert (told.chases, told.critical_backlog) == (Fraction(1, 2), None)
+    assert told.said == "the office did not work in this window"
+
+
 def test_open_cases_count_as_open_in_the_time_to_resolution(office: Office) -> None:
     one, two, _ = office.opened(), office.opened(), office.opened()
     office.on(2)
