@@ -105,6 +105,7 @@ FIGURES: Mapping[str, str] = {
     "waits on others": "en attente d'autrui",
     "window still open": "période d'attente non terminée",
     "ended before it could be seen": "finis avant de pouvoir être vus",
+    "known only afterwards": "connus seulement après",
     "received within the quiet window": "reçus pendant la période d'attente",
     "reactivated": "réactivé",
     "referred out": "renvoyé ailleurs",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from projections.figures.figure import Figure
 from projections.figures.resolution import (
@@ -44,7 +44,7 @@ def first_of(measured: Measured, definition: str, lives: Sequence[Life]) -> Time
         definition,
         lambda apart: first_spells(cohort, measured.last_on, apart),
         n=len(cohort),
-        excluded={"ended before it could be seen": unseen},
+        excluded=unseen,
         office=_apart(measured, cohort),
     )
 
@@ -63,7 +63,7 @@ def settled_time(measured: Measured) -> TimeToResolution:
         lambda apart: settled_spells(ripe, measured.last_on, apart),
         n=len(ripe),
         excluded={
-            "ended before it could be seen": unseen,
+            **unseen,
             "received within the quiet window": len(cohort) - len(ripe),
             _ANONYMOUS: _received(measured, measured.mine) - _received(measured, known),
         },
@@ -131,11 +131,15 @@ def _resolver(measured: Measured, life: Life, closing: Closing) -> str:
     return _PERSON if closing.by_person else _MACHINE
 
 
-def _cohort(measured: Measured, lives: Sequence[Life]) -> tuple[list[Lifetime], int]:
-    """The cases received in the window, and how many are left out because they had ended before they could be seen."""
+def _cohort(measured: Measured, lives: Sequence[Life]) -> tuple[list[Lifetime], Mapping[str, int]]:
+    """The cases received in the window, and how many are left out by reason: nothing of them could be seen."""
     received = [_lifetime(measured, life) for life in lives if measured.within(life.received_at)]
-    seen = [life for life in received if not _ended_unseen(life)]
-    return seen, len(received) - len(seen)
+    known = [life for life in received if (life.seen_from or date.min) <= measured.last_on]
+    seen = [life for life in known if not _ended_unseen(life)]
+    return seen, {
+        "known only afterwards": len(received) - len(known),
+        "ended before it could be seen": len(known) - len(seen),
+    }
 
 
 def _ended_unseen(life: Lifetime) -> bool:

@@ -198,6 +198,16 @@ def test_a_case_entered_long_after_its_receipt_is_seen_from_its_entry_on(office:
     assert (point.day, point.at_risk) == (22, 1)
 
 
+def test_a_case_that_was_entered_after_a_window_is_left_out_of_its_times_and_counted(
+    office: Office,
+) -> None:
+    office.on(31)
+    office.opened(reached_body_at=OPENS_AT)
+    first = office.figures().first_time
+    assert (first.basis.n, first.calendar) == (0, None)
+    assert first.basis.excluded == {"known only afterwards": 1}
+
+
 def test_what_was_settled_the_day_it_came_without_anybody_else_is_first_contact(
     office: Office,
 ) -> None:
