@@ -266,20 +266,19 @@ def _not_writable(place: str) -> LedgerUnavailable:
 
 def _unreachable(place: str) -> LedgerUnavailable:
     return LedgerUnavailable(
-        f"{place} does not answer: check that the server runs and the address is right, then ask "
-        "again with the same command id."
+        f"{place} does not answer: check that the server runs and the address is right, then ask again."
     )
 
 
 def _no_session_left(place: str) -> LedgerUnavailable:
     return LedgerUnavailable(
         f"{place} takes no more sessions now: end some of its clients, or let its administrator raise how many it "
-        "and this account may have, then ask again with the same command id."
+        "and this account may have, then ask again."
     )
 
 
 def _not_let_in(place: str) -> LedgerUnavailable:
     return LedgerUnavailable(
         f"{place} does not let this account in: check its name and password, and that the database is there and "
-        "takes connections, then ask again with the same command id."
+        "takes connections, then ask again."
     )

@@ -85,10 +85,8 @@ SENTENCES: Mapping[str, str] = {
         "{place} n'a pu être ouvert, trop de choses étant ouvertes ou en mémoire, et rien n'a été consigné : "
         "redemandez dans un instant."
     ),
-    "{place} does not answer: check that the server runs and the address is right, then ask again with the "
-    "same command id.": (
-        "{place} ne répond pas : vérifiez que le serveur tourne et que l'adresse est juste, puis redemandez "
-        "avec le même identifiant de commande."
+    "{place} does not answer: check that the server runs and the address is right, then ask again.": (
+        "{place} ne répond pas : vérifiez que le serveur tourne et que l'adresse est juste, puis redemandez."
     ),
     "{place} is reached through a pooler that gives each transaction another session: give the address of the server "
     "itself, or let the pooler keep a session for each client.": (
@@ -96,15 +94,14 @@ SENTENCES: Mapping[str, str] = {
         "du serveur lui-même, ou faites garder au répartiteur une session par client."
     ),
     "{place} takes no more sessions now: end some of its clients, or let its administrator raise how many it and this "
-    "account may have, then ask again with the same command id.": (
+    "account may have, then ask again.": (
         "{place} n'accepte plus de sessions pour l'instant : fermez certains de ses clients, ou faites relever par "
-        "son administrateur combien elle et ce compte peuvent en avoir, puis redemandez avec le même identifiant de "
-        "commande."
+        "son administrateur combien elle et ce compte peuvent en avoir, puis redemandez."
     ),
     "{place} does not let this account in: check its name and password, and that the database is there and takes "
-    "connections, then ask again with the same command id.": (
+    "connections, then ask again.": (
         "{place} n'admet pas ce compte : vérifiez son nom et son mot de passe, et que la base de données est là et "
-        "accepte des connexions, puis redemandez avec le même identifiant de commande."
+        "accepte des connexions, puis redemandez."
     ),
     "{place} refused it ({why}), and nothing was recorded: run `caseledger verify`.": (
         "{place} l'a refusé ({why}), et rien n'a été consigné : lancez `caseledger verify`."
