@@ -256,8 +256,10 @@ def _help_of(verb: Verb, name: str, asked: FieldInfo) -> str:
     said = said_of(name, verb.words, asked)
     if name not in PERSONAL:
         return said
-    way = ANOTHER_WAY_FOR_PAIRS if _is(asked.annotation, Mapping) else ANOTHER_WAY
-    return f"{said} {way}"
+    if _is(asked.annotation, Mapping):
+        return f"{said} {ANOTHER_WAY_FOR_PAIRS}"
+    is_text = _given_as(name, asked.annotation, optional=False) is str
+    return f"{said} {ANOTHER_WAY}" if is_text else said  # a choice and ids are as they are given
 
 
 def _name_of(verb: Verb, name: str) -> str:
