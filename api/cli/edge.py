@@ -15,6 +15,7 @@ from textwrap import fill
 from cyclopts import App, CycloptsError, UnknownOptionError
 from cyclopts.exceptions import UnusedCliTokensError
 
+from api.cli.named_settings import refuse_misspelt
 from api.cli.readers import readers_may_leave
 from api.cli.told_now import told_now
 from api.unwelcome import harmless
@@ -41,6 +42,7 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
     try:
         app = menu()
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
+        refuse_misspelt(os.environ, words)
         with _imported_to_stay() if alone else nullcontext():
             asked = app.parse_commands(words)[0]
         ASKED.set(" ".join(("caseledger", *asked)))

@@ -16,6 +16,7 @@ from api.cli.flow.menu import CALLS, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
 from api.cli.keeping.menu import BACKUPS, ERASURE, HOLD, RETENTION
 from api.cli.menu_lines import Lines
+from api.cli.named_settings import serving_epilogue
 from api.cli.office.menu import (
     ANSWERING,
     ASIDE,
@@ -310,6 +311,11 @@ CHAPTERS = (
     (KEEP, "api.cli.running.access", ACCESS),
 )
 
+_EPILOGUE = (
+    "The ledger lies in CASELEDGER_HOME (.caseledger if unset), or in PostgreSQL at "
+    "CASELEDGER_DATABASE_URL.\n\nExit codes: 0 done, 1 something was found, 2 it was not done."
+)
+
 
 @cache
 def menu() -> App:
@@ -324,8 +330,7 @@ def menu() -> App:
     app = App(
         name="caseledger",
         help="A case ledger for public offices: what happened, what it means, and the proof.",
-        help_epilogue="The ledger lies in CASELEDGER_HOME (.caseledger if unset), or in PostgreSQL at "
-        "CASELEDGER_DATABASE_URL.\n\nExit codes: 0 done, 1 something was found, 2 it was not done.",
+        help_epilogue=_EPILOGUE,
         help_format="plaintext",
         version=lambda: version("caseledger"),
         group_commands=OTHER,
@@ -336,7 +341,12 @@ def menu() -> App:
     for group, module, names in CHAPTERS:
         for name, sentence in names.items():
             path = f"{module}:{_function(name)}"
-            app.command(path, name=name, help=sentence, group=group, sort_key=next(places))
+            more = (
+                {"help_epilogue": f"{serving_epilogue()}\n\n{_EPILOGUE}"}
+                if names is SERVING
+                else {}
+            )
+            app.command(path, name=name, help=sentence, group=group, sort_key=next(places), **more)
     app.command(policy)
     for group, menus in ((READ, WITHIN), (KEEP, KEPT_WITHIN)):
         for name, sentence, chapters in menus:

@@ -15,6 +15,7 @@ from cyclopts import Parameter
 from pydantic import ValidationError
 
 from api.cli.edge import DONE
+from api.cli.named_settings import unread
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
 from api.http.serving.listening import (
@@ -88,6 +89,10 @@ def serve(
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
     socket = listening_at(host, port) if workers == 1 else shared_at(host, port)
     sys.stderr.write(f"Serving {address_of(*socket.getsockname()[:2])}\n")
+    if others := unread(os.environ):
+        sys.stderr.write(
+            f"Not read, being no settings (`caseledger serve --help` names those): {', '.join(others)}.\n"
+        )
     if trouble := asked_for().trouble:
         sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
     sys.stderr.flush()
