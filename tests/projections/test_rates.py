@@ -11,6 +11,7 @@ import orjson
 from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
 from api.outbox.rates import RateAlert
+from api.watch import watch_once
 from ledger.registers.countermeasures import (
     CloseCountermeasure,
     RateDayClosed,
@@ -178,6 +179,9 @@ def test_after_the_target_date_nothing_is_asked_any_more(office: RatedOffice) ->
     office.on(9)
     day = office.day()
     assert (day.over, day.needed, day.by_hour[-1].needed) == (True, 0, 0)
+    office.on(12)
+    watched = watch_once(office.ledger, office.views)
+    assert (watched.counts["rate_days"], watched.refused) == (1, [])
 
 
 def test_the_board_shows_the_rate_beside_the_day(office: RatedOffice) -> None:
