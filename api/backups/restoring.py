@@ -84,9 +84,8 @@ def _refuse_unfitting(entries: Manifest, keys: Manifest, settings: Settings) -> 
         )
     if keys.position < entries.position:
         raise Refusal(
-            f"The keys are those of {in_entries(keys.position)}, and there are "
-            f"{entries.position}: what came since could "
-            "not be opened; give the keys of the same backup, or later ones.",
+            f"The keys are those of {in_entries(keys.position)}, and there are {entries.position}: what came since "
+            "could not be opened; give the keys of the same backup, or later ones.",
             rule="keys-of-these-entries",
         )
     if (entries.store == "postgresql") != (settings.database_url is not None):

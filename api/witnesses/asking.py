@@ -116,9 +116,8 @@ def _seen_last(answer: Answered, proofs: Proofs) -> int:
     size = int(found.group(1))
     if size > proofs.size:
         raise _Failed(
-            f"it has cosigned {in_entries(size)} of this log, and signed here are "
-            f"{proofs.size}: this ledger is behind "
-            "what was signed; run `caseledger verify`"
+            f"it has cosigned {in_entries(size)} of this log, and signed here are {proofs.size}: this ledger is "
+            "behind what was signed; run `caseledger verify`"
         )
     return size
 

@@ -51,9 +51,8 @@ def whole_case(
     upto = proofs.count(stream)
     if not upto:
         raise InvalidCommand(
-            f"The checkpoint of {in_entries(proofs.size)} that would be cited "
-            "covers nothing of this case: "
-            "sign a new one by `caseledger checkpoint`, and have it cosigned by your witnesses."
+            f"The checkpoint of {in_entries(proofs.size)} that would be cited covers nothing of this case: sign a "
+            "new one by `caseledger checkpoint`, and have it cosigned by your witnesses."
         )
     disclosed = ledger.disclosed(stream, versions=range(1, upto + 1))
     apart = privileged_in(each.entry for each in disclosed)

@@ -48,10 +48,9 @@ def take_in(store: LedgerStore, signer: Signer, note: Note) -> SignedHead:
     if known is None or known.text != note.text:
         signer.claim(note)
         raise IntegrityFailure(
-            f"This checkpoint of {in_entries(checkpoint.size)} was signed by this "
-            "office and is not one of this "
-            "ledger: it is behind what was signed, or beside it, and records nothing more until it "
-            "is brought in order by `caseledger recover`."
+            f"This checkpoint of {in_entries(checkpoint.size)} was signed by this office and is not one of this "
+            "ledger: it is behind what was signed, or beside it, and records nothing more until it is brought in "
+            "order by `caseledger recover`."
         )
     merged = known.with_signatures(note.signatures)
     count = len(cosigners(merged, signing))

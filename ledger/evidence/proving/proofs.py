@@ -67,9 +67,8 @@ class Proofs:
         """That the entry at a position is in the checkpoint; Refusal if it was recorded after it."""
         if position > self.size:
             raise Refusal(
-                f"Entry {position} was recorded after the checkpoint of "
-                f"{in_entries(self.size)}: make a new "
-                "one with `caseledger checkpoint`, then ask again.",
+                f"Entry {position} was recorded after the checkpoint of {in_entries(self.size)}: make a new one with "
+                "`caseledger checkpoint`, then ask again.",
                 rule="proved-once-signed",
             )
         return Inclusion(position - 1, inclusion(position - 1, self.size, self._trees.node))
@@ -91,8 +90,7 @@ class Proofs:
         """That the log of an earlier size grew into this one."""
         if not 0 < size <= self.size:
             raise Refusal(
-                f"The checkpoint is over {in_entries(self.size)}: nothing leads "
-                f"to it from one over {size}.",
+                f"The checkpoint is over {in_entries(self.size)}: nothing leads to it from one over {size}.",
                 rule="earlier-checkpoint",
             )
         return consistency(size, self.size, self._trees.node)

@@ -45,9 +45,8 @@ def anchor_of(store: LedgerStore, size: int) -> tuple[StoredRow, LogAnchored]:
         if isinstance(fact, LogAnchored):
             return row, fact
     raise IntegrityFailure(
-        f"A checkpoint of {in_entries(size)} was signed, but no anchor stands at "
-        f"position {size}: stop, "
-        "keep the files, and run `caseledger verify`."
+        f"A checkpoint of {in_entries(size)} was signed, but no anchor stands at position {size}: stop, keep the "
+        "files, and run `caseledger verify`."
     )
 
 

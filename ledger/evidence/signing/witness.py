@@ -156,8 +156,7 @@ class Witness:
             raise no_request()
         if asked.old != seen.size:
             raise Refusal(
-                f"This witness last saw {in_entries(seen.size)} of {seen.origin}, "
-                "and the request goes on from "
+                f"This witness last saw {in_entries(seen.size)} of {seen.origin}, and the request goes on from "
                 f"{asked.old}: ask again from {seen.size}.",
                 rule="from-the-last-seen",
                 seen=seen.size,
@@ -261,9 +260,9 @@ def _contradicts(checkpoint: Checkpoint, seen: Seen) -> IntegrityFailure:
     """What is said of a checkpoint that is another of the size that was seen, or is not shown to go on from it."""
     if checkpoint.size == seen.size:
         return IntegrityFailure(
-            f"{seen.origin} has signed two histories of {in_entries(seen.size)}, "
-            "of which this witness cosigned the other: "
-            "nothing was cosigned, and the note is kept as evidence. Tell the office and whoever relies on its log."
+            f"{seen.origin} has signed two histories of {in_entries(seen.size)}, of which this witness cosigned the "
+            "other: nothing was cosigned, and the note is kept as evidence. Tell the office and whoever relies on "
+            "its log."
         )
     return IntegrityFailure(
         f"{seen.origin} has signed {checkpoint.size} entries that are not shown to go on from the {seen.size} which "

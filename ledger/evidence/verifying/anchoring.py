@@ -110,8 +110,7 @@ class Anchoring:
         elif so_far and so_far.size > self._notes.newest and not self._is_lost(so_far.size):
             self._report(
                 "checkpoint-missing",
-                f"the checkpoint of {in_entries(so_far.size)} was signed and is not kept: run "
-                "`caseledger checkpoint`",
+                f"the checkpoint of {in_entries(so_far.size)} was signed and is not kept: run `caseledger checkpoint`",
                 so_far.size,
             )
 
@@ -226,8 +225,8 @@ class Anchoring:
         if (values.get("heads"), values.get("streams")) != (root, streams):
             self._report(
                 "heads-altered",
-                "the heads that it anchors are not those of the "
-                f"{counted(streams, 'stream', 'streams')} up to entry {leaves}",
+                f"the heads that it anchors are not those of the {counted(streams, 'stream', 'streams')} up to entry "
+                f"{leaves}",
                 position,
             )
 

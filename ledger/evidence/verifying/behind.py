@@ -26,10 +26,7 @@ def behind_what_was_signed(store: LedgerStore, signer: Signer) -> str | None:
         so_far, claimed = signer.signed_so_far(), signer.claimed()
         if claimed is not None:
             size = Checkpoint.read(claimed.text).size
-            return (
-                f"A checkpoint of {in_entries(size)} was signed that this "
-                f"ledger does not have: {_UNTIL}"
-            )
+            return f"A checkpoint of {in_entries(size)} was signed that this ledger does not have: {_UNTIL}"
         if so_far is None:
             return None
         if so_far.size > tip:

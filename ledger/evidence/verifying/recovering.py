@@ -86,8 +86,7 @@ def _refuse_unknown(signer: Signer, so_far: SignedSoFar) -> None:
     tree.extend(signer.leaves(0, checkpoint.size))
     if tree.root() != checkpoint.root:
         raise Refusal(
-            f"Two histories of {in_entries(checkpoint.size)} were signed with "
-            "this office's keys: keep all files, "
+            f"Two histories of {in_entries(checkpoint.size)} were signed with this office's keys: keep all files, "
             "and find out which of them is true before anything else is recorded.",
             rule="one-history",
         )

@@ -153,8 +153,7 @@ def estimate_fee(
     total = sum(each.amount_cents for each in asked.lines)
     if asked.deposit_cents > total:
         raise InvalidCommand(
-            f"The deposit of {in_cents(asked.deposit_cents)} is more than the "
-            f"estimate of {total}: ask for less."
+            f"The deposit of {in_cents(asked.deposit_cents)} is more than the estimate of {total}: ask for less."
         )
     if state.known().fees.settled:
         raise UnlawfulTransition(

@@ -132,8 +132,7 @@ def authorise_release(
         )
     if state.fees.owed:
         raise Refusal(
-            f"What is still owed of the fee is {in_cents(state.fees.owed)}: record "
-            "the payment, or waive it.",
+            f"What is still owed of the fee is {in_cents(state.fees.owed)}: record the payment, or waive it.",
             rule="paid-before-released",
         )
     _refuse_early(state, around)
@@ -172,8 +171,8 @@ def _refuse_early(state: Disclosure, around: Circumstances) -> None:
                 not_before_at=each.not_before_at.isoformat(),
             )
     if state.publishes is not None:
-        answer: Any = around.look(f"{STREAM}/{state.publishes}")
-        if getattr(answer, "unpublished", False):
+        answer: Disclosure | None = around.look(f"{STREAM}/{state.publishes}")
+        if answer is not None and answer.unpublished:
             raise Refusal(
                 "It was decided that this answer is not published: decide otherwise first, with its reason, by "
                 "`caseledger disclosure publish`.",
@@ -221,9 +220,8 @@ def _refuse_moved(state: Disclosure, around: Circumstances) -> None:
         version = getattr(now, "version", drawn.upto_version)
         if version != drawn.upto_version:
             raise Refusal(
-                f"{stream} has {in_entries(version)} now and had "
-                f"{drawn.upto_version} when it was drawn: draw "
-                "the scope again, so that the claim of whole streams is true.",
+                f"{stream} has {in_entries(version)} now and had {drawn.upto_version} when it was drawn: draw the "
+                "scope again, so that the claim of whole streams is true.",
                 rule="whole-claim-is-true",
             )
 
