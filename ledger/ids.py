@@ -12,7 +12,7 @@ from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from ledger.errors import InvalidCommand
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 from ledger.times import EPOCH
 
 IdText: TypeAlias = Annotated[str, UUID]

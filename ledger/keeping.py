@@ -14,9 +14,9 @@ from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError
 from ledger.ids import case_stream, derived_uuid
 from ledger.interface import AnyLedger
-from ledger.registers.holds import Hold, PlaceHold, ReleaseHold
 from ledger.registers.inquiries import Inquiry
 from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
+from ledger.registers.keeping.holds import Hold, PlaceHold, ReleaseHold
 from ledger.then import NOW, Then
 from ledger.times import EPOCH
 

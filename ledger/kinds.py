@@ -6,25 +6,25 @@ from typing import Any
 
 from ledger.case import CASE
 from ledger.commands import Kind
-from ledger.registers.accesses import ACCESS
 from ledger.registers.anchors import ANCHOR
-from ledger.registers.api_keys import API_KEY
 from ledger.registers.directory import DIRECTORY
 from ledger.registers.disclosures import DISCLOSURE
-from ledger.registers.draws import CALLS
-from ledger.registers.erasures import ERASURE
-from ledger.registers.given_out import RELEASE
-from ledger.registers.holds import HOLD
-from ledger.registers.imports import IMPORT
+from ledger.registers.flow.draws import CALLS
+from ledger.registers.flow.rate_streams import RATE
+from ledger.registers.flow.routing_weeks import ROUTING
+from ledger.registers.flow.sequences import SEQUENCE
 from ledger.registers.inquiries import INQUIRY
-from ledger.registers.parties import PARTY
+from ledger.registers.integrations.api_keys import API_KEY
+from ledger.registers.integrations.imports import IMPORT
+from ledger.registers.integrations.webhooks import WEBHOOK
+from ledger.registers.keeping.accesses import ACCESS
+from ledger.registers.keeping.erasures import ERASURE
+from ledger.registers.keeping.given_out import RELEASE
+from ledger.registers.keeping.holds import HOLD
+from ledger.registers.people.parties import PARTY
 from ledger.registers.policies import POLICY
-from ledger.registers.rate_streams import RATE
-from ledger.registers.routing_weeks import ROUTING
-from ledger.registers.sequences import SEQUENCE
 from ledger.registers.signing import SIGNING
 from ledger.registers.tray import TRAY
-from ledger.registers.webhooks import WEBHOOK
 
 KINDS: tuple[Kind[Any], ...] = (
     ACCESS,

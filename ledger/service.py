@@ -13,7 +13,6 @@ from ledger.case import carried
 from ledger.commands import Command, Request
 from ledger.durable_files import make_folder
 from ledger.entry import Actor, Entry, Receipt
-from ledger.erasing import finish_begun
 from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed, refuse_behind, without_keys
@@ -21,7 +20,8 @@ from ledger.evidence.verifying.read_only import refuse_read_only
 from ledger.ids import derived_uuid, stream_or_bits, uuid7
 from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
-from ledger.opening import Reading, open_streams
+from ledger.personal.erasing import finish_begun
+from ledger.personal.opening import Reading, open_streams
 from ledger.policy.access import Purpose
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load

@@ -26,7 +26,7 @@ from ledger.policy.document.stored import digest_policy, document_of, split_name
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory
-from ledger.registers.party_state import Party
+from ledger.registers.people.party_state import Party
 from ledger.times import EPOCH
 from tests.case.told import told_as_it_is
 from tests.ledgers import office_policy

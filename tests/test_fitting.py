@@ -12,7 +12,7 @@ from api.channels.mapping import Mapping
 from api.http.bodies import body_of
 from api.verbs import VERBS
 from api.webhooks.bodies import AddressBody, SubscriptionBody
-from ledger.fitting import SENTENCES, WRITTEN_AS, first_of, said_in_french, said_of
+from ledger.input.fitting import SENTENCES, WRITTEN_AS, first_of, said_in_french, said_of
 from ledger.policy.document.policy import Policy
 
 UNFIT: tuple[Any, ...] = (

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.given_twice import given_twice, given_twice_in_either_case
+from ledger.input.given_twice import given_twice, given_twice_in_either_case
 
 
 class Pairs(tuple[tuple[str, Any], ...]):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.evidence.signing.signer import FOLDER as SIGNER
-from ledger.originals import FOLDER as ORIGINALS
+from ledger.personal.originals import FOLDER as ORIGINALS
 from ledger.settings import Settings
 from ledger.store.sqlite.files import copy
 

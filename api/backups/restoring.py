@@ -19,7 +19,7 @@ from ledger.durable_files import make_durable
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.vault import Vault
 from ledger.settings import Settings

@@ -15,9 +15,9 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased, dump
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
-from ledger.opening import Reading
-from ledger.registers.disposals import DisposalItem
-from ledger.registers.erasures import Erasure
+from ledger.personal.opening import Reading
+from ledger.registers.keeping.disposals import DisposalItem
+from ledger.registers.keeping.erasures import Erasure
 from ledger.sealing.reading import ReadEntry
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger

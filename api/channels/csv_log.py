@@ -24,7 +24,7 @@ from api.channels.rows import (
     shown,
 )
 from ledger.errors import InvalidCommand
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 
 CASE_PREFIX = "case:"
 MAX_LINE_CHARACTERS = 1024 * 1024

@@ -21,7 +21,7 @@ from api.channels.mapping import Mapping
 from api.new_files import new_file
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from ledger.service import Ledger
 from ledger.times import stamp
 

@@ -21,7 +21,7 @@ from ledger.case.state import Case
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
-from ledger.registers.imports import BeginImport, FinishImport
+from ledger.registers.integrations.imports import BeginImport, FinishImport
 from ledger.service import Ledger
 from ledger.times import EPOCH, stamp
 

@@ -9,9 +9,9 @@ from datetime import UTC, date, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
-from api.cli.in_french import told
 from api.cli.progress import progress_bar
 from api.cli.showing import local
+from api.cli.wording.in_french import told
 from ledger.errors import CaseNotFound, InvalidCommand, ReadAlone
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import reference_of, references_like

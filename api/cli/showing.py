@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.in_french import told
+from api.cli.wording.in_french import told
 from api.unwelcome import harmless, harmless_json
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import day_ended_by

@@ -15,8 +15,8 @@ from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.review import OpenReview
 from ledger.case.outcome.settling import DecideReturn, SettleCase
 from ledger.case.people.care import ClearFlag
-from ledger.registers.parties import GiveContact
-from ledger.registers.representing import EndRepresentation
+from ledger.registers.people.parties import GiveContact
+from ledger.registers.people.representing import EndRepresentation
 
 Begin = Callable[[Desk, Matter], None]
 ReturnAs = Literal["return", "new_matter", "thanks"]

@@ -25,7 +25,7 @@ from ledger.case.intake.severity import AssessSeverity
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.entry import Actor
-from ledger.registers.safe_contact import SetPartySafeContact
+from ledger.registers.people.safe_contact import SetPartySafeContact
 
 _DAYS_AN_ABSENCE_IS_WAITED_OUT = 30
 

@@ -22,7 +22,7 @@ from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing.presence import Directory
-from ledger.registers.party_state import Party
+from ledger.registers.people.party_state import Party
 from ledger.service import Ledger
 from projections.views import Views
 

@@ -17,7 +17,7 @@ from ledger.entry import Actor
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
-from ledger.registers.dying import CorrectDeath, RecordDeath
+from ledger.registers.people.dying import CorrectDeath, RecordDeath
 
 _CLOSED_ON = "2027-03-19"
 """A day on which the department will be closed: its calendar is revised, and open dates move."""

@@ -23,13 +23,13 @@ from ledger.entry import Actor
 from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.load import Load
 from ledger.policy.routing.rules import route
-from ledger.registers.parties import (
+from ledger.registers.people.parties import (
     DecidePartyLink,
     IdentifyParty,
     RecordBirth,
     RecordParty,
 )
-from ledger.registers.representing import AppointRepresentative
+from ledger.registers.people.representing import AppointRepresentative
 
 _PAPER = {"letter": "application/pdf", "email": "message/rfc822", "web": "application/json"}
 _BY_MACHINE = frozenset({"web", "web-fr", "monitors", "city-line"})

@@ -12,9 +12,9 @@ from api.department.desk import Desk
 from ledger.case.contact.calls import LogCall
 from ledger.commands import Command
 from ledger.ids import derived_uuid
-from ledger.registers.countermeasures import Cause, CloseCountermeasure, RecordCountermeasure
-from ledger.registers.rates import DropRate, RecordEffort, SetRate, rate_id
-from ledger.registers.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
+from ledger.registers.flow.countermeasures import Cause, CloseCountermeasure, RecordCountermeasure
+from ledger.registers.flow.rates import DropRate, RecordEffort, SetRate, rate_id
+from ledger.registers.flow.sequences import AdvanceSequence, QueuePlan, SetSequence, sequence_id
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import day_frame, drawing_from
 from projections.flow.rates import counted, rate_of

@@ -19,7 +19,7 @@ from ledger.case.people.concerned import AddCaseParty, RemoveCaseParty
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.entry import Actor
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 
 
 def beside(desk: Desk, matter: Matter, owner: Actor) -> Doing:

@@ -24,7 +24,7 @@ from starlette.routing import Match
 
 from api.channels.archives import LINES
 from api.http.accepting import Compressing
-from api.http.commands import case_acts, command_routes
+from api.http.commands.routes import case_acts, command_routes
 from api.http.described.openapi import described
 from api.http.exchanges import Unopened
 from api.http.identity.principals import Barred
@@ -54,8 +54,8 @@ from api.http.rooms.registers import register_routes
 from api.http.rooms.release_bundles import bundle_routes
 from api.http.rooms.trays import tray_routes
 from api.http.rooms.webhooks import webhook_routes
-from api.http.routes import ACT, Routes
-from api.http.routing import Routing
+from api.http.routing.lookup import Routing
+from api.http.routing.routes import ACT, Routes
 from api.http.scim.errors import SCIM
 from api.http.scim.routes import scim_routes
 from api.http.service import Service

@@ -16,8 +16,8 @@ from api.moments import refuse_unmeant
 from api.unwelcome import UNWELCOME
 from api.verbs import CASE_NAMED, CASES_NAMED, Verb
 from api.verbs.field_words import said_of
-from ledger.given_twice import given_twice
-from ledger.quoting import quoted
+from ledger.input.given_twice import given_twice
+from ledger.input.quoting import quoted
 
 M = TypeVar("M", bound=BaseModel)
 _JSON = "application/json"

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from fastapi.routing import APIRoute
 
 from api.http.app import every_route
-from api.http.routes import ACT, PUBLIC
+from api.http.routing.routes import ACT, PUBLIC
 from ledger.policy.access import Role
 from ledger.policy.acting.acts import Answer, Attempt, Relation, may
 

@@ -16,9 +16,9 @@ from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
 from ledger.policy.acting.acts import OUT_OF_SCOPE, REFUSED, Answer, Attempt, Relation, may
 from ledger.policy.acting.inquiring import of_their_office
-from ledger.registers.accesses import RecordActRefused
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.inquiries.state import Inquiry
+from ledger.registers.keeping.accesses import RecordActRefused
 
 NOTHING: frozenset[Relation] = frozenset({"none"})
 """The relations of what is no case and no team's."""

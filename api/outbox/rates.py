@@ -14,8 +14,8 @@ from ledger.commands import Request
 from ledger.ids import derived_uuid
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing.presence import Directory
-from ledger.registers.countermeasures import RecordRateAlertDelivered, answer_by
-from ledger.registers.rates import rate_id
+from ledger.registers.flow.countermeasures import RecordRateAlertDelivered, answer_by
+from ledger.registers.flow.rates import rate_id
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.flow.rates import rate_of

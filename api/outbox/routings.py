@@ -11,9 +11,9 @@ from api.machines import machine
 from api.watch.routings import weeks_of
 from ledger.commands import Request
 from ledger.ids import derived_uuid
+from ledger.input.quoting import counted
 from ledger.policy.in_force import PolicyVersion
-from ledger.quoting import counted
-from ledger.registers.routing_weeks import (
+from ledger.registers.flow.routing_weeks import (
     RecordRoutingAlertDelivered,
     RoutingWeekClosed,
     routing_id,

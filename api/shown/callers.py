@@ -12,9 +12,9 @@ from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.ids import case_stream, reference_of
 from ledger.keeping import case_of
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
+from ledger.personal.seeking import Search, Seeking, begun_search, texts_in
 from ledger.policy.in_force import Policies
-from ledger.seeking import Search, Seeking, begun_search, texts_in
 from ledger.service import Ledger
 from projections.answers import UpToDate, up_to_date
 from projections.comparing.likeness import NAMED_IN, TOLD_IN

@@ -14,9 +14,9 @@ from ledger.entry import Actor
 from ledger.errors import Refusal
 from ledger.ids import case_stream
 from ledger.keeping import case_of
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policies_then import version_then
-from ledger.registers.accesses import opens_case
+from ledger.registers.keeping.accesses import opens_case
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from ledger.then import NOW, Then

@@ -16,7 +16,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import topics
 from ledger.ids import case_stream
 from ledger.keeping import case_of, inquiry_of
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policies_then import policies_then, version_then
 from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.inquiries.marking import PrivilegeLogged, SharingMarked

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.rates import EffortRecorded, RateSet
+from ledger.registers.flow.rates import EffortRecorded, RateSet
 from ledger.store import LedgerStore
 from projections.flow.rates import DayRate, PlannedDay, day_rate, earliest_on, plan, rate_of
 

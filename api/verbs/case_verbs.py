@@ -62,16 +62,16 @@ from ledger.case.people.safe_contact import SetSafeContact
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
-from ledger.registers.dying import CorrectDeath, RecordDeath
-from ledger.registers.parties import (
+from ledger.registers.people.dying import CorrectDeath, RecordDeath
+from ledger.registers.people.parties import (
     DecidePartyLink,
     GiveContact,
     IdentifyParty,
     RecordBirth,
     RecordParty,
 )
-from ledger.registers.representing import AppointRepresentative, EndRepresentation
-from ledger.registers.safe_contact import SetPartySafeContact
+from ledger.registers.people.representing import AppointRepresentative, EndRepresentation
+from ledger.registers.people.safe_contact import SetPartySafeContact
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
 
 _SHOWN_BY = {"evidence": "What shows it, in words."}

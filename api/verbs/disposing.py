@@ -10,14 +10,14 @@ from uuid import UUID
 from api.verbs.verb import Progress, in_silence
 from ledger.case.state import Case
 from ledger.entry import Actor
-from ledger.erasing import erasure_of
 from ledger.errors import UnlawfulTransition
 from ledger.keeping import case_of
-from ledger.opening import Reading
+from ledger.personal.erasing import erasure_of
+from ledger.personal.opening import Reading
 from ledger.policies_then import version_then
-from ledger.registers.disposals import DisposalItem, ToArchives
-from ledger.registers.erasures import ERASURE, Erasure
-from ledger.registers.parties import PartyBirthRecorded
+from ledger.registers.keeping.disposals import DisposalItem, ToArchives
+from ledger.registers.keeping.erasures import ERASURE, Erasure
+from ledger.registers.people.parties import PartyBirthRecorded
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 from projections.office.retention import Disposal, KeptCase, disposal

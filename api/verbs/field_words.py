@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic.fields import FieldInfo
 
-from ledger.in_clear import is_in_clear
+from ledger.input.in_clear import is_in_clear
 
 OPTIONS = {
     "answers": "--answer",

@@ -10,11 +10,11 @@ from uuid import UUID
 from api.verbs.verb import Around, Verb
 from ledger.case.contact.calls import LogCall
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.quoting import quoted
-from ledger.registers.countermeasures import CloseCountermeasure, RecordCountermeasure
-from ledger.registers.draws import DrawCalls
-from ledger.registers.rates import Counted, DropRate, RecordEffort, SetRate, TeamRate, rate_id
-from ledger.registers.sequences import AdvanceSequence, SetSequence, sequence_id
+from ledger.input.quoting import quoted
+from ledger.registers.flow.countermeasures import CloseCountermeasure, RecordCountermeasure
+from ledger.registers.flow.draws import DrawCalls
+from ledger.registers.flow.rates import Counted, DropRate, RecordEffort, SetRate, TeamRate, rate_id
+from ledger.registers.flow.sequences import AdvanceSequence, SetSequence, sequence_id
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import day_frame, drawing_from
 from projections.flow.rates import counted, rate_of

@@ -13,9 +13,9 @@ from ledger.case.known.answered import Notice
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import case_stream, reference_of
+from ledger.input.quoting import quoted
 from ledger.policy.calendars.zones import zone_of
 from ledger.policy.flow.pulling import wanting
-from ledger.quoting import quoted
 from projections.lists.queues import Candidate, candidates
 
 OFFERED = 50

@@ -11,8 +11,8 @@ from pydantic.fields import FieldInfo
 from api.verbs.verb import Around, Verb
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, derived_uuid
+from ledger.input.quoting import quoted
 from ledger.keeping import close_inquiry, open_inquiry
-from ledger.quoting import quoted
 from ledger.registers.inquiries.answering import (
     AnswerQuestion,
     AskQuestion,

@@ -11,16 +11,23 @@ from pydantic.fields import FieldInfo
 from api.channels.archives import for_archives
 from api.verbs.disposing import due_for_disposal, items_of, proposed_already
 from api.verbs.verb import Around, Verb
-from ledger.erasing import beginning_of, carry_out, erasure_of, refuse_held, touched, touched_by
 from ledger.errors import UnlawfulTransition
 from ledger.keeping import place_hold, release_hold
-from ledger.registers.erasures import (
+from ledger.personal.erasing import (
+    beginning_of,
+    carry_out,
+    erasure_of,
+    refuse_held,
+    touched,
+    touched_by,
+)
+from ledger.registers.keeping.erasures import (
     ApproveErasure,
     BeginErasure,
     ProposeErasure,
     RecordArchivesReceived,
 )
-from ledger.registers.holds import PlaceHold, ReleaseHold
+from ledger.registers.keeping.holds import PlaceHold, ReleaseHold
 
 _BEGINNING = frozenset(BeginErasure.model_fields) - {"erasure_id"}
 _DISPOSING = frozenset({"authority", "party", "cases", "disposal", "instrument", "touched"})

@@ -14,9 +14,9 @@ from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.commands import Request
 from ledger.ids import derived_uuid
-from ledger.opening import Reading
-from ledger.registers.parties import PartyBirthRecorded
-from ledger.registers.representing import EndMinority, rests_on_minority
+from ledger.personal.opening import Reading
+from ledger.registers.people.parties import PartyBirthRecorded
+from ledger.registers.people.representing import EndMinority, rests_on_minority
 from ledger.sealing.reading import ReadEntry
 from projections.lists.wards import Ward, wards_unread
 from projections.rows.ward_rows import Guardian

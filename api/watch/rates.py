@@ -9,13 +9,13 @@ from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.commands import Request
 from ledger.ids import derived_uuid
-from ledger.registers.countermeasures import (
+from ledger.registers.flow.countermeasures import (
     CloseRateDay,
     RaiseRateNotWorked,
     answer_by,
     closing,
 )
-from ledger.registers.rates import TeamRate, rate_id
+from ledger.registers.flow.rates import TeamRate, rate_id
 from ledger.times import stamp
 from projections.flow.rates import day_rate, days_to_close, rate_of
 

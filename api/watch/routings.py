@@ -13,7 +13,7 @@ from api.watch.silence import position_at
 from ledger.case.custody.routing import CaseRouted
 from ledger.commands import Request
 from ledger.ids import derived_uuid
-from ledger.registers.routing_weeks import (
+from ledger.registers.flow.routing_weeks import (
     ROUTING,
     WEEK,
     CloseRoutingWeek,

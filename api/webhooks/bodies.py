@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.feed.events import TYPES_BEGIN
-from ledger.registers.followed import followed_topics
-from ledger.registers.webhooks import BOTH_SIGN_HOURS_AT_MOST, URL_AT_MOST, URL_PATTERN
+from ledger.registers.integrations.followed import followed_topics
+from ledger.registers.integrations.webhooks import BOTH_SIGN_HOURS_AT_MOST, URL_AT_MOST, URL_PATTERN
 
 _URL = Field(
     pattern=URL_PATTERN,

@@ -32,8 +32,8 @@ from api.webhooks.targets import Resolve, resolved
 from ledger.errors import LedgerError
 from ledger.ids import derived_uuid
 from ledger.policy.acting.feeding import Follower
-from ledger.registers.subscriptions import Subscription
-from ledger.registers.webhooks import (
+from ledger.registers.integrations.subscriptions import Subscription
+from ledger.registers.integrations.webhooks import (
     GiveUpDelivery,
     PauseSubscription,
     RecordDeliveriesReached,

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ledger.errors import InvalidCommand
-from ledger.fitting import first_of
+from ledger.input.fitting import first_of
 
 _PREFIX = "CASELEDGER_WEBHOOK_"
 

@@ -12,7 +12,7 @@ from api.webhooks.backlog import rests
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.subscribed import Subscribed, follower_then
 from ledger.policy.acting.feeding import Follower
-from ledger.registers.subscriptions import Subscription, Why
+from ledger.registers.integrations.subscriptions import Subscription, Why
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 

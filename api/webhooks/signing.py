@@ -9,7 +9,7 @@ from uuid import UUID
 
 from standardwebhooks import Webhook
 
-from ledger.registers.subscriptions import Subscription
+from ledger.registers.integrations.subscriptions import Subscription
 from ledger.service import Ledger
 
 _MARK = "whsec_"

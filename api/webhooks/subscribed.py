@@ -9,8 +9,8 @@ from ledger.errors import LedgerError
 from ledger.policy.acting.feeding import Follower, follower_of
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.presence import Directory
-from ledger.registers.subscriptions import Subscription
-from ledger.registers.webhooks import WEBHOOK
+from ledger.registers.integrations.subscriptions import Subscription
+from ledger.registers.integrations.webhooks import WEBHOOK
 from ledger.sealing.reading import office_entry
 from ledger.service import Ledger
 from ledger.then import NOW, Then

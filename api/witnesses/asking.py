@@ -20,7 +20,7 @@ from ledger.evidence.signing.notes import Note, VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.service import Ledger
 
 ADD_CHECKPOINT = "add-checkpoint"

@@ -15,7 +15,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 from ledger.times import Instant, stamp
 
 Holds = Callable[[Case, Circumstances], bool]

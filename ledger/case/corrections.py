@@ -18,8 +18,8 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import ANSWERS, Fact, PersonalText, PersonalValues, fact, topics
-from ledger.fitting import first_of
-from ledger.quoting import quoted
+from ledger.input.fitting import first_of
+from ledger.input.quoting import quoted
 
 _STARTS = frozenset({"reached_body_at", "reached_office_at", "complete_at"})
 """Fields from which clocks are reckoned: to say what is right of them and move nothing would mislead."""

@@ -14,8 +14,8 @@ from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Answers, SharedText
+from ledger.input.quoting import quoted
 from ledger.policy.telling.templates import Filling
-from ledger.quoting import quoted
 from ledger.sealing.slots import pieces, touched
 
 

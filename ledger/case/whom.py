@@ -9,9 +9,9 @@ from ledger.case.known.answers import not_one_of
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
-from ledger.quoting import known_codes, quoted
 
 
 def known_team(policy: Policy, team: str) -> None:

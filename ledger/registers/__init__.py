@@ -1,1 +1,1 @@
-"""The streams beside cases: parties, policies, import batches, readings of personal data."""
+"""The streams beside cases: people, flow, keeping, integrations, inquiries, disclosures, and what all rest on."""

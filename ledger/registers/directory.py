@@ -11,11 +11,11 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Absence, Directory, Proposal
-from ledger.quoting import known_codes, quoted
-from ledger.registers.provisioned import (
+from ledger.registers.integrations.provisioned import (
     DirectoryCommand,
     MemberNamedElsewhere,
     MemberProposed,

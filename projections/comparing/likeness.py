@@ -21,7 +21,7 @@ from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseOpened
 from ledger.facts import Answers
 from ledger.policy.document.policy import Policy
-from ledger.registers.parties import PARTY, PartyContactGiven, PartyRecorded
+from ledger.registers.people.parties import PARTY, PartyContactGiven, PartyRecorded
 from ledger.sealing.reading import ReadEntry
 from ledger.then import NOW, Then
 from projections.fold.temporal import microseconds

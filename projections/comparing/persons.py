@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ledger.policy.document.policy import Policy
 from ledger.policy.same_person import same_person
-from ledger.registers.parties import PARTY
-from ledger.registers.party_state import Party
+from ledger.registers.people.parties import PARTY
+from ledger.registers.people.party_state import Party
 from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 

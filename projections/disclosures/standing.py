@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ledger.errors import Refusal
 from ledger.ids import reference_of
+from ledger.input.quoting import in_cents
 from ledger.policy.document.disclosing import Audience, ConsultationKind
-from ledger.quoting import in_cents
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.approving import refuse_unready
 from ledger.registers.disclosures.guard import open_differences

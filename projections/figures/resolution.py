@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from ledger.input.quoting import counted
 from ledger.policy.exact import shown
-from ledger.quoting import counted
 from projections.figures.demand import median_of
 from projections.figures.figure import Basis, Footing
 from projections.figures.survival import Curve, Spell, aalen_johansen, kaplan_meier

@@ -19,7 +19,7 @@ from ledger.case.state import Case
 from ledger.ids import case_stream
 from ledger.policy.flow.draws import FrameRule
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.draws import CALLS, Draws, draws_id
+from ledger.registers.flow.draws import CALLS, Draws, draws_id
 from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 from projections.comparing.persons import asked_by_nobody_known, party_known, records_of

@@ -25,7 +25,7 @@ from ledger.policy.flow.draws import (
     seed_of,
 )
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.draws import CallsDrawn, DrawCalls, draws_id
+from ledger.registers.flow.draws import CallsDrawn, DrawCalls, draws_id
 from ledger.sealing.heads import decode_line, leaf_digest
 from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore

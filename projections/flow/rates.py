@@ -25,9 +25,9 @@ from ledger.policy.flow.rates import (
     required_rate,
 )
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.countermeasures import answer_by, closing
-from ledger.registers.rate_streams import RATE
-from ledger.registers.rates import Counted, RateSet, TeamRate, rate_id
+from ledger.registers.flow.countermeasures import answer_by, closing
+from ledger.registers.flow.rate_streams import RATE
+from ledger.registers.flow.rates import Counted, RateSet, TeamRate, rate_id
 from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 from projections.figures.demand import median_of

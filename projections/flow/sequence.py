@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ledger.registers.sequences import SEQUENCE, QueueSequence, QueueState, sequence_id
+from ledger.registers.flow.sequences import SEQUENCE, QueueSequence, QueueState, sequence_id
 from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then

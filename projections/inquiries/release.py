@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ledger.case.people.care import AdjustmentNoted
 from ledger.entry import Entry
-from ledger.opening import sealed_slots
+from ledger.personal.opening import sealed_slots
 from ledger.registers.inquiries.opening import InquiryOpened
 from projections.inquiries.contents import Source, facts_of, privileged
 from projections.releases.selection import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from ledger.store import LedgerStore
 from ledger.then import Then
 from projections.answers import UpToDate, up_to_date

@@ -12,10 +12,10 @@ from ledger.case.closing import closing_of, retention_of
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
+from ledger.input.quoting import counted
 from ledger.policy.dates import months_after
 from ledger.policy.document.retention import Kept, RetentionClass, kept_until
 from ledger.policy.in_force import PolicyVersion
-from ledger.quoting import counted
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
 from projections.answers import UpToDate, up_to_date

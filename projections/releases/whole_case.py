@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
+from ledger.input.quoting import in_entries
 from ledger.policy.values import Language
-from ledger.quoting import in_entries
 from ledger.sealing.disclosing import Disclosed, Salted
 from ledger.service import Ledger
 from projections.releases.privileged import privileged_in

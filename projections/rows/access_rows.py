@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ledger.policy.access import RECORDING
 from ledger.policy.acting.acts import SEEKING
-from ledger.registers.accesses import (
+from ledger.registers.keeping.accesses import (
     ActRefused,
     PeopleSought,
     PersonalValuesRead,

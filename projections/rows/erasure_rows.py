@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.ids import IdText
-from ledger.registers.erasures import (
+from ledger.registers.keeping.erasures import (
     ErasureApproved,
     ErasureBegun,
     ErasureCarriedOut,

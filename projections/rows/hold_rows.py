@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ledger.ids import IdText
-from ledger.registers.holds import HoldPlaced, HoldReleased
+from ledger.registers.keeping.holds import HoldPlaced, HoldReleased
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
 

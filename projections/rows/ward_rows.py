@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger.registers.dying import DeathCorrected, PartyDied
-from ledger.registers.parties import PartyBirthRecorded
-from ledger.registers.party_state import Representation
-from ledger.registers.representing import (
+from ledger.registers.people.dying import DeathCorrected, PartyDied
+from ledger.registers.people.parties import PartyBirthRecorded
+from ledger.registers.people.party_state import Representation
+from ledger.registers.people.representing import (
     OF_MINORITY,
     RepresentationEnded,
     RepresentativeAppointed,

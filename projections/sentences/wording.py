@@ -17,8 +17,8 @@ from ledger.ids import reference_of
 from ledger.policy.calendars.zones import day_ended_by, zone_of
 from ledger.policy.document.policy import Policy
 from ledger.policy.values import Labelled, Language, Words
-from ledger.registers.accesses import StreamOpened
-from ledger.registers.disposals import DisposalItem
+from ledger.registers.keeping.accesses import StreamOpened
+from ledger.registers.keeping.disposals import DisposalItem
 from ledger.times import EPOCH
 from projections.sentences.by_topic import (
     CODES,

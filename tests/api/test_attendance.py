@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.registers.accesses import ActRefused
+from ledger.registers.keeping.accesses import ActRefused
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
 

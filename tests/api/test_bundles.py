@@ -12,8 +12,8 @@ from api.cli.edge import DONE
 from api.cli.evidence.bundles import verify_bundle
 from api.verifier.package import PAGES
 from ledger.facts import Concealed
-from ledger.registers.accesses import PersonalValuesRead
-from ledger.registers.given_out import CaseGivenOut
+from ledger.registers.keeping.accesses import PersonalValuesRead
+from ledger.registers.keeping.given_out import CaseGivenOut
 from projections.releases.verify_page import page_digest, verify_page
 from tests.api.command_line import CommandLine
 from tests.verifier.releases import ending_withheld, released_in

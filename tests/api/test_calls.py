@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from api.cli.recording import show_receipt
+from api.cli.writing.recording import show_receipt
 from ledger.entry import Receipt
 from ledger.ids import reference_of
-from ledger.registers.sequences import QueueAdvanced, sequence_id
+from ledger.registers.flow.sequences import QueueAdvanced, sequence_id
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE, Place

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.channels.directories.files import LEAVING
 from ledger.entry import Actor
-from ledger.registers.provisioned import ProposeMember
+from ledger.registers.integrations.provisioned import ProposeMember
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
 

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.case.intake.opening import OpenCase
 from ledger.ids import reference_of
-from ledger.quoting import known_codes
+from ledger.input.quoting import known_codes
 from tests.api.command_line import CommandLine
 from tests.ledgers import INTAKE, Place
 

@@ -9,7 +9,7 @@ from typing import Literal, get_origin
 import pytest
 
 import ledger.service
-from api.cli.given_words import MAX_BYTES, PERSONAL, GivenWords
+from api.cli.writing.given_words import MAX_BYTES, PERSONAL, GivenWords
 from api.verbs import CASE_VERBS, VERBS
 from api.verbs.field_words import HELP
 from ledger.entry import Actor

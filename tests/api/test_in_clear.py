@@ -13,7 +13,7 @@ from api.verbs import VERBS, Verb
 from api.verbs.disclosures import DISCLOSING
 from api.verbs.field_words import said_of
 from ledger.facts import Fact, topics
-from ledger.in_clear import is_in_clear
+from ledger.input.in_clear import is_in_clear
 from tests.api.command_line import CommandLine
 
 BY_POLICY = {

@@ -8,15 +8,16 @@ from datetime import UTC, datetime, timedelta
 from inspect import getsource
 from types import FunctionType, ModuleType
 
-from api.cli import ledgers, question
+from api.cli import ledgers
 from api.cli.cases import accountable, case_shown, one_case, written_shown
-from api.cli.coded import coded, listed
 from api.cli.disclosures import releasing
 from api.cli.flow import baseline, figures_shown, flows, rates, sequences
 from api.cli.flow import calls as flow_calls
-from api.cli.french_figures import FIGURES
-from api.cli.in_french import FRENCH, speaking
 from api.cli.office import escalated, finding, morning, reading, running_out
+from api.cli.reading import question
+from api.cli.wording.coded import coded, listed
+from api.cli.wording.french_figures import FIGURES
+from api.cli.wording.in_french import FRENCH, speaking
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (

@@ -11,9 +11,9 @@ from typing import get_type_hints
 
 import pytest
 
-from api.cli.asked_at import AskedThen
 from api.cli.evidence.menu import KEPT_WITHIN
 from api.cli.menu import CHAPTERS, POLICY, WITHIN
+from api.cli.reading.asked_at import AskedThen
 from api.cli.told_now import INSTANTS, TOLD_NOW
 from tests.api.command_line import CommandLine, Said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.registers.accesses import ActRefused, PeopleSought, PersonalValuesRead
+from ledger.registers.keeping.accesses import ActRefused, PeopleSought, PersonalValuesRead
 from tests.api.command_line import CommandLine
 from tests.api.opening import party
 

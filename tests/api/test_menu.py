@@ -28,8 +28,8 @@ from ledger.case.intake.chasing import BeginChase
 from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.case.state import DECISIONS
 from ledger.case.work.overdue import CallObligation
-from ledger.registers.parties import PARTY
-from ledger.registers.representing import EndMinority
+from ledger.registers.people.parties import PARTY
+from ledger.registers.people.representing import EndMinority
 from ledger.registers.tray import TRAY
 from tests.api.command_line import CommandLine
 
@@ -118,7 +118,7 @@ def test_help_imports_nothing_of_the_ledger_but_its_errors() -> None:
 
 def test_what_is_asked_of_one_case_imports_no_views_nor_any_driver_of_theirs() -> None:
     """A caseworker who notes a call would wait a quarter longer."""
-    on_one_case = "import api.cli.asking, api.cli.cases.one_case, api.cli.cases.telling"
+    on_one_case = "import api.cli.writing.asking, api.cli.cases.one_case, api.cli.cases.telling"
     assert imported(on_one_case, "projections.views", "sqlalchemy", "psycopg") == "[]"
 
 

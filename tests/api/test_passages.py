@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from api.cli.marks import without_marks
+from api.cli.writing.marks import without_marks
 from ledger.errors import InvalidCommand
 from tests.api.command_line import ROOT, CommandLine
 from tests.api.passages import bob as bob

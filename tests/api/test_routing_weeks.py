@@ -14,7 +14,7 @@ from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.intake.opening import OpenCase
 from ledger.errors import Refusal, UnlawfulTransition
-from ledger.registers.routing_weeks import (
+from ledger.registers.flow.routing_weeks import (
     ROUTING,
     CloseRoutingWeek,
     RecordRoutingAlertDelivered,

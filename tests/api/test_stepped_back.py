@@ -6,7 +6,7 @@ import pytest
 
 from ledger.entry import Actor
 from ledger.keeping import stepped_back
-from ledger.registers.accesses import ActRefused
+from ledger.registers.keeping.accesses import ActRefused
 from tests.api.command_line import CommandLine
 
 STEPPED_BACK = ("--as", "R-02")

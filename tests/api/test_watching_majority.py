@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 
 from api.watch import watch_once
-from ledger.registers.accesses import PersonalValuesRead
-from ledger.registers.dying import CorrectDeath, RecordDeath
-from ledger.registers.parties import RecordBirth, RecordParty
-from ledger.registers.representing import AppointRepresentative, EndRepresentation
+from ledger.registers.keeping.accesses import PersonalValuesRead
+from ledger.registers.people.dying import CorrectDeath, RecordDeath
+from ledger.registers.people.parties import RecordBirth, RecordParty
+from ledger.registers.people.representing import AppointRepresentative, EndRepresentation
 from ledger.service import Ledger
 from projections.lists.accesses import accesses
 from projections.one_case.trail import entries_of, trail

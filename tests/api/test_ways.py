@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from api.cli.ways import said_here
+from api.cli.writing.ways import said_here
 from api.http.sentences import SENTENCES
 from tests.api.command_line import CommandLine
 

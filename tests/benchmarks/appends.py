@@ -13,7 +13,7 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from ledger.entry import Actor, Context
-from ledger.registers.parties import PartyRecorded
+from ledger.registers.people.parties import PartyRecorded
 from ledger.sealing.heads import first_head
 from ledger.sealing.sealing import SealedEntry, Sealer
 from ledger.service import Ledger

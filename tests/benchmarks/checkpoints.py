@@ -14,7 +14,7 @@ from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import FOLDER, Signer
 from ledger.evidence.trees.trees import Trees
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.service import Ledger
 from ledger.store import LedgerStore, open_trees_store
 from tests.benchmarks.built_log import BuiltLog

@@ -43,7 +43,7 @@ from api.verbs import VERBS
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.ids import reference_of
-from ledger.registers.api_keys import IssueApiKey
+from ledger.registers.integrations.api_keys import IssueApiKey
 from ledger.service import Ledger
 from ledger.settings import Settings
 from tests.benchmarks.measuring import Measured, ratio_of, short, taking_turns

@@ -10,7 +10,7 @@ from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import RequestInformation
 from ledger.case.people.concerned import AddCaseParty
 from ledger.policy.in_force import Policies
-from ledger.registers.party_state import Party
+from ledger.registers.people.party_state import Party
 from tests.deciding import CASE_ID, INCOME, MONDAY, Asked, History, by, chased, number, office
 
 LAPSES = datetime(2026, 3, 31, 3, 0, tzinfo=UTC)

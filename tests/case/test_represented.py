@@ -11,9 +11,9 @@ from ledger.case.in_words import CaseRole
 from ledger.case.intake.information import InformationRequested, RequestInformation
 from ledger.case.people.concerned import AddCaseParty
 from ledger.facts import dump
-from ledger.registers.dying import RecordDeath
-from ledger.registers.parties import PARTY, RecordParty
-from ledger.registers.representing import (
+from ledger.registers.people.dying import RecordDeath
+from ledger.registers.people.parties import PARTY, RecordParty
+from ledger.registers.people.representing import (
     AppointRepresentative,
     EndRepresentation,
 )

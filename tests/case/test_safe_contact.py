@@ -14,8 +14,8 @@ from ledger.case.contact.notices import NoticeIssued
 from ledger.case.intake.information import InformationRequested, RequestInformation
 from ledger.case.people.safe_contact import SafeContactSet, SetSafeContact
 from ledger.errors import CaseNotFound, InvalidCommand, PartyNotFound, Refusal
-from ledger.registers.parties import PARTY, DecidePartyLink, RecordParty
-from ledger.registers.safe_contact import PartySafeContactSet, SetPartySafeContact
+from ledger.registers.people.parties import PARTY, DecidePartyLink, RecordParty
+from ledger.registers.people.safe_contact import PartySafeContactSet, SetPartySafeContact
 from tests.case.cases import POTHOLE, contact
 from tests.case.writing import issue, writes
 from tests.deciding import CASE_ID, MONDAY, History, given, given_commands, number, office, some

@@ -19,7 +19,7 @@ from api.channels.mapping import Mapping
 from ledger.case.history.imported import ActivityRecorded, CaseImported, OwnershipTransferred
 from ledger.entry import Entry
 from ledger.errors import InvalidCommand
-from ledger.registers.imports import ImportBegun, ImportFinished
+from ledger.registers.integrations.imports import ImportBegun, ImportFinished
 from ledger.service import Ledger
 from tests.channels.logs import CLERK, event, log_of, mapping, trace, xes
 

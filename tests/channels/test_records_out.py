@@ -21,7 +21,7 @@ from api.channels.exports import Seen, write_export
 from ledger.case.custody.pulling import PullCase
 from ledger.case.intake.opening import OpenCase
 from ledger.ids import reference_of
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.service import Ledger
 from tests.channels.logs import real
 from tests.ledgers import INTAKE, ROADS, Place

@@ -13,11 +13,11 @@ from ledger.case.intake.opening import OpenCase
 from ledger.case.people.concerned import AddCaseParty
 from ledger.commands import Request
 from ledger.entry import Actor, Context
-from ledger.erasing import beginning_of, refuse_held, touched, touched_by
-from ledger.erasing import carry_out as carry_out_asked
 from ledger.facts import Concealed, Fact
-from ledger.registers.erasures import ApproveErasure, ProposeErasure
-from ledger.registers.parties import RecordParty
+from ledger.personal.erasing import beginning_of, refuse_held, touched, touched_by
+from ledger.personal.erasing import carry_out as carry_out_asked
+from ledger.registers.keeping.erasures import ApproveErasure, ProposeErasure
+from ledger.registers.people.parties import RecordParty
 from ledger.sealing.heads import first_head
 from ledger.sealing.reading import ReadEntry
 from ledger.sealing.sealing import Sealer

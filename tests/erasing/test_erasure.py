@@ -13,7 +13,6 @@ import pytest
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.entry import Actor
-from ledger.erasing import erasure_of
 from ledger.errors import (
     IntegrityFailure,
     InvalidCommand,
@@ -26,14 +25,15 @@ from ledger.errors import (
 from ledger.evidence.verifying.verify import verify
 from ledger.facts import Concealed, PartlyErased
 from ledger.keeping import place_hold, release_hold
-from ledger.registers.erasures import (
+from ledger.personal.erasing import erasure_of
+from ledger.registers.keeping.erasures import (
     BeginErasure,
     ErasureCarriedOut,
     ErasureRefused,
     ProposeErasure,
 )
-from ledger.registers.holds import PlaceHold, ReleaseHold
-from ledger.registers.parties import GiveContact
+from ledger.registers.keeping.holds import PlaceHold, ReleaseHold
+from ledger.registers.people.parties import GiveContact
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger

@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from ledger.erasing import erasure_of
 from ledger.evidence.verifying.verify import verify
+from ledger.personal.erasing import erasure_of
 from ledger.service import Ledger
 from tests.erasing.house import (
     FIRST,

@@ -11,8 +11,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.erasing import erasure_of
 from ledger.errors import NotSwept
+from ledger.personal.erasing import erasure_of
 from ledger.service import Ledger
 from ledger.store.postgres import sessions
 from tests.erasing.house import FIRST, SECOND, approve, carry_out, proposed, two_people

@@ -21,7 +21,7 @@ from ledger.case.outcome.deciding import ResolveCase
 from ledger.commands import Request
 from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import derived_uuid
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.vault import Vault
 from ledger.service import Ledger

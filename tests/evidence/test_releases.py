@@ -14,7 +14,7 @@ from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.trees import leaves_of as stored_leaves
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.service import Ledger
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees

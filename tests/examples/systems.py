@@ -11,8 +11,8 @@ from api.http.identity.keys import new_key
 from api.http.scim.users import USER
 from api.machines import machine
 from ledger.ids import case_stream
-from ledger.registers.api_keys import IssueApiKey
-from ledger.registers.webhooks import GiveUpDelivery
+from ledger.registers.integrations.api_keys import IssueApiKey
+from ledger.registers.integrations.webhooks import GiveUpDelivery
 from tests.examples.asking import Office, done
 from tests.examples.casework import LEADS_INTAKE, ROADS
 from tests.ledgers import DIRECTOR

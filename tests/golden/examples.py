@@ -8,21 +8,10 @@ from datetime import date
 from ledger.case.escalation import chase_steps
 from ledger.case.intake import chasing
 from ledger.facts import Fact
-from ledger.registers import (
-    anchors,
-    countermeasures,
-    directory,
-    draws,
-    imports,
-    parties,
-    policies,
-    provisioned,
-    rates,
-    routing_weeks,
-    sequences,
-    signing,
-    tray,
-)
+from ledger.registers import anchors, directory, policies, signing, tray
+from ledger.registers.flow import countermeasures, draws, rates, routing_weeks, sequences
+from ledger.registers.integrations import imports, provisioned
+from ledger.registers.people import parties
 from tests.golden.disclosure_examples import of_disclosures
 from tests.golden.examples_of_cases import of_clocks, of_custody, of_intake, of_people
 from tests.golden.examples_of_keeping import keeping_facts

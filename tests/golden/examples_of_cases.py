@@ -19,12 +19,8 @@ from ledger.case.custody import (
 from ledger.case.intake import incomplete, information, opening, severity
 from ledger.case.people import care, communication, concerned
 from ledger.facts import Answers, Fact
-from ledger.registers import (
-    dying,
-    parties,
-    representing,
-)
-from ledger.registers import safe_contact as party_safe_contact
+from ledger.registers.people import dying, parties, representing
+from ledger.registers.people import safe_contact as party_safe_contact
 from tests.golden.values import (
     ACCENTS,
     CERTIFICATE,

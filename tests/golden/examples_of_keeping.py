@@ -8,16 +8,9 @@ from uuid import UUID
 
 from ledger.case import erased, holding
 from ledger.facts import Fact
-from ledger.registers import (
-    accesses,
-    api_keys,
-    disposals,
-    erasures,
-    given_out,
-    holds,
-    subscriptions,
-)
 from ledger.registers.inquiries import alarming, answering, marking, opening, recommending
+from ledger.registers.integrations import api_keys, subscriptions
+from ledger.registers.keeping import accesses, disposals, erasures, given_out, holds
 
 
 def _id(number: int) -> UUID:

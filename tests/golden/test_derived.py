@@ -9,11 +9,11 @@ import pytest
 
 from ledger.policy.flow.draws import seed_of
 from ledger.registers.directory import directory_id
-from ledger.registers.draws import draws_id
+from ledger.registers.flow.draws import draws_id
+from ledger.registers.flow.rates import rate_id
+from ledger.registers.flow.routing_weeks import routing_id
+from ledger.registers.flow.sequences import sequence_id
 from ledger.registers.policies import policy_id
-from ledger.registers.rates import rate_id
-from ledger.registers.routing_weeks import routing_id
-from ledger.registers.sequences import sequence_id
 from ledger.registers.signing import signing_id
 from ledger.sealing.vault import Vault
 from tests.golden import stored

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.case.intake.opening import OpenCase
 from ledger.entry import Actor
-from ledger.registers.holds import PlaceHold, ReleaseHold
+from ledger.registers.keeping.holds import PlaceHold, ReleaseHold
 from ledger.then import Then
 from projections.comparing.likeness import cases_near
 from projections.fold.temporal import instant_at

@@ -23,10 +23,10 @@ from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.returns import ReturnProposed
 from ledger.errors import Refusal
 from ledger.ids import case_stream
-from ledger.originals import place_kept
+from ledger.personal.originals import place_kept
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
-from ledger.registers.parties import PartyRecorded
+from ledger.registers.people.parties import PartyRecorded
 from ledger.registers.tray import MachineMailReceived
 from ledger.service import Ledger
 from tests.ledgers import ROADS, office_policy, publish

@@ -13,8 +13,8 @@ from ledger.case.contact.filing import RecordItemAdded
 from ledger.case.intake.opening import CaseOpened
 from ledger.errors import IntegrityFailure, Refusal
 from ledger.ids import case_stream
-from ledger.originals import open_original, place_kept
-from ledger.registers.parties import PartyRecorded
+from ledger.personal.originals import open_original, place_kept
+from ledger.registers.people.parties import PartyRecorded
 from tests.ledgers import INTAKE
 from tests.mail.mails import MACHINES, mail
 from tests.mail.office import MailOffice

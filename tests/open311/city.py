@@ -17,7 +17,7 @@ from ledger.case.intake.opening import CaseOpened
 from ledger.ids import case_stream
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
-from ledger.registers.api_keys import IssueApiKey
+from ledger.registers.integrations.api_keys import IssueApiKey
 from ledger.sealing.reading import ReadEntry
 from tests.api.http.served import Served
 from tests.ledgers import DIRECTOR, INTAKE, office_policy, publish

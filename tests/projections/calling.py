@@ -8,9 +8,9 @@ from uuid import UUID
 from ledger.case.contact.calls import LogCall
 from ledger.policy.flow.draws import FRAME_RULE, FrameRule
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.draws import CallsDrawn
-from ledger.registers.parties import DecidePartyLink, RecordParty
-from ledger.registers.party_state import Verdict
+from ledger.registers.flow.draws import CallsDrawn
+from ledger.registers.people.parties import DecidePartyLink, RecordParty
+from ledger.registers.people.party_state import Verdict
 from ledger.service import Ledger
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import DayFrame, check, day_frame, drawing_from

@@ -10,7 +10,7 @@ import pytest
 from api.watch import watch_once
 from ledger.entry import Actor
 from ledger.policy.in_force import PolicyVersion
-from ledger.registers.rates import SetRate, rate_id
+from ledger.registers.flow.rates import SetRate, rate_id
 from ledger.service import Ledger
 from projections.flow.rates import DayRate, counted, day_rate, rate_of
 from projections.views import Views

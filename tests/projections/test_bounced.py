@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from tests.ledgers import INTAKE
 from tests.projections.offices import Office
 from tests.projections.offices import office as office

@@ -15,10 +15,10 @@ from ledger.case.people.safe_contact import SetSafeContact
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
 from ledger.policy.flow.draws import Stratum
-from ledger.registers.dying import RecordDeath
-from ledger.registers.holds import PlaceHold
-from ledger.registers.parties import RecordParty
-from ledger.registers.safe_contact import SetPartySafeContact
+from ledger.registers.keeping.holds import PlaceHold
+from ledger.registers.people.dying import RecordDeath
+from ledger.registers.people.parties import RecordParty
+from ledger.registers.people.safe_contact import SetPartySafeContact
 from ledger.sealing.heads import leaf_digest
 from ledger.sealing.slots import b64u
 from projections.flow.calls import (

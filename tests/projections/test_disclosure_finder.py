@@ -11,7 +11,7 @@ import pytest
 from ledger.case.contact.contacts import ContactLogged, NoteAdded
 from ledger.entry import Actor, Context, Entry
 from ledger.facts import Concealed, Fact, PartlyErased, Stretch
-from ledger.registers.parties import PartyRecorded
+from ledger.registers.people.parties import PartyRecorded
 from ledger.sealing.reading import ReadEntry
 from ledger.sealing.slots import pieces
 from projections.disclosures.finder import Known, find, names_in

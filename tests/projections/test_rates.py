@@ -12,13 +12,13 @@ from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
 from api.outbox.rates import RateAlert
 from api.watch import watch_once
-from ledger.registers.countermeasures import (
+from ledger.registers.flow.countermeasures import (
     CloseCountermeasure,
     RateDayClosed,
     RateNotWorked,
     RecordCountermeasure,
 )
-from ledger.registers.rates import DropRate, rate_id
+from ledger.registers.flow.rates import DropRate, rate_id
 from projections.flow.board import board
 from projections.flow.rates import counted, day_rate, earliest_on, plan, rate_of
 from tests.deciding import INCOME, ROADS

@@ -16,7 +16,10 @@ from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.policy.access import REFUSED, TABLE, Seen, may_open
 from ledger.policy.in_force import Policies
-from ledger.registers.accesses import (
+from ledger.registers.flow.draws import CALLS, CallsDrawn
+from ledger.registers.flow.rate_streams import RATE
+from ledger.registers.flow.rates import RecordEffort
+from ledger.registers.keeping.accesses import (
     ACCESS,
     PersonalValuesRead,
     ReadingRefused,
@@ -24,9 +27,6 @@ from ledger.registers.accesses import (
     SlotsOpened,
     StreamOpened,
 )
-from ledger.registers.draws import CALLS, CallsDrawn
-from ledger.registers.rate_streams import RATE
-from ledger.registers.rates import RecordEffort
 from projections.sentences.keeping import KEEPING_CODES
 from tests.case.cases import ENQUIRY, POTHOLE, pull, transfer
 from tests.deciding import CASE_ID, INCOME, INTAKE, MONDAY, ROADS, WATCH, by, given, number

@@ -10,7 +10,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.registers.api_keys import (
+from ledger.registers.integrations.api_keys import (
     API_KEY,
     ApiKey,
     ApiKeyIssued,

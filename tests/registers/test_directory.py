@@ -20,7 +20,7 @@ from ledger.registers.directory import (
     RecordAbsence,
     RecordLeaver,
 )
-from ledger.registers.provisioned import (
+from ledger.registers.integrations.provisioned import (
     MemberNamedElsewhere,
     MemberProposed,
     MemberUnlisted,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.errors import InvalidCommand, Refusal
 from ledger.policy.flow.draws import A_DAY, Stratum, draw, frame_digest, seed_of
-from ledger.registers.draws import CALLS, CallsDrawn, DrawCalls, DrawnCase
+from ledger.registers.flow.draws import CALLS, CallsDrawn, DrawCalls, DrawnCase
 from tests.deciding import MONDAY, ROADS, given, number, some
 
 LEDGER = bytes(16)

@@ -16,8 +16,8 @@ from ledger.errors import (
     Refusal,
     UnlawfulTransition,
 )
-from ledger.registers.disposals import DisposalItem
-from ledger.registers.erasures import (
+from ledger.registers.keeping.disposals import DisposalItem
+from ledger.registers.keeping.erasures import (
     ERASURE,
     ApproveErasure,
     ArchivesReceived,

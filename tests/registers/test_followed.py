@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ledger.policy.acting.feeding import SHOWN_UNDER
-from ledger.registers.followed import CHAPTERS, followed_topics
+from ledger.registers.integrations.followed import CHAPTERS, followed_topics
 from ledger.store import StoredRow
 from tests.golden.stored import golden_files, read
 

@@ -22,7 +22,14 @@ from ledger.errors import (
     UnlawfulTransition,
 )
 from ledger.keeping import place_hold, release_hold
-from ledger.registers.holds import HOLD, Hold, HoldPlaced, HoldReleased, PlaceHold, ReleaseHold
+from ledger.registers.keeping.holds import (
+    HOLD,
+    Hold,
+    HoldPlaced,
+    HoldReleased,
+    PlaceHold,
+    ReleaseHold,
+)
 from ledger.service import Ledger
 from tests.case.cases import ENQUIRY
 from tests.deciding import CASE_ID, DIRECTOR, INTAKE, History, by, given, number

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.errors import UnlawfulTransition
-from ledger.registers.imports import (
+from ledger.registers.integrations.imports import (
     IMPORT,
     BeginImport,
     FinishImport,

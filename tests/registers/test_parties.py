@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from ledger.errors import InvalidCommand, NotAuthorised, PartyNotFound, UnlawfulTransition
 from ledger.facts import Fact
-from ledger.registers.dying import CorrectDeath, DeathCorrected, PartyDied, RecordDeath
-from ledger.registers.parties import (
+from ledger.registers.people.dying import CorrectDeath, DeathCorrected, PartyDied, RecordDeath
+from ledger.registers.people.parties import (
     PARTY,
     DecidePartyLink,
     GiveContact,
@@ -25,7 +25,7 @@ from ledger.registers.parties import (
     RecordBirth,
     RecordParty,
 )
-from ledger.registers.representing import (
+from ledger.registers.people.representing import (
     AppointRepresentative,
     EndRepresentation,
     RepresentationEnded,

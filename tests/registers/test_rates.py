@@ -11,7 +11,7 @@ import pytest
 
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.registers.countermeasures import (
+from ledger.registers.flow.countermeasures import (
     CloseCountermeasure,
     CloseRateDay,
     CountermeasureClosed,
@@ -23,8 +23,8 @@ from ledger.registers.countermeasures import (
     RateNotWorked,
     RecordCountermeasure,
 )
-from ledger.registers.rate_streams import RATE
-from ledger.registers.rates import (
+from ledger.registers.flow.rate_streams import RATE
+from ledger.registers.flow.rates import (
     Counted,
     DropRate,
     EffortRecorded,

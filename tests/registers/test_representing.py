@@ -9,8 +9,8 @@ import pytest
 
 from ledger.errors import PartyNotFound
 from ledger.facts import Fact
-from ledger.registers.parties import PARTY, PartyBirthRecorded, PartyRecorded, RecordBirth
-from ledger.registers.representing import (
+from ledger.registers.people.parties import PARTY, PartyBirthRecorded, PartyRecorded, RecordBirth
+from ledger.registers.people.representing import (
     AppointRepresentative,
     EndMinority,
     EndRepresentation,

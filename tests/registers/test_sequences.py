@@ -10,7 +10,7 @@ import pytest
 
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.registers.sequences import (
+from ledger.registers.flow.sequences import (
     SEQUENCE,
     AdvanceSequence,
     QueueAdvanced,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
-from ledger.registers.subscriptions import (
+from ledger.registers.integrations.subscriptions import (
     DeliveriesReached,
     DeliveryGivenUp,
     DeliveryMadeGood,
@@ -22,7 +22,7 @@ from ledger.registers.subscriptions import (
     SubscriptionPaused,
     SubscriptionResumed,
 )
-from ledger.registers.webhooks import (
+from ledger.registers.integrations.webhooks import (
     WEBHOOK,
     EndSubscription,
     GiveUpDelivery,

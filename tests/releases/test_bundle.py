@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.errors import InvalidCommand
 from ledger.evidence.signing.notes import ED25519, SignerKey
-from ledger.registers.accesses import PersonalValuesRead
+from ledger.registers.keeping.accesses import PersonalValuesRead
 from ledger.sealing.master_key import MasterKey
 from projections.releases.selection import (
     EntrySelection,

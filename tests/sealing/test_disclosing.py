@@ -12,7 +12,7 @@ from ledger.case.contact.contacts import AddNote
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import Request
 from ledger.ids import case_stream
-from ledger.registers.accesses import PersonalValuesRead
+from ledger.registers.keeping.accesses import PersonalValuesRead
 from ledger.sealing.disclosing import Disclosed, Salted
 from ledger.service import Ledger
 from tests.evidence import by_the_book as book

@@ -20,7 +20,7 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import IntegrityFailure, LedgerUnavailable, UnreadableEntry
 from ledger.ids import case_stream, reference_of
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.sealing.reading import ReadEntry, sealed_about
 from ledger.service import Ledger
 from ledger.store.sqlite.vault import SqliteVaultStore

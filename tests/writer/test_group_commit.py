@@ -17,7 +17,7 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, Refusal
 from ledger.evidence.trees.trees import leaves_of as stored_leaves
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.writer import streams

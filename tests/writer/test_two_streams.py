@@ -11,7 +11,7 @@ import pytest
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, PartyNotFound
-from ledger.registers.parties import DecidePartyLink, PartyLinkDecided, RecordParty
+from ledger.registers.people.parties import DecidePartyLink, PartyLinkDecided, RecordParty
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from tests.ledgers import INTAKE, Place

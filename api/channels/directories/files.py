@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 
 from ledger.errors import InvalidCommand
-from ledger.given_twice import given_twice_in_either_case
-from ledger.quoting import quoted
+from ledger.input.given_twice import given_twice_in_either_case
+from ledger.input.quoting import quoted
 
 LEAVING = "urn:caseledger:scim:schemas:Leaving"
 """The extension of a SCIM user that says `leftOn` and `successor`, which the core schema has no word for."""

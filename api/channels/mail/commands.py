@@ -14,7 +14,7 @@ from api.channels.mail.message import Attachment, Message
 from ledger.case.contact.contacts import LogContact
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.intake.opening import OpenCase
-from ledger.originals import place_kept
+from ledger.personal.originals import place_kept
 from ledger.policy.document.policy import TRIAGE, Channel, Policy
 from ledger.policy.telling.mailing import (
     contact_kind,
@@ -22,7 +22,7 @@ from ledger.policy.telling.mailing import (
     robot_channel,
     takes_personal_text,
 )
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.registers.tray import MailKind, ReceiveMachineMail
 from ledger.service import Ledger
 from ledger.times import EPOCH

@@ -32,7 +32,7 @@ from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
 from ledger.ids import case_stream
 from ledger.keeping import case_of
-from ledger.originals import is_kept, keep_original
+from ledger.personal.originals import is_kept, keep_original
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.mailing import robot_channel, wanting_for_mail
 from ledger.registers.tray import ITEM, MailKind

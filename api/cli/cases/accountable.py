@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.cli.about_case import AboutCase, Ref, about_case
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.in_french import Spoken, decimal, speaking, spoken, told
 from api.cli.ledgers import office_days, opened
+from api.cli.reading.about_case import AboutCase, Ref, about_case
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.in_french import Spoken, decimal, speaking, spoken, told
 from ledger.policy.calendars.counting import OfficeHours
 from ledger.policy.in_force import Policies
 from projections.answers import as_json

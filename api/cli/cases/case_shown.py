@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, tzinfo
 from uuid import UUID
 
-from api.cli.about_case import AboutCase
-from api.cli.coded import coded, listed
-from api.cli.in_french import spoken, told
 from api.cli.ledgers import clock_zone
+from api.cli.reading.about_case import AboutCase
 from api.cli.showing import Column, due, local, say, show_table, words
+from api.cli.wording.coded import coded, listed
+from api.cli.wording.in_french import spoken, told
 from ledger.case.corrections import EntryCorrected
 from ledger.case.known.answered import Notice
 from ledger.case.state import Case

@@ -16,8 +16,8 @@ from ledger.case.people.safe_contact import SafeContactSet, with_requester
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.facts import Fact
-from ledger.registers.parties import PartyContactGiven, PartyRecorded
-from ledger.registers.safe_contact import PartySafeContactSet
+from ledger.registers.people.parties import PartyContactGiven, PartyRecorded
+from ledger.registers.people.safe_contact import PartySafeContactSet
 from projections.comparing.persons import records_of
 from projections.sentences.wording import Wording
 

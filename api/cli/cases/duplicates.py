@@ -7,12 +7,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.about_case import Ref
-from api.cli.acting import reader_of
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.question import question
+from api.cli.reading.about_case import Ref
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.writing.acting import reader_of
 from api.shown.duplicates import PURPOSE, LikelyDuplicates, Search, likely_duplicates
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of

@@ -6,19 +6,19 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.acting import reader_of
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.progress import progress_bar
-from api.cli.question import Question, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import Question, question
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from api.cli.writing.acting import reader_of
+from api.cli.writing.given_words import GivenWords
 from api.shown.callers import DAYS, DAYS_AT_MOST, LookedUp, looked_up
 from ledger.errors import InvalidCommand
+from ledger.input.quoting import counted
+from ledger.personal.seeking import Seeking
 from ledger.policy.access import Purpose
-from ledger.quoting import counted
-from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
-from ledger.seeking import Seeking
+from ledger.registers.keeping.accesses import LETTERS_AT_MOST, SAID_AT_MOST
 
 PURPOSE = "To find whoever calls without a number."
 

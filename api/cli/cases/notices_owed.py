@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.progress import progress_bar
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, show_json, show_table, words
 from ledger.ids import reference_of
 from projections.one_case.notices_owed import NoticeOwed, notices_owed

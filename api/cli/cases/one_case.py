@@ -9,16 +9,6 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.about_case import (
-    AboutCase,
-    AboutStream,
-    Opening,
-    Ref,
-    about_case,
-    about_stream,
-    opened_entries,
-)
-from api.cli.asked_at import Asked
 from api.cli.cases.case_shown import (
     corrected_in,
     letters_out,
@@ -32,9 +22,19 @@ from api.cli.cases.case_shown import (
 from api.cli.cases.written_shown import show_written
 from api.cli.due.of_a_case import show_clocks as lay_out
 from api.cli.edge import DONE
-from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import opened
+from api.cli.reading.about_case import (
+    AboutCase,
+    AboutStream,
+    Opening,
+    Ref,
+    about_case,
+    about_stream,
+    opened_entries,
+)
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.about_case import Opening, Ref, about_case, opened_entries
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
+from api.cli.reading.about_case import Opening, Ref, about_case, opened_entries
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, say, show_json, show_table, words
 from ledger.policy.values import Language
 from projections.fold.told import told

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.cli.asking import as_command
 from api.cli.cases.correspondence import show_how, show_notice
 from api.cli.cases.placed import show_place
 from api.cli.cases.pulled import show_pulled
+from api.cli.writing.asking import as_command
 from api.verbs import VERBS
 
 _BEFORE = {"ask": show_how, "contact": show_how, "notice": show_how}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from api.cli.in_french import spoken, told
 from api.cli.showing import Column, number, show_table, words
+from api.cli.wording.in_french import spoken, told
 from projections.one_case.written import WrittenPart
 from projections.sentences.wording import Wording
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.disclosures.asking import Id, desk, ids_meant
 from api.cli.edge import DONE, FOUND
 from api.cli.showing import Column, show_table, words
+from api.cli.writing.acting import Acting
 from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.registers.disclosures.approving import DecisionOutcome
 from ledger.registers.disclosures.guard import open_differences

@@ -13,16 +13,16 @@ from uuid import UUID
 from cyclopts import Parameter
 from pydantic import BaseModel, ValidationError
 
-from api.cli.acting import Acting
 from api.cli.as_of_checkpoint import proofs_to_give_out
-from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.progress import progress_bar
-from api.cli.recording import recorded, show_receipt
-from api.cli.refused import refused
-from api.cli.ways import said_here
+from api.cli.reading.asked_at import AskedThen
+from api.cli.writing.acting import Acting
+from api.cli.writing.given_words import GivenWords
+from api.cli.writing.recording import recorded, show_receipt
+from api.cli.writing.refused import refused
+from api.cli.writing.ways import said_here
 from api.moments import date_of
 from api.verbs import Around, Verb, filled, followed
 from api.verbs.disclosures import DISCLOSING, disclosure_as_it_stands
@@ -30,10 +30,10 @@ from api.verbs.disclosures.asked_of import answering, disclosure_then
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Entry, Receipt
 from ledger.errors import DisclosureNotFound, InvalidCommand, LedgerError
-from ledger.fitting import first_of
 from ledger.ids import derived_uuid
+from ledger.input.fitting import first_of
 from ledger.keeping import stepped_back
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policy.acting.acts import REFUSED, Attempt, may
 from ledger.policy.acting.roles import roles_of
 from ledger.registers.disclosures import STREAM, Disclosure

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.disclosures.asking import Id, desk, own_id_of
 from api.cli.disclosures.documents import item_meant
+from api.cli.writing.acting import Acting
 from ledger.errors import InvalidCommand
 from ledger.policy.document.disclosing import ConsultationKind
 from ledger.registers.disclosures.consulting import ConsultationDecision, Position

@@ -10,8 +10,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, Why, built, desk, own_id_of
+from api.cli.writing.acting import Acting
 from api.moments import date_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.policy.document.disclosing import Audience

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.disclosures.asking import Id, built, desk
+from api.cli.writing.acting import Acting
 from ledger.errors import InvalidCommand
 from ledger.registers.disclosures.fees import FeeLine, Waiver
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
 from api.cli.evidence.bundling import write_bundle
+from api.cli.writing.acting import Acting
 from api.new_files import give_name
 from api.verbs.disclosures.making import recording, to_be_made, verified
 from ledger.errors import IntegrityFailure, InvalidCommand

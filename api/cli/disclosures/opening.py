@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.disclosures.asking import Id, asked, desk, own_id_of, surroundings
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import office_days
-from api.cli.recording import show_receipt
+from api.cli.writing.acting import Acting
+from api.cli.writing.given_words import GivenWords
+from api.cli.writing.recording import show_receipt
 from api.moments import date_of, moment_of
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.opening import ApplicantClass, DrawnStream, DrawScope

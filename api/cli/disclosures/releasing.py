@@ -11,14 +11,14 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import AskedThen
-from api.cli.coded import coded
 from api.cli.disclosures.asking import Desk, Id, desk, own_id_of
 from api.cli.disclosures.documents import item_meant
 from api.cli.edge import DONE
-from api.cli.in_french import speaking, told
+from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, named, number, say, show_json, show_table, words
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import speaking, told
+from api.cli.writing.acting import Acting
 from api.spreadsheets import as_text
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.errors import InvalidCommand, UnlawfulTransition

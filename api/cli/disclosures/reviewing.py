@@ -9,15 +9,15 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import AskedThen
 from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
+from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, named, number, show_json, show_table, words
+from api.cli.writing.acting import Acting
 from api.verbs.disclosures.asked_of import purpose_of
 from ledger.errors import InvalidCommand
 from ledger.facts import PartlyErased
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.registers.disclosures.review import ProposeWithholding, SlotTarget
 from ledger.registers.disclosures.state import LINE, Proposal
 from projections.disclosures.scope import personal_values, words_of

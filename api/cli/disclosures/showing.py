@@ -7,13 +7,13 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.about_case import Opening
-from api.cli.acting import Acting, reader_of
-from api.cli.asked_at import Asked
 from api.cli.disclosures.asking import disclosure_meant, refuse_act
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
+from api.cli.reading.about_case import Opening
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, named, number, say, show_json, show_table, words
+from api.cli.writing.acting import Acting, reader_of
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of
 from ledger.keeping import stepped_back

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from api.channels.annual_report import report_of
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import number, say, show_json, show_table, words
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information

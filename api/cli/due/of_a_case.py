@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from api.cli.about_case import AboutCase
 from api.cli.due.asked import Found
 from api.cli.due.law import Law
 from api.cli.due.shown import due_as_json, show_due
 from api.cli.due.words import DueWords
+from api.cli.reading.about_case import AboutCase
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from ledger.entry import Entry
 from ledger.policy.in_force import Policies

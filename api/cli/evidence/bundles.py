@@ -15,7 +15,7 @@ from api.verifier import Trusted, Verdict, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from api.verifier.notes import Key
 from ledger.errors import InvalidCommand
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from projections.releases.verify_page import page_digest
 from projections.releases.verify_page import verify_page as page
 

@@ -10,22 +10,22 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.about_case import Opening
-from api.cli.acting import reader_of
 from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import opened
+from api.cli.reading.about_case import Opening
 from api.cli.showing import say, show_json
+from api.cli.writing.acting import reader_of
+from api.cli.writing.given_words import GivenWords
 from api.new_files import give_name, new_file, refuse_taken
 from api.verbs.disclosures.making import verified
 from api.verifier import Verdict
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
+from ledger.input.quoting import counted, in_entries
 from ledger.policy.values import Language
-from ledger.quoting import counted, in_entries
-from ledger.registers.given_out import RecordCaseGivenOut
+from ledger.registers.keeping.given_out import RecordCaseGivenOut
 from ledger.sealing.slots import b64u
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader

@@ -22,7 +22,7 @@ from ledger.evidence.signing.checkpoints import Signed, anchor_of, make_checkpoi
 from ledger.evidence.signing.notes import Checkpoint, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying import recovering
-from ledger.quoting import counted, in_entries
+from ledger.input.quoting import counted, in_entries
 from ledger.registers.anchors import LogAnchored
 from ledger.service import Ledger
 from ledger.settings import Settings

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, say, show_json, show_table
+from api.cli.writing.acting import Acting
 from api.new_files import new_file
 from api.webhooks.settings import webhook_settings
 from api.webhooks.targets import refuse_unreachable

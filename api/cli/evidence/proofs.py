@@ -28,7 +28,7 @@ from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.ids import case_stream
-from ledger.quoting import counted, in_entries
+from ledger.input.quoting import counted, in_entries
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.settings import Settings

@@ -17,8 +17,8 @@ from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.examining import Finding
 from ledger.evidence.verifying.verify import Verification
 from ledger.evidence.verifying.verify import verify as verify_entries
+from ledger.input.quoting import counted, in_entries
 from ledger.policy.document.stored import digest_policy
-from ledger.quoting import counted, in_entries
 from ledger.registers.policies import POLICY, policy_id
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.reading import office_entry

@@ -13,15 +13,15 @@ from cyclopts import Parameter
 
 from api.channels.importing import import_log
 from api.channels.mapping_files import find_mapping
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of
 from api.cli.flow.flows import Which, asking_of, told_lives
-from api.cli.in_french import SaidIn, speaking, told
 from api.cli.ledgers import office_days
 from api.cli.progress import progress_bar
-from api.cli.question import NOTHING_YET, Question, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import NOTHING_YET, Question, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.wording.in_french import SaidIn, speaking, told
 from api.machines import machine
 from api.moments import date_of
 from ledger.errors import InvalidCommand

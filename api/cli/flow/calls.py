@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
-from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE, FOUND
-from api.cli.in_french import Spoken, speaking, told
-from api.cli.question import Question, question
-from api.cli.recording import show_receipt
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import Question, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.writing.acting import Acting
+from api.cli.writing.asking import as_command, ask_verb
+from api.cli.writing.recording import show_receipt
 from api.moments import date_of
 from api.verbs import FLOW_VERBS, Around
 from ledger.commands import Command
@@ -23,7 +23,7 @@ from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.ids import reference_of
 from ledger.policy.in_force import Policies, PolicyVersion
-from ledger.registers.draws import CallsDrawn, DrawCalls
+from ledger.registers.flow.draws import CallsDrawn, DrawCalls
 from projections.answers import up_to_date
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import check as checked

@@ -10,17 +10,17 @@ from typing import Annotated, Literal, get_args
 
 from cyclopts import Parameter
 
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of, spread_said
-from api.cli.in_french import SaidIn, speaking, told
 from api.cli.progress import progress_bar
-from api.cli.question import NOTHING_YET, Question, in_force, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import NOTHING_YET, Question, in_force, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.wording.in_french import SaidIn, speaking, told
 from api.moments import date_of
 from ledger.errors import InvalidCommand
+from ledger.input.quoting import known_codes
 from ledger.policy.flow.pulling import Waiting, who_may
-from ledger.quoting import known_codes
 from ledger.times import EPOCH
 from projections.answers import as_json
 from projections.figures.demand import Effort

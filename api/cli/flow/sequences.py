@@ -7,17 +7,17 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from pydantic import ValidationError
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
-from api.cli.asking import as_command, ask_verb
 from api.cli.edge import DONE
-from api.cli.in_french import Spoken, speaking, told
-from api.cli.question import question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.writing.acting import Acting
+from api.cli.writing.asking import as_command, ask_verb
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
-from ledger.fitting import first_of
-from ledger.registers.sequences import QueuePlan
+from ledger.input.fitting import first_of
+from ledger.registers.flow.sequences import QueuePlan
 from projections.flow.sequence import sequence, sequence_of
 from projections.office.office_as_of import counts_then
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asking import ReceiptShown, ask_verb
+from api.cli.writing.acting import Acting
+from api.cli.writing.asking import ReceiptShown, ask_verb
 from api.moments import id_of
 from api.verbs import INQUIRY_VERBS
 

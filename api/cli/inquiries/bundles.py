@@ -7,19 +7,19 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
 from api.cli.evidence.bundling import write_bundle
 from api.cli.inquiries.asking import Inquiry
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
+from api.cli.writing.acting import Acting
 from api.moments import id_of
 from api.shown.inquiry_files import source_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from projections.inquiries.release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader

@@ -7,14 +7,14 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import AskedThen
 from api.cli.edge import DONE
 from api.cli.inquiries.asking import Inquiry, Words, ask_inquiry
 from api.cli.inquiries.files import write_file
 from api.cli.inquiries.shown import show_inquiries, show_inquiry
 from api.cli.ledgers import office_days, opened
-from api.cli.recording import show_receipt
+from api.cli.reading.asked_at import AskedThen
+from api.cli.writing.acting import Acting
+from api.cli.writing.recording import show_receipt
 from api.moments import date_of, id_of
 from api.verbs import Around
 from ledger.commands import Command

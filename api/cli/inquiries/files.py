@@ -8,13 +8,13 @@ from uuid import UUID
 
 import orjson
 
-from api.cli.asked_at import Instants
 from api.cli.ledgers import office_days
+from api.cli.reading.asked_at import Instants
 from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.new_files import new_file, refuse_taken
 from api.shown.inquiry_files import source_of
 from ledger.entry import Actor
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from ledger.service import Ledger
 from projections.answers import as_json as plain
 from projections.inquiries.contents import InquiryFile

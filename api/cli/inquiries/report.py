@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
 from api.cli.inquiries.asking import Inquiry, Ref, Words, ask_inquiry
+from api.cli.writing.acting import Acting
 from api.moments import date_of, id_of
 from ledger.case.known.items import PrivilegeKind
 

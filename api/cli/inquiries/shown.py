@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api.cli.asked_at import Instants
 from api.cli.ledgers import office_days
+from api.cli.reading.asked_at import Instants
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
 from api.shown.inquiries import inquiries_standing
 from ledger.entry import Actor
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.service import Ledger
 from projections.one_case.trail import trail
 

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.about_case import Ref
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.question import refuse_unknown_member
+from api.cli.reading.about_case import Ref
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import refuse_unknown_member
 from api.cli.showing import (
     Column,
     local,
@@ -25,12 +24,13 @@ from api.cli.showing import (
     show_table,
     words,
 )
+from api.cli.writing.acting import Acting
 from api.moments import between
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
+from ledger.input.quoting import counted
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.acting.roles import roles_of
-from ledger.quoting import counted
 from ledger.service import Ledger
 from projections.fold.told import told
 from projections.lists.accesses import Accesses

@@ -13,7 +13,7 @@ from api.backups import restore as put_back
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
 from api.cli.stopping import stops_tidily
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]

@@ -17,7 +17,7 @@ from api.cli.running.by_itself import interrupts_between_passes
 from api.cli.showing import number, say, show_json, show_table, words
 from api.machines import machine
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from ledger.service import Ledger
 
 _BECAME = {

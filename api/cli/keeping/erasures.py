@@ -8,21 +8,26 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
-from api.cli.asking import ask_verb
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.asking import ask_verb
 from api.moments import id_of
 from api.verbs import KEEPING_VERBS, Around
 from ledger.commands import Command
 from ledger.entry import Receipt
-from ledger.erasing import reach_of, shared_with_others
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.quoting import counted, in_entries
-from ledger.registers.erasures import Authority, BeginErasure, ErasureCarriedOut, ProposeErasure
+from ledger.input.quoting import counted, in_entries
+from ledger.personal.erasing import reach_of, shared_with_others
+from ledger.registers.keeping.erasures import (
+    Authority,
+    BeginErasure,
+    ErasureCarriedOut,
+    ProposeErasure,
+)
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.lists.erasures import erasures_then

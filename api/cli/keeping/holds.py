@@ -6,18 +6,18 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import AskedThen
-from api.cli.asking import ask_verb
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.asking import ask_verb
 from api.moments import id_of
 from api.verbs import KEEPING_VERBS
 from ledger.errors import NotAuthorised
 from ledger.ids import reference_of
 from ledger.policy.acting.roles import roles_of
-from ledger.registers.holds import Ground
+from ledger.registers.keeping.holds import Ground
 from projections.lists.holds import holds_then
 
 Refs = Annotated[str, Parameter(name="REF", help="The references of cases.")]

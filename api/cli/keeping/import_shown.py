@@ -6,7 +6,7 @@ from collections import Counter
 
 from api.channels.import_report import ImportReport
 from api.cli.showing import Column, number, say, show_table, words
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 
 _LISTED = 20
 

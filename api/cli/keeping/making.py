@@ -11,16 +11,16 @@ from cyclopts import Parameter
 from api.channels.exports import ExportForm, Seen, export_file, write_export
 from api.channels.importing import import_log
 from api.channels.mapping_files import find_mapping
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.keeping.import_shown import show_import
 from api.cli.ledgers import office_days, opened, opened_with_views
 from api.cli.progress import progress_bar
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import say, show_json
 from api.machines import machine
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
-from ledger.quoting import counted
+from ledger.input.quoting import counted
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable

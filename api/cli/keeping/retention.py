@@ -9,25 +9,25 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.channels.archives import for_archives
-from api.cli.acting import Acting
-from api.cli.asked_at import AskedThen, Instants
-from api.cli.asking import ask_verb
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
-from api.cli.recording import show_receipt
+from api.cli.reading.asked_at import AskedThen, Instants
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.asking import ask_verb
+from api.cli.writing.given_words import GivenWords
+from api.cli.writing.recording import show_receipt
 from api.moments import date_of, id_of
 from api.new_files import new_file, refuse_taken
 from api.verbs import KEEPING_VERBS, Around
 from api.verbs.disposing import due_for_disposal
 from ledger.commands import Command
 from ledger.entry import Actor, Receipt
-from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
-from ledger.quoting import counted
-from ledger.registers.erasures import ProposeErasure, RecordArchivesReceived
+from ledger.input.quoting import counted
+from ledger.personal.erasing import erasure_of
+from ledger.registers.keeping.erasures import ProposeErasure, RecordArchivesReceived
 from ledger.service import Ledger
 from projections.office.retention import Disposal, KeptCase, unexplained
 from projections.views import Views

@@ -11,23 +11,23 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
-from api.cli.recording import recorded, show_receipt
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.recording import recorded, show_receipt
 from api.moments import date_of
 from ledger.case.custody.rehoming import RehomeCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
+from ledger.input.quoting import counted
 from ledger.policies_then import version_then
 from ledger.policy.routing.cover import Cover
 from ledger.policy.routing.cover import cover as cover_of
 from ledger.policy.routing.presence import Absence, Directory
-from ledger.quoting import counted
 from ledger.registers.directory import (
     EndAbsence,
     RecordAbsence,

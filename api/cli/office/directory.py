@@ -20,22 +20,22 @@ from api.channels.directories import (
     proposed,
     read_directory,
 )
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened, opened_with_views
 from api.cli.office.attendance import rehomed
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
 from api.new_files import new_file
 from api.policy_files import read_policy_file, shipped_packs
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
+from ledger.input.quoting import counted
 from ledger.policies_then import version_then
 from ledger.policy.acting.roles import roles_of
 from ledger.policy.document.policy import Member, Policy
 from ledger.policy.reading.toml import read_policy
-from ledger.quoting import counted
 from ledger.registers.directory import RecordLeaver
 from ledger.service import Ledger
 from projections.views import Views

@@ -10,23 +10,23 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
-from api.cli.coded import listed as listed_codes
 from api.cli.edge import DONE
-from api.cli.given_words import GivenWords
-from api.cli.in_french import Spoken, speaking, spoken, told
 from api.cli.ledgers import caught_up, office_days, opened_with_views
-from api.cli.question import Question, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import Question, question
 from api.cli.showing import Column, local, say, say_if_cut_short, show_json, show_table, words
+from api.cli.wording.coded import listed as listed_codes
+from api.cli.wording.in_french import Spoken, speaking, spoken, told
+from api.cli.writing.acting import Acting
+from api.cli.writing.given_words import GivenWords
 from api.moments import moment_of
 from ledger.case.escalation.reaching import AcknowledgeEscalation, AcknowledgementAction
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
+from ledger.input.quoting import counted
 from ledger.keeping import stepped_back
-from ledger.quoting import counted
 from ledger.times import EPOCH
 from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of

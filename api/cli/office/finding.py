@@ -10,10 +10,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
-from api.cli.in_french import Spoken, speaking, told
-from api.cli.question import UNROUTED, Question, in_force, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import UNROUTED, Question, in_force, question
 from api.cli.showing import (
     Column,
     due,
@@ -25,6 +24,7 @@ from api.cli.showing import (
     show_table,
     words,
 )
+from api.cli.wording.in_french import Spoken, speaking, told
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
 from ledger.policy.document.policy import Policy

@@ -17,16 +17,16 @@ from api.channels.mail.imap import Encryption, Mailbox, from_imap
 from api.channels.mail.intake import MailIntake
 from api.channels.mail.sources import from_maildir, from_mbox, from_stream
 from api.channels.mail.taking import MailReport, Waiting, take_all
-from api.cli.acting import reader_of
 from api.cli.edge import DONE, FOUND
-from api.cli.given_words import GivenWords
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.writing.acting import reader_of
+from api.cli.writing.given_words import GivenWords
 from api.new_files import new_file, refuse_taken
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
-from ledger.originals import open_original
-from ledger.quoting import counted
+from ledger.input.quoting import counted
+from ledger.personal.originals import open_original
 from ledger.service import Ledger
 from ledger.settings import Settings
 

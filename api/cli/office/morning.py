@@ -10,10 +10,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
-from api.cli.in_french import Spoken, speaking, told
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import (
     MemberWork,
@@ -24,8 +22,10 @@ from api.cli.office.finding import (
 )
 from api.cli.office.reading import board_found
 from api.cli.office.running_out import runs_out, say_what_runs_out
-from api.cli.question import Question, in_force, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import Question, in_force, question
 from api.cli.showing import local, say, show_json
+from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.policy.calendars.counting import BeyondCalendar
 from projections.flow.board import BoardLine
 from projections.lists.listing import Chosen

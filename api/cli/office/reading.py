@@ -9,16 +9,16 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE
 from api.cli.flow.rates import RateShown, rate_sentences, rates_today, say_rates_left_out
-from api.cli.in_french import Spoken, speaking, told
 from api.cli.ledgers import clock_zone
 from api.cli.office.finding import waits_for
 from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.progress import progress_bar
-from api.cli.question import NOTHING_YET, UNROUTED, Question, in_force, question
+from api.cli.reading.asked_at import Asked
+from api.cli.reading.question import NOTHING_YET, UNROUTED, Question, in_force, question
 from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
+from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.errors import InvalidCommand
 from ledger.policy.flow.pulling import Turn
 from projections.flow.board import Board, BoardLine

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.cli.in_french import told
-from api.cli.question import Question
+from api.cli.reading.question import Question
 from api.cli.showing import say
+from api.cli.wording.in_french import told
 from ledger.policy.running_out import RunsOut, running_out
 
 

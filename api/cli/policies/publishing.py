@@ -9,24 +9,24 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
 from api.cli.progress import progress_bar
-from api.cli.recording import recorded, show_receipt
+from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.recording import recorded, show_receipt
 from api.moments import since_of
 from api.policy_files import publication_of, read_policy_file
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
+from ledger.input.quoting import known_codes
 from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Member, Policy, RoutingRule
 from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion
-from ledger.quoting import known_codes
 from projections.policies.replay import PolicyReplay, replay_policy
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]

@@ -16,8 +16,8 @@ from api.cli.showing import Column, due, number, say, show_json, show_table, wor
 from api.moments import date_of
 from api.policy_files import read_policy_file
 from ledger.ids import reference_of
+from ledger.input.quoting import counted
 from ledger.policy.compiled.policy import compile_policy
-from ledger.quoting import counted
 from projections.policies.rehearsal import RehearsedClock, rehearsed
 
 _LISTED = 200

@@ -10,15 +10,15 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
-from api.cli.recording import recorded, show_receipt
+from api.cli.reading.asked_at import Asked, Instants
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.recording import recorded, show_receipt
 from api.http.identity.keys import api_key, new_key
 from api.moments import id_of, moment_of
-from ledger.registers.api_keys import ApiKey, IssueApiKey, RevokeApiKey
+from ledger.registers.integrations.api_keys import ApiKey, IssueApiKey, RevokeApiKey
 from ledger.service import Ledger
 
 _LASTS = timedelta(days=365)

@@ -28,7 +28,7 @@ from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.trees import Trees
-from ledger.quoting import counted, in_entries
+from ledger.input.quoting import counted, in_entries
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable, turn_at

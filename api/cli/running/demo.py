@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from api.cli.about_case import AboutCase
-from api.cli.asked_at import Instants
 from api.cli.cases.one_case import show_trail
 from api.cli.due.of_a_case import show_reckonings
 from api.cli.edge import DONE, FOUND
@@ -17,12 +15,14 @@ from api.cli.flow.rates import rates_today, show_rates
 from api.cli.ledgers import office_days
 from api.cli.office.reading import show_board, show_sla
 from api.cli.policies.rehearsing import show_rehearsal, totals
-from api.cli.question import Question
+from api.cli.reading.about_case import AboutCase
+from api.cli.reading.asked_at import Instants
+from api.cli.reading.question import Question
 from api.cli.showing import say, show_json, show_table, words
 from api.department import YearLived
 from api.department.year import NEW_LAW_ON
 from ledger.evidence.verifying.verify import verify
-from ledger.quoting import counted, in_entries
+from ledger.input.quoting import counted, in_entries
 from ledger.service import Ledger
 from projections.flow.board import board
 from projections.lists.sla import ClockCount, sla

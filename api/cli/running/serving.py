@@ -35,7 +35,7 @@ from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
-from ledger.fitting import first_of
+from ledger.input.fitting import first_of
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable

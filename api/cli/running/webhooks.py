@@ -8,12 +8,12 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.acting import Acting
-from api.cli.asked_at import Asked, Instants
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
-from api.cli.recording import recorded, show_receipt
+from api.cli.reading.asked_at import Asked, Instants
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.writing.acting import Acting
+from api.cli.writing.recording import recorded, show_receipt
 from api.feed import Feed
 from api.moments import id_of
 from api.webhooks.deliveries import FILE, Deliveries
@@ -24,8 +24,8 @@ from api.webhooks.subscribed import subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
 from api.webhooks.worker import deliver_once, delivering
 from ledger.errors import InvalidCommand
-from ledger.registers.followed import followed_topics
-from ledger.registers.webhooks import (
+from ledger.registers.integrations.followed import followed_topics
+from ledger.registers.integrations.webhooks import (
     EndSubscription,
     MakeSubscription,
     MoveSubscription,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.http.lasting import lasts
+from api.http.answering.lasting import lasts
 from api.http.refusing.problems import TITLES
-from api.http.routes import add_problem
+from api.http.routing.routes import add_problem
 from ledger.policy.acting.acts import TABLE
 
 PROTOCOLS = ("/open311/", "/scim/")

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.http.described.headers import of_failure
 from api.http.refusing.problems import MEDIA_TYPE
-from api.http.routes import PROBLEMS, example_of
+from api.http.routing.routes import PROBLEMS, example_of
 
 _FAILED = "400"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from api.http.routes import TOLD_NOW
+from api.http.routing.routes import TOLD_NOW
 
 RECORDED = (
     "Recorded once under its `Idempotency-Key`: the same again is answered with the first receipt, anything else under "

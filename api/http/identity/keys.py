@@ -10,7 +10,7 @@ from time import monotonic
 from uuid import UUID
 
 from api.http.identity.principals import Claim, Unauthenticated
-from ledger.registers.api_keys import ApiKey
+from ledger.registers.integrations.api_keys import ApiKey
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 

@@ -21,7 +21,7 @@ from ledger.policy.document.open311 import Given
 from ledger.policy.document.policy import AskedField, Policy, RequestType
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.offering import open311_channel, taking_field, update_kind
-from ledger.registers.parties import RecordParty
+from ledger.registers.people.parties import RecordParty
 from ledger.times import EPOCH
 
 SOURCE = "open311"

@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.instants import OF_A_PROTOCOL
 from api.http.open311 import reading
 from api.http.open311.arguments import LONGEST
 from api.http.open311.asking import Asked
@@ -20,8 +19,9 @@ from api.http.open311.reading import (
     UPDATES_AT_MOST,
 )
 from api.http.open311.writing import post_request, post_update
-from api.http.reads import parameter, path_parameters
-from api.http.routes import PUBLIC, Routes, example_of
+from api.http.reading.reads import parameter, path_parameters
+from api.http.routing.instants import OF_A_PROTOCOL
+from api.http.routing.routes import PUBLIC, Routes, example_of
 
 _FORMS: tuple[Form, ...] = ("xml", "json")
 _ERRORS: Mapping[int, str] = {

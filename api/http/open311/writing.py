@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.answers import POSITION
+from api.http.answering.answers import POSITION
 from api.http.identity.principals import Principal
 from api.http.open311.asking import Asked, sent
 from api.http.open311.intake import Ids, intake_of, update_of

@@ -15,7 +15,7 @@ from api.http.refusing.french import french_of, phrase_of
 from api.http.refusing.languages import Language
 from api.http.refusing.ways import said_over_http
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
-from ledger.fitting import said_in_french, said_of
+from ledger.input.fitting import said_in_french, said_of
 from projections.answers import as_json
 
 MEDIA_TYPE = "application/problem+json"

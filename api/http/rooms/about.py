@@ -6,15 +6,15 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.answers import of_this_version
+from api.http.answering.answers import of_this_version
+from api.http.answering.shapes import OBJECT
 from api.http.bodies import readable
 from api.http.identity.demo_login import asked_here
-from api.http.reads import add_public
+from api.http.reading.reads import add_public
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import PUBLIC, Routes
+from api.http.routing.routes import PUBLIC, Routes
 from api.http.service import Service
 from api.http.serving.metrics import CONTENT_TYPE
-from api.http.shapes import OBJECT
 
 _JSON = "application/json"
 _OBJECT = {_JSON: {"schema": OBJECT}}

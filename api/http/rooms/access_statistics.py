@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from api.channels.annual_report import report_of
-from api.http.answers import answered, sent, tabled
+from api.http.answering.answers import answered, sent, tabled
 from api.http.exchanges import Exchange
-from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
-from api.http.routes import Routes
+from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.routing.routes import Routes
 from api.http.standing import allow
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information

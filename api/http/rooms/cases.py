@@ -9,9 +9,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.http.answers import answered, in_columns, tabled
+from api.http.answering.answers import answered, in_columns, tabled
+from api.http.answering.shapes import names_of
 from api.http.exchanges import Exchange
-from api.http.reads import (
+from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
     MIN_POSITION,
@@ -32,13 +33,12 @@ from api.http.rooms.case_shown import (
     known_case,
 )
 from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
-from api.http.routes import Routes
-from api.http.shapes import names_of
+from api.http.routing.routes import Routes
 from api.http.standing import answer
 from api.shown.entries import EntryShown, entry_shown
 from ledger.case import CASE
 from ledger.errors import InvalidCommand
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.sealing.reading import ReadEntry
 from projections.answers import as_json

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.http.asked_of import Written
-from api.http.routes import Routes
-from api.http.writing import add_write
+from api.http.commands.asked_of import Written
+from api.http.commands.writing import add_write
+from api.http.routing.routes import Routes
 from api.verbs.disclosures import DISCLOSING
 
 IN_ORDER = frozenset(

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.http.answering.answers import answered, tabled
 from api.http.exchanges import Exchange, When
-from api.http.reads import (
+from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
     MIN_POSITION,
@@ -22,12 +22,12 @@ from api.http.reads import (
 )
 from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_stream
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.entry import Entry
 from ledger.errors import DisclosureNotFound, InvalidCommand
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.registers.disclosures import STREAM
 from projections.answers import as_json
 from projections.disclosures.dossier import as_authorised, dossier

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.http.answers import answered
+from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
-from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, is_whole, parameter
+from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, is_whole, parameter
 from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.case_shown import CaseNamed, known_case
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.shown.duplicates import Search, likely_duplicates
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of

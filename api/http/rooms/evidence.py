@@ -13,15 +13,15 @@ from starlette.responses import Response
 
 from api.feed.following import case_of_mail
 from api.http.accepting import accepts
-from api.http.answers import answered
+from api.http.answering.answers import answered
+from api.http.answering.shapes import shape_of
 from api.http.exchanges import Exchange
-from api.http.instants import OF_EVIDENCE
-from api.http.reads import add_public, add_read, is_whole, parameter
+from api.http.reading.reads import add_public, add_read, is_whole, parameter
 from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.case_shown import known_case
-from api.http.routes import Routes
+from api.http.routing.instants import OF_EVIDENCE
+from api.http.routing.routes import Routes
 from api.http.service import Service
-from api.http.shapes import shape_of
 from api.http.standing import allow, relations_to_inquiry, relations_to_stream
 from api.shown.entries import EntryShown, entry_shown
 from ledger.errors import InvalidCommand
@@ -30,7 +30,7 @@ from ledger.evidence.proving.proofs import proving
 from ledger.evidence.signing.checkpoints import newest
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.registers.disclosures import STREAM as DISCLOSURES
 from ledger.registers.signing import Purpose
 from ledger.sealing.reading import verified_entry

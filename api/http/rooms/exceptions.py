@@ -9,10 +9,10 @@ from typing import Any, get_args
 
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.http.answering.answers import answered, tabled
 from api.http.exchanges import Exchange
-from api.http.lists import Paged, allow_some, refuse_unheard_of, shown_of_teams
-from api.http.reads import (
+from api.http.reading.lists import Paged, allow_some, refuse_unheard_of, shown_of_teams
+from api.http.reading.reads import (
     AS_OF,
     CURSOR,
     KNOWN_AT,
@@ -24,7 +24,7 @@ from api.http.reads import (
     parameter,
     wants_csv,
 )
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from projections.answers import as_json
 from projections.lists.open_escalations import (
     EscalationMark,

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from api.feed.events import BATCH, DIGEST_BYTES, cloud_event
 from api.http.accepting import accepts
-from api.http.answers import answered
+from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
-from api.http.instants import OF_THE_FEED
-from api.http.reads import LIMIT, following, limit_of, parameter, refuse_unclear
+from api.http.reading.reads import LIMIT, following, limit_of, parameter, refuse_unclear
 from api.http.rooms.streaming import Streams
-from api.http.routes import Routes
+from api.http.routing.instants import OF_THE_FEED
+from api.http.routing.routes import Routes
 from api.http.service import Service
 from api.http.standing import allow
 from ledger.errors import InvalidCommand

@@ -10,16 +10,16 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.http.answering.answers import answered, tabled
 from api.http.exchanges import Exchange, When
-from api.http.lists import (
+from api.http.reading.lists import (
     Paged,
     allow_some,
     refuse_unheard_of,
     shown_of_teams,
     shown_to,
 )
-from api.http.reads import (
+from api.http.reading.reads import (
     AS_OF,
     CURSOR,
     KNOWN_AT,
@@ -30,7 +30,7 @@ from api.http.reads import (
     parameter,
     wants_csv,
 )
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
 from ledger.errors import InvalidCommand

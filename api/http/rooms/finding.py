@@ -10,11 +10,11 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from api.http.answers import answered, tabled
+from api.http.answering.answers import answered, tabled
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
-from api.http.lists import refuse_unheard_of, shown_to
-from api.http.reads import (
+from api.http.reading.lists import refuse_unheard_of, shown_to
+from api.http.reading.reads import (
     AS_OF,
     BROKEN_CURSOR,
     CURSOR,
@@ -29,8 +29,8 @@ from api.http.reads import (
     parameter,
     wants_csv,
 )
-from api.http.routes import Routes
-from api.http.sealed_marks import sealed, unsealed
+from api.http.reading.sealed_marks import sealed, unsealed
+from api.http.routing.routes import Routes
 from api.http.standing import allow, answer
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand

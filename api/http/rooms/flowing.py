@@ -7,17 +7,17 @@ from datetime import date
 
 from starlette.responses import Response
 
-from api.http.answers import answered, in_columns
+from api.http.answering.answers import answered, in_columns
 from api.http.exchanges import Exchange
-from api.http.lists import allow_some
-from api.http.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
-from api.http.routes import Routes
+from api.http.reading.lists import allow_some
+from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
 from api.shown.rates import RateShown, rate_shown
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.registers.sequences import sequence_id
+from ledger.registers.flow.sequences import sequence_id
 from projections.answers import UpToDate, up_to_date
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import drawn_calls

@@ -8,12 +8,12 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.http.answers import answered, in_columns
+from api.http.answering.answers import answered, in_columns
 from api.http.exchanges import Exchange
-from api.http.questions import add_question
-from api.http.reads import AS_OF, KNOWN_AT, add_read, wants_csv
+from api.http.reading.questions import add_question
+from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, wants_csv
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.http.standing import allow, allow_awaited
 from ledger.case.known.answers import Answer
 from ledger.policies_then import version_then

@@ -9,12 +9,12 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.answers import of_this_version
-from api.http.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
-from api.http.reads import add_public
+from api.http.answering.answers import of_this_version
+from api.http.answering.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
+from api.http.answering.shapes import OBJECT
+from api.http.reading.reads import add_public
 from api.http.refusing.languages import Language, language_of
-from api.http.routes import Routes
-from api.http.shapes import OBJECT
+from api.http.routing.routes import Routes
 from projections.releases.verify_page import verify_page
 
 VERIFY = "/verify.html"

@@ -11,10 +11,9 @@ from uuid import UUID
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from api.http.answers import KEPT_BY_NOBODY, answered, in_chunks, in_columns
+from api.http.answering.answers import KEPT_BY_NOBODY, answered, in_chunks, in_columns
 from api.http.exchanges import Exchange, uuid_of
-from api.http.instants import OF_WHAT_IS_GIVEN_OUT
-from api.http.reads import (
+from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
     add_read,
@@ -24,7 +23,8 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes
+from api.http.routing.instants import OF_WHAT_IS_GIVEN_OUT
+from api.http.routing.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
 from api.shown.inquiries import InquiryShown, inquiries_standing
@@ -33,7 +33,7 @@ from api.verbs.disclosures.making import verified
 from api.witnesses.giving_out import proofs_to_give_out
 from ledger.errors import InvalidCommand
 from ledger.keeping import inquiry_of
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policy.acting.acts import Relation
 from ledger.registers.inquiries import Inquiry
 from ledger.then import Then

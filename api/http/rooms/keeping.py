@@ -11,11 +11,10 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.channels.archives import LINES, for_archives
-from api.http.answers import KEPT_BY_NOBODY, answered, tabled, unchanged
+from api.http.answering.answers import KEPT_BY_NOBODY, answered, tabled, unchanged
 from api.http.exchanges import Exchange, uuid_of
-from api.http.instants import OF_WHAT_IS_GIVEN_OUT
-from api.http.lists import shown_to
-from api.http.reads import (
+from api.http.reading.lists import shown_to
+from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
     MIN_POSITION,
@@ -25,17 +24,18 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes
+from api.http.routing.instants import OF_WHAT_IS_GIVEN_OUT
+from api.http.routing.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow
 from api.moments import date_of
 from api.verbs.disposing import due_for_disposal
-from ledger.erasing import erasure_of
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.keeping import case_of
+from ledger.personal.erasing import erasure_of
 from ledger.policy.acting.acts import Relation
-from ledger.registers.erasures import ErasureCarriedOut
+from ledger.registers.keeping.erasures import ErasureCarriedOut
 from ledger.sealing.reading import ReadEntry
 from ledger.then import NOW, Then
 from projections.answers import as_json

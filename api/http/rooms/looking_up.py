@@ -10,22 +10,22 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.http.answers import answered
+from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
-from api.http.in_turn import in_turn
-from api.http.questions import add_question
-from api.http.reads import MIN_POSITION
+from api.http.reading.in_turn import in_turn
+from api.http.reading.questions import add_question
+from api.http.reading.reads import MIN_POSITION
+from api.http.reading.sealed_marks import sealed, unsealed
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes
-from api.http.sealed_marks import sealed, unsealed
+from api.http.routing.routes import Routes
 from api.http.service import SEARCHES_AT_ONCE
 from api.http.standing import allow_awaited
 from api.shown.callers import DAYS, DAYS_AT_MOST, FOUND_AT_MOST, Bound, LookedUp, looked_up
 from ledger.errors import InvalidCommand
+from ledger.personal.seeking import Seeking
 from ledger.policy.access import Purpose
 from ledger.policy.acting.acts import SEEKING
-from ledger.registers.accesses import LETTERS_AT_MOST, SAID_AT_MOST
-from ledger.seeking import Seeking
+from ledger.registers.keeping.accesses import LETTERS_AT_MOST, SAID_AT_MOST
 
 COMPARED_AT_MOST = 20_000
 """Cases, and records beside them, for one answer: it takes seconds then however long the log is."""

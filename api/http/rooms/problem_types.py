@@ -10,13 +10,13 @@ import orjson
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.http.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
-from api.http.reads import add_public
+from api.http.answering.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
+from api.http.answering.shapes import shape_of
+from api.http.reading.reads import add_public
 from api.http.refusing.languages import Language, language_of
 from api.http.refusing.problems import TITLES, TYPES, EdgeProblem, title_of
 from api.http.refusing.remedies import remedy_of
-from api.http.routes import Routes
-from api.http.shapes import shape_of
+from api.http.routing.routes import Routes
 from projections.answers import as_json
 
 _WORDS: dict[Language, tuple[str, str]] = {

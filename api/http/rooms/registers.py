@@ -10,10 +10,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.http.answers import answered, in_columns, tabled
+from api.http.answering.answers import answered, in_columns, tabled
 from api.http.exchanges import Exchange, uuid_of
-from api.http.lists import Paged, refuse_unheard_of, shown_to
-from api.http.reads import (
+from api.http.reading.lists import Paged, refuse_unheard_of, shown_to
+from api.http.reading.reads import (
     AS_OF,
     CURSOR,
     KNOWN_AT,
@@ -25,7 +25,7 @@ from api.http.reads import (
     wants_csv,
 )
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.http.standing import NOTHING, allow, case_named, relations_to_stream
 from api.moments import between
 from api.shown.entries import EntryShown, entry_shown

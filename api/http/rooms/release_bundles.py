@@ -7,13 +7,13 @@ from uuid import UUID
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from api.http.answers import KEPT_BY_NOBODY, in_chunks, unchanged
+from api.http.answering.answers import KEPT_BY_NOBODY, in_chunks, unchanged
 from api.http.exchanges import Exchange
-from api.http.instants import OF_WHAT_IS_GIVEN_OUT
-from api.http.reads import path_parameters
+from api.http.reading.reads import path_parameters
 from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.disclosures import known_disclosure, uuid_in_path
-from api.http.routes import Routes
+from api.http.routing.instants import OF_WHAT_IS_GIVEN_OUT
+from api.http.routing.routes import Routes
 from api.http.service import Service
 from api.verbs.disclosures.making import made_again
 from ledger.errors import InvalidCommand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.http.exchanges import Exchange
-from api.http.reads import choice_of, parameter
+from api.http.reading.reads import choice_of, parameter
 from ledger.policy.values import Language
 from projections.answers import as_json
 from projections.one_case.trail import TrailLine

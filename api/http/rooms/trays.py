@@ -7,10 +7,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.http.answers import answered, in_columns
+from api.http.answering.answers import answered, in_columns
 from api.http.exchanges import Exchange
-from api.http.lists import Paged
-from api.http.reads import (
+from api.http.reading.lists import Paged
+from api.http.reading.reads import (
     AS_OF,
     CURSOR,
     KNOWN_AT,
@@ -20,7 +20,7 @@ from api.http.reads import (
     limit_of,
     wants_csv,
 )
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.http.standing import allow
 from projections.lists.paging import BEFORE_ALL, mark
 from projections.lists.shown_to import cases_left_by

@@ -13,19 +13,19 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.feed.events import TYPES_BEGIN
-from api.http.answers import answered, in_columns, receipted
-from api.http.asking import was_recorded
+from api.http.answering.answers import answered, in_columns, receipted
+from api.http.answering.shapes import shape_of
 from api.http.bodies import expect_json, read_body
-from api.http.drafting import kept
+from api.http.commands.asking import was_recorded
+from api.http.commands.drafting import kept
+from api.http.commands.writing import HEADERS
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
-from api.http.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv
+from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes
+from api.http.routing.routes import Routes
 from api.http.service import Service
-from api.http.shapes import shape_of
 from api.http.standing import NOTHING, allow, allow_awaited
-from api.http.writing import HEADERS
 from api.moments import id_of
 from api.webhooks.bodies import (
     AddressBody,
@@ -51,8 +51,8 @@ from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, Refusal
 from ledger.ids import derived_uuid
 from ledger.policy.acting.acts import Relation
-from ledger.registers.subscriptions import Subscription
-from ledger.registers.webhooks import (
+from ledger.registers.integrations.subscriptions import Subscription
+from ledger.registers.integrations.webhooks import (
     EndSubscription,
     MakeSubscription,
     MoveSubscription,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.http.answering.shapes import Schema
 from api.http.scim.settling import EXTERNAL_ID_AT_MOST
 from api.http.scim.users import STANDING
-from api.http.shapes import Schema
 
 _TEXT: Schema = {"type": "string"}
 _TRUTH: Schema = {"type": "boolean"}

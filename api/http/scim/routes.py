@@ -12,12 +12,13 @@ from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.http.answering.shapes import Schema
 from api.http.bodies import readable
 from api.http.exchanges import Exchange
-from api.http.instants import OF_A_PROTOCOL
-from api.http.reads import is_whole, parameter, path_parameters
+from api.http.reading.reads import is_whole, parameter, path_parameters
 from api.http.refusing.problems import EdgeProblem
-from api.http.routes import Routes, example_of
+from api.http.routing.instants import OF_A_PROTOCOL
+from api.http.routing.routes import Routes, example_of
 from api.http.scim import discovery
 from api.http.scim.bodies import bodies, list_of, named
 from api.http.scim.errors import MEDIA_TYPE, ScimProblem
@@ -33,12 +34,11 @@ from api.http.scim.users import (
     users,
 )
 from api.http.service import Service
-from api.http.shapes import Schema
 from api.http.standing import act_refused, allow, allow_awaited
 from ledger.commands import Request
 from ledger.errors import InvalidCommand, NotAuthorised
-from ledger.given_twice import given_twice_in_either_case
-from ledger.registers.provisioned import DirectoryCommand, UnlistMember
+from ledger.input.given_twice import given_twice_in_either_case
+from ledger.registers.integrations.provisioned import DirectoryCommand, UnlistMember
 
 PROVISION = "directory.provision"
 _BASE = "/scim/v2"

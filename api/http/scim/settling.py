@@ -20,7 +20,7 @@ from ledger.policy.access import Role
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Directory
 from ledger.registers.directory import RecordLeaver
-from ledger.registers.provisioned import DirectoryCommand, NameElsewhere, ProposeMember
+from ledger.registers.integrations.provisioned import DirectoryCommand, NameElsewhere, ProposeMember
 
 _RETURNS = "Whoever has left does not return: give them a new userName, since history goes on naming the old one."
 _CODE = (

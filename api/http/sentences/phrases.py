@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger import fitting
+from ledger.input import fitting
 from ledger.policy import access
 from ledger.policy.acting.acts import REFUSED
 from projections.sentences.by_topic import CODES

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.http.lasting import lasts
+from api.http.answering.lasting import lasts
 from ledger.errors import LedgerUnavailable
 
 IDLE_SECONDS = 75

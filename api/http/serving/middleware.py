@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.answers import COMPRESSED
-from api.http.lasting import lasts
+from api.http.answering.answers import COMPRESSED
+from api.http.answering.lasting import lasts
 from api.http.refusing.problems import EdgeProblem
 from api.http.refusing.telling import Dialect, dialect_of, told
 from api.http.serving.logs import problem_logged

@@ -9,7 +9,7 @@ from api.verbs.verb import Around
 from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.keeping import case_of
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.registers.disclosures import STREAM, Disclosure
 from ledger.registers.disclosures.opening import DisclosureOpened

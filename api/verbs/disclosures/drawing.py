@@ -12,7 +12,7 @@ from api.verbs.verb import Around
 from ledger.entry import Entry
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import topics
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.opening import (
     DisclosureScoped,

@@ -19,7 +19,7 @@ from ledger.errors import IntegrityFailure, Refusal, UnlawfulTransition
 from ledger.evidence.proving.proofs import Proofs, notes_over, proving
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policy.document.policy import Policy
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.releasing import DisclosureReleased

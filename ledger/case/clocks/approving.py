@@ -24,7 +24,7 @@ from ledger.entry import Actor, Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 from ledger.times import Instant
 
 AWAITS_APPROVAL = "awaits_approval"

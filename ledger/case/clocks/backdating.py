@@ -11,7 +11,7 @@ from ledger.case.known.timed import Clock
 from ledger.case.state import Case, Decision
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 
 
 def days_back(around: Circumstances, said_at: datetime | None = None) -> int:

@@ -30,11 +30,11 @@ from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Json, fact
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
+from ledger.input.quoting import quoted
 from ledger.policy.clocks.history import Extended, RungAt
 from ledger.policy.clocks.requests import extended, extension_terms
 from ledger.policy.document.clocks import ClockDefinition, ExtensionTerms
-from ledger.quoting import quoted
 from ledger.times import Instant, LocalDate
 
 _OF_THE_OFFICE = frozenset({"leader", "director"})

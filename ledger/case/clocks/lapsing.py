@@ -23,12 +23,12 @@ from ledger.case.state import Case, Decision, decides
 from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
+from ledger.input.quoting import quoted
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.arming import last_of
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.clocks import ClockDefinition, Period
 from ledger.policy.telling.chasing import answered_by
-from ledger.quoting import quoted
 from ledger.times import Instant
 
 LAPSED = "lapsed"

@@ -19,9 +19,9 @@ from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.policy import KNOWN_MILESTONES
 from ledger.policy.telling.templates import gives_notice
-from ledger.quoting import known_codes, quoted
 
 _BY_COMMAND = {
     "decided": "RecordDecision",

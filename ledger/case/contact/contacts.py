@@ -28,9 +28,9 @@ from ledger.commands import Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, Personal, PersonalText, fact, fact_version
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.templates import gives_notice
-from ledger.quoting import known_codes, quoted
 
 Direction = Literal["inbound", "outbound"]
 ACKNOWLEDGED = "acknowledged"

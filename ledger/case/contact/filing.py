@@ -17,7 +17,7 @@ from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact, topics
-from ledger.in_clear import FewWords, WhoByCode
+from ledger.input.in_clear import FewWords, WhoByCode
 
 Sha256Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

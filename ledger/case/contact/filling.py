@@ -13,11 +13,11 @@ from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.ids import reference_of
+from ledger.input.quoting import quoted
 from ledger.policy.document.notices import Template
 from ledger.policy.document.policy import Policy
 from ledger.policy.telling.templates import ACTS, FILLED_BY_CASE
 from ledger.policy.values import Language, Words
-from ledger.quoting import quoted
 
 _MOMENT = timedelta(microseconds=1)
 

@@ -43,11 +43,11 @@ from ledger.commands import CaseCommand, Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, fact
+from ledger.input.quoting import quoted
 from ledger.policy.document.notices import NoticeKind, Template
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.templates import ACTS, STATES_RIGHTS, filling, lacking, of_its_own
 from ledger.policy.values import Language
-from ledger.quoting import quoted
 from ledger.times import Instant
 
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]

@@ -21,12 +21,12 @@ from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Values, fact, fact_version
 from ledger.ids import case_stream
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.dispatching import dispatches
 from ledger.policy.document.policy import Policy
 from ledger.policy.flow.pulling import Waiting, fitting, turn, wanting, who_may
 from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import room
-from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 _WANT = {"skill": "the skill", "region": "the region", "language": "the language"}

@@ -18,7 +18,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import Fact, fact
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 
 
 @fact

@@ -21,9 +21,9 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.clocks.history import RungAt
 from ledger.policy.document.policy import PARTIES
-from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 AcknowledgementAction = Literal["act", "reassign", "extend", "accept_breach"]

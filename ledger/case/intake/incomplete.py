@@ -30,8 +30,8 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.quoting import quoted
 from ledger.policy.clocks.arming import starts_at, wanting
-from ledger.quoting import quoted
 from ledger.times import Instant
 
 NEVER_COMPLETE = "never_complete"

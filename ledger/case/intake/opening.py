@@ -33,7 +33,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
 from ledger.ids import case_stream, reference_bits, reference_of
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
 from ledger.policy.clocks.arming import wanting
 from ledger.policy.document.conditions import Severity
 from ledger.policy.document.policy import Policy, RequestType

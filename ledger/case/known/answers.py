@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 
 from ledger.errors import InvalidCommand
 from ledger.facts import Answers
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.conditions import is_date
 from ledger.policy.document.policy import AskedField, Policy, RequestType
-from ledger.quoting import known_codes, quoted
 
 Answer = str | int | bool | None
 _TOO_BIG = 2**53

@@ -41,11 +41,11 @@ from ledger.facts import (
     fact,
     fact_version,
 )
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.acting.authority import is_decided
 from ledger.policy.document.policy import Policy, RequestType
 from ledger.policy.telling.templates import gives_notice
-from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 GIVEN = "decision_given"

@@ -18,9 +18,9 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.quoting import quoted
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.conditions import tried
-from ledger.quoting import quoted
 
 COMPLETE = "complete"
 """The check that every checklist begins with: all that the type asks for is there."""

@@ -16,7 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact_version
-from ledger.quoting import known_codes, quoted
+from ledger.input.quoting import known_codes, quoted
 
 
 @fact_version(2, from_1=lambda said: said)

@@ -39,7 +39,7 @@ from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream, reference_of
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
 from ledger.policy.checking import asked_by
 from ledger.policy.document.policy import Policy
 

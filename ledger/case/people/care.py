@@ -20,7 +20,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.quoting import quoted
+from ledger.input.quoting import quoted
 
 
 @fact

@@ -20,7 +20,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact, fact
-from ledger.in_clear import InClear
+from ledger.input.in_clear import InClear
 from ledger.policy.document.policy import Policy
 
 Tag = Annotated[

@@ -24,7 +24,7 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
 from ledger.policy.document.policy import Policy
 from ledger.times import Instant
 

@@ -22,9 +22,9 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
-from ledger.quoting import known_codes, quoted
 from ledger.times import Instant
 
 

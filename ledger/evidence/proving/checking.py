@@ -15,7 +15,7 @@ from ledger.evidence.proving.proof_files import ProofFile, ShownAnchor, ShownEnt
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.trees.merkle import proves_inclusion
 from ledger.evidence.trees.stream_map import map_key, proves_absence, proves_head
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.sealing.heads import Line, decode_line, first_head, leaf_digest, next_head
 from ledger.sealing.slots import b64u, content_of, from_b64u
 from ledger.times import instant, stamp

@@ -9,7 +9,7 @@ from ledger.evidence.signing.checkpoints import newest
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.registers.signing import Signing
 from ledger.store import LedgerStore, SignedHead
 

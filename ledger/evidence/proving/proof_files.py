@@ -15,8 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
 from ledger.evidence.trees.stream_map import MapProof, Member
-from ledger.given_twice import given_twice
-from ledger.quoting import quoted
+from ledger.input.given_twice import given_twice
+from ledger.input.quoting import quoted
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import StoredRow
 

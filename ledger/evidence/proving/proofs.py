@@ -17,7 +17,7 @@ from ledger.evidence.trees.map_tiles import MapTiles
 from ledger.evidence.trees.merkle import consistency, inclusion
 from ledger.evidence.trees.stream_map import MapProof, map_key
 from ledger.evidence.trees.trees import Trees, TreesAsOf
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.registers.anchors import LogAnchored
 from ledger.store import LedgerStore, StoredRow
 

@@ -15,8 +15,8 @@ from ledger.evidence.signing.notes import Checkpoint, Note, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.evidence.trees.trees import ANCHOR, Progress, Trees
+from ledger.input.quoting import in_entries
 from ledger.interface import AnyLedger
-from ledger.quoting import in_entries
 from ledger.registers.anchors import AnchorLog, LogAnchored
 from ledger.registers.signing import Signing
 from ledger.sealing.reading import office_entry

@@ -32,7 +32,7 @@ from ledger.evidence.signing.notes import (
     signers_of,
 )
 from ledger.evidence.trees.merkle import EMPTY_ROOT, proves_growth
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store.locks import WriterLock
 

@@ -20,7 +20,7 @@ from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.map_tiles import MapTiles, Page, TileId, page_of
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.stream_map import Member, map_key
-from ledger.quoting import counted, in_entries
+from ledger.input.quoting import counted, in_entries
 from ledger.registers.signing import Signing
 from ledger.sealing.heads import decode_line
 from ledger.sealing.slots import b64u, from_b64u

@@ -8,7 +8,7 @@ from ledger.errors import LedgerUnavailable
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.leaves import digest_at
-from ledger.quoting import in_entries
+from ledger.input.quoting import in_entries
 from ledger.store import LedgerStore
 
 _UNTIL = "nothing is recorded until `caseledger recover`."

@@ -13,8 +13,8 @@ from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import SignedSoFar, Signer
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.trees import leaves_of
+from ledger.input.quoting import in_entries
 from ledger.interface import AnyLedger
-from ledger.quoting import in_entries
 from ledger.registers.signing import RecordLoss, signing_id
 from ledger.sealing.slots import b64u
 

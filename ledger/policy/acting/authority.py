@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.input.quoting import in_cents, known_codes, quoted
 from ledger.policy.document.decisions import Delegation
 from ledger.policy.document.policy import Policy
-from ledger.quoting import in_cents, known_codes, quoted
 
 DECIDED_OUTCOMES = frozenset({"granted", "part", "refused"})
 """The outcomes that answer a request, which a decision comes before where the policy does not say otherwise."""

@@ -8,7 +8,7 @@ from typing import Self
 from uuid import UUID
 
 from ledger.errors import InvalidCommand, Refusal
-from ledger.quoting import known_codes, quoted
+from ledger.input.quoting import known_codes, quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.disclosures.guard import open_differences
 from ledger.registers.disclosures.items import is_given, is_privileged

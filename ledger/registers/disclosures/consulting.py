@@ -20,7 +20,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Personal, PersonalText, Values, fact
-from ledger.in_clear import FewWords
+from ledger.input.in_clear import FewWords
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.disclosing import ConsultationKind, ConsultationTerms

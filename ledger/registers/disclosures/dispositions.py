@@ -14,8 +14,8 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
+from ledger.input.quoting import quoted
 from ledger.policy.dates import period_after
-from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.items import is_given, is_privileged, listed_item
 from ledger.registers.disclosures.state import (

@@ -16,7 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.quoting import in_cents
+from ledger.input.quoting import in_cents
 from ledger.registers.disclosures.state import (
     Disclosure,
     DisclosureCommand,

@@ -15,7 +15,7 @@ from ledger.commands import Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.in_clear import FewWords, WhoByCode
+from ledger.input.in_clear import FewWords, WhoByCode
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     Disclosure,

@@ -18,11 +18,11 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.quoting import in_cents, in_entries
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.disclosing import Audience
 from ledger.policy.values import Language
-from ledger.quoting import in_cents, in_entries
 from ledger.registers.disclosures.approving import cited, refuse_unready
 from ledger.registers.disclosures.items import Sha256Hex
 from ledger.registers.disclosures.state import (

@@ -20,8 +20,8 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import ANSWERS, ENVELOPE_SLOTS, Fact, PersonalText, fact, topics
+from ledger.input.quoting import quoted
 from ledger.policy.in_force import Policies
-from ledger.quoting import quoted
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.state import (
     LINE,

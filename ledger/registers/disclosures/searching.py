@@ -16,7 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
-from ledger.in_clear import FewWords, WhoByCode
+from ledger.input.in_clear import FewWords, WhoByCode
 from ledger.registers.disclosures.state import (
     Disclosure,
     DisclosureCommand,

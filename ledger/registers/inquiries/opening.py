@@ -14,7 +14,7 @@ from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand
 from ledger.facts import Fact, PersonalText, Values, fact
 from ledger.ids import case_stream
-from ledger.in_clear import WhoByCode
+from ledger.input.in_clear import WhoByCode
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.registers.inquiries.state import (

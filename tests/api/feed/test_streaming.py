@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from api.http.identity.keys import new_key
-from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
+from ledger.registers.integrations.api_keys import IssueApiKey, RevokeApiKey
 from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import DIRECTOR, place_in
 from tests.patience import WITHIN_SECONDS

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from api.http.identity.keys import new_key
-from ledger.registers.api_keys import IssueApiKey
 from ledger.registers.directory import EndAbsence, RecordAbsence, RecordLeaver
+from ledger.registers.integrations.api_keys import IssueApiKey
 from tests.api.http.issuer import AUDIENCE, Issuer, issuing
 from tests.api.http.served import Served, serving
 from tests.ledgers import DIRECTOR, place_in

@@ -10,7 +10,7 @@ import httpx
 
 from ledger.entry import Actor
 from ledger.registers.disclosures.opening import OpenDisclosure
-from ledger.registers.webhooks import MakeSubscription
+from ledger.registers.integrations.webhooks import MakeSubscription
 from tests.api.http.served import Served
 from tests.ledgers import OPENS_AT, WATCH
 

@@ -30,8 +30,8 @@ from ledger.registers.disclosures.items import ListDisclosureItem
 from ledger.registers.disclosures.opening import OpenDisclosure, SetDisclosureScope
 from ledger.registers.disclosures.searching import LogSearch
 from ledger.registers.inquiries.opening import CloseInquiry, OpenInquiry
-from ledger.registers.parties import RecordParty
-from ledger.registers.webhooks import MakeSubscription
+from ledger.registers.integrations.webhooks import MakeSubscription
+from ledger.registers.people.parties import RecordParty
 from ledger.service import Ledger
 from tests.api.http.served import Served, serving
 from tests.ledgers import INTAKE, OFFICE, WATCH, Place

@@ -10,9 +10,9 @@ import pytest
 
 from api.http import create_app
 from ledger.entry import Actor
+from ledger.input.quoting import quoted
 from ledger.policy.acting.acts import Attempt, Relation, may
 from ledger.policy.acting.roles import roles_of
-from ledger.quoting import quoted
 from tests.api.http.samples import smallest_body
 from tests.api.http.served import Caller, Served
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from api.http import instants
 from api.http.described.headers import opens_values
-from api.http.instants import INSTANTS
 from api.http.refusing.problems import MEDIA_TYPE
 from api.http.rooms.flowing import AS_KNOWN
+from api.http.routing import instants
+from api.http.routing.instants import INSTANTS
 from ledger.ids import reference_bits
 from ledger.policy.acting.acts import EVERY_ACT
 from tests.api.http.description import operations, resolved, wrong_with

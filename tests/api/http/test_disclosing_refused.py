@@ -20,8 +20,8 @@ from api.http.serving.metrics import Metrics
 from api.http.serving.middleware import Outermost
 from api.verbs.disclosures import DISCLOSING
 from api.verbs.disclosures.field_words import WORDS
-from ledger.registers.accesses import ActRefused
 from ledger.registers.disclosures import DISCLOSURE
+from ledger.registers.keeping.accesses import ActRefused
 from tests.api.disclosing import without_digests
 from tests.api.http.access_office import (
     APPLICANT,

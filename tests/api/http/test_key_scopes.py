@@ -18,7 +18,7 @@ from ledger.entry import Actor
 from ledger.errors import NotAuthorised
 from ledger.policy.access import Role
 from ledger.policy.acting.acts import Attempt, Relation, may
-from ledger.registers.api_keys import IssueApiKey, RevokeApiKey
+from ledger.registers.integrations.api_keys import IssueApiKey, RevokeApiKey
 from tests.api.http.identities import MACHINE, issuer, key_of, last_refusal, office
 from tests.api.http.served import Served
 from tests.ledgers import DIRECTOR, INTAKE

@@ -20,19 +20,19 @@ from hypothesis import strategies as st
 
 from api.http.app import every_route
 from api.http.matrix import ROLES
-from api.http.reads import LIMIT_AT_MOST
-from api.http.routes import ACT, PUBLIC
+from api.http.reading.reads import LIMIT_AT_MOST
+from api.http.routing.routes import ACT, PUBLIC
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.escalation.reaching import EscalateCase
 from ledger.commands import Request
 from ledger.ids import reference_of
 from ledger.keeping import open_inquiry
-from ledger.opening import Reading
+from ledger.personal.opening import Reading
 from ledger.policy.access import Role
 from ledger.policy.acting.acts import Attempt, Relation, may
 from ledger.registers.disclosures.opening import OpenDisclosure
-from ledger.registers.holds import PlaceHold
 from ledger.registers.inquiries.opening import OpenInquiry
+from ledger.registers.keeping.holds import PlaceHold
 from ledger.registers.tray import ReceiveMachineMail
 from ledger.service import Ledger
 from projections.lists.sla import ClockStatus

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from api.http.asking import DRY_RUN
+from api.http.commands.asking import DRY_RUN
 from api.http.identity.principals import Principal
 from api.http.matrix import ROLES, asked_by_route, cells
-from api.http.routes import ACT, PUBLIC
+from api.http.routing.routes import ACT, PUBLIC
 from api.http.standing import relations_to_case
 from ledger.case.work.followups import CompleteFollowUp, SetFollowUp
 from ledger.policy.access import Role

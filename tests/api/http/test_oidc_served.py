@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.registers.accesses import ActRefused
+from ledger.registers.keeping.accesses import ActRefused
 from tests.api.http.issuer import AUDIENCE, Issuer
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.http.instants import INSTANTS
+from api.http.routing.instants import INSTANTS
 from ledger.registers.disclosures.items import ListDisclosureItem, MarkDuplicate
 from tests.api.http.made import NAME, OFFICER, did, disclosed, inquiry_about, subscribed, told
 from tests.api.http.served import Served, serving

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
 from api.http.app import every_route
-from api.http.routing import Routing
+from api.http.routing.lookup import Routing
 
 ALL = [route for routes in every_route() for route in routes.router.routes]
 NAME = re.compile(r"\{[^}]+\}")

@@ -18,8 +18,8 @@ from api.http.refusing.french import french_of, phrase_of, value_in_french
 from api.http.refusing.problems import TITLES, Unfitting, problem
 from api.http.refusing.templates import Template
 from api.http.sentences import CHAPTERS, PHRASES, SENTENCES, WORDS
-from ledger import fitting
 from ledger.errors import Refusal
+from ledger.input import fitting
 from ledger.policy import access
 from ledger.policy.acting import acts
 from ledger.registers.disclosures.dispositions import Redaction
@@ -54,7 +54,7 @@ TOLD_ELSEWHERE = (
     "api.http.identity.acting: found.sentence",  # of a `Bar`, whose own sentence is read where it is made
     "ledger.store.interface: store.unwritable",  # as `sqlite.files.unwritable` says it, which is read there
     "api.http.app: error",  # of a body, field by field: told in both by `fitting`
-    "api.http.drafting: error",
+    "api.http.commands.drafting: error",
     "api.http.bodies: error",
 )
 """Places where a refusal is made of what says its own sentence."""

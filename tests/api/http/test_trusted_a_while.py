@@ -12,7 +12,7 @@ from api.http.identity.keys import ApiKeys
 from api.http.identity.members import Identities
 from api.http.identity.oidc import Oidc, Terms
 from api.http.identity.principals import Unauthenticated
-from ledger.registers.api_keys import RevokeApiKey
+from ledger.registers.integrations.api_keys import RevokeApiKey
 from tests.api.http.identities import MACHINE, issuer, key_of, office
 from tests.api.http.issuer import AUDIENCE, Issuer, Watch
 from tests.api.http.served import SECRET, Served

@@ -9,7 +9,7 @@ import pytest
 
 from api.channels.directories.files import WORK
 from api.http.scim.users import STANDING, USER
-from ledger.registers.provisioned import MemberProposed
+from ledger.registers.integrations.provisioned import MemberProposed
 from tests.api.http.served import Caller, Served, serving
 from tests.api.scim.system import USERS, ask, operations, policy_with, system_of
 from tests.ledgers import place_in

@@ -20,8 +20,8 @@ from api.webhooks.subscribed import subscription
 from api.webhooks.targets import Resolve, resolved
 from ledger.case.contact.contacts import AddNote
 from ledger.case.intake.opening import OpenCase
-from ledger.registers.subscriptions import Subscription
-from ledger.registers.webhooks import MakeSubscription, WebhookCommand
+from ledger.registers.integrations.subscriptions import Subscription
+from ledger.registers.integrations.webhooks import MakeSubscription, WebhookCommand
 from ledger.service import Ledger
 from tests.ledgers import DIRECTOR, WATCH, HandClock, Place
 

@@ -16,7 +16,7 @@ from ledger.case.intake.opening import OpenCase
 from ledger.policy.acting.feeding import Follower
 from ledger.policy.document.policy import Policy
 from ledger.registers.directory import RecordLeaver
-from ledger.registers.webhooks import (
+from ledger.registers.integrations.webhooks import (
     EndSubscription,
     MoveSubscription,
     OweAgain,

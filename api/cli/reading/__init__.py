@@ -1,0 +1,1 @@
+"""Reading commands: which case or office a question is about, and at which instants."""

@@ -1,0 +1,1 @@
+"""Wording: what the command line says to people in French, beside its English."""

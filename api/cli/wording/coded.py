@@ -1,0 +1,20 @@
+"""Codes of ours as they are shown: as commands take them in English, in words in French; a policy's stay codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.cli.wording.in_french import spoken
+from projections.sentences.wording import Wording
+
+
+def coded(field: str, code: str | None) -> str | None:
+    """A code of ours, which stands in this field, in the language that is spoken."""
+    if code is None or spoken() == "en":
+        return code and code.replace("_", " ")
+    return Wording(spoken()).value(field, code)
+
+
+def listed(field: str, codes: Iterable[str]) -> str:
+    """Several codes of ours that stand in this field, in the language that is spoken."""
+    return ", ".join(coded(field, each) or "" for each in codes)

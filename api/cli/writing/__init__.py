@@ -1,0 +1,1 @@
+"""Writing commands: who asks, with which words, and what came of it."""

@@ -1,0 +1,1 @@
+"""Answers over HTTP: their bytes, their schema, and which may last."""

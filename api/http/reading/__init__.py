@@ -1,0 +1,1 @@
+"""Reads over HTTP: what each is given, to whom a list is shown, and its pages."""

@@ -1,0 +1,1 @@
+"""Personal values and documents: opened with a reason on record, sought, erased."""

@@ -1,0 +1,149 @@
+"""Originals: documents kept beside the ledger, each sealed under the key of what its sender said in the ledger.
+
+Destroying that key, as the erasure of a person does, erases words and document alike, also in every copy.
+The file is named by its record item, which says its digest.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from ledger.case.contact.filing import RecordItemAdded
+from ledger.durable_files import make_folder, write_durably
+from ledger.errors import IntegrityFailure, InvalidCommand, Refusal, UnlawfulTransition
+from ledger.facts import Concealed
+from ledger.personal.opening import Reading
+from ledger.registers.tray import MachineMailReceived
+
+if TYPE_CHECKING:
+    from ledger.entry import Actor, Entry
+    from ledger.service import Ledger
+
+FOLDER = "originals"
+_FORMAT = b"\x01"
+_ID_BYTES, _IV_BYTES = 16, 12
+_HEAD_BYTES = 1 + _ID_BYTES + _IV_BYTES
+
+
+def place_kept(item_id: UUID) -> str:
+    """Where an original lies, told from the home folder on."""
+    return f"{FOLDER}/{item_id}"
+
+
+def is_kept(home: Path, item_id: UUID) -> bool:
+    """Whether the file is there."""
+    return (home / place_kept(item_id)).exists()
+
+
+def keep_original(ledger: Ledger, home: Path, item_id: UUID, *, said_at: int, raw: bytes) -> None:
+    """Seals a document, durably, under the key of the words at this position; not once that key is destroyed."""
+    (sealed,) = ledger.store.sealed([said_at]) or (None,)
+    cipher = ledger.vault.cipher(sealed.key_id) if sealed else None
+    if sealed is None or cipher is None:
+        return
+    path = home / place_kept(item_id)
+    make_folder(path.parent)
+    iv = os.urandom(_IV_BYTES)
+    body = cipher.encrypt(iv, raw, _bound(ledger, item_id))
+    write_durably(path, _FORMAT + sealed.key_id + iv + body)
+
+
+def open_original(
+    ledger: Ledger,
+    home: Path,
+    stream: str,
+    *,
+    item_id: UUID | None,
+    actor: Actor,
+    purpose: str,
+) -> bytes:
+    """The document that an entry of a stream lists, whole and unaltered; who reads it and why is recorded before.
+
+    The only one if no item is named. IntegrityFailure if the file is not what was listed, Refusal once
+    it was erased.
+    """  # fmt: skip
+    item_id, entry = _meant(ledger, stream, item_id)
+    only = frozenset({entry.version})
+    (read,) = ledger.open_values(Reading((stream,), purpose, versions=only), actor=actor)
+    digest = _digest_of(read[-1].entry)
+    path = home / place_kept(item_id)
+    if not path.exists():
+        raise UnlawfulTransition(
+            f"The file {path} is not here: put it back from the backup of the home folder.",
+            rule="original-is-here",
+        )
+    raw = _unsealed(ledger, item_id, path)
+    if digest is Concealed.LOST:
+        raise UnlawfulTransition(
+            "The key of this original is lost, and no erasure destroyed it: put the vault back that holds it.",
+            rule="original-can-be-opened",
+        )
+    if digest is Concealed.ERASED or raw is None:
+        raise Refusal("This original was erased: its key was destroyed.", rule="erased")
+    if sha256(raw).hexdigest() != digest:
+        raise _altered(path)
+    return raw
+
+
+def _unsealed(ledger: Ledger, item_id: UUID, path: Path) -> bytes | None:
+    """What a file holds; None if its key was destroyed."""
+    kept = path.read_bytes()
+    head, body = kept[:_HEAD_BYTES], kept[_HEAD_BYTES:]
+    key_id, iv = head[1 : 1 + _ID_BYTES], head[1 + _ID_BYTES :]
+    cipher = ledger.vault.cipher(key_id)
+    if cipher is None and key_id in ledger.vault.destroyed():
+        return None
+    try:
+        if cipher is None or head[:1] != _FORMAT:
+            raise _altered(path)
+        return cipher.decrypt(iv, body, _bound(ledger, item_id))
+    except (InvalidTag, ValueError) as error:
+        raise _altered(path) from error
+
+
+def _meant(ledger: Ledger, stream: str, item_id: UUID | None) -> tuple[UUID, Entry]:
+    listed = _listed(ledger, stream)
+    wanted = item_id or (next(iter(listed)) if len(listed) == 1 else None)
+    if wanted is None or wanted not in listed:
+        there = ", ".join(str(each) for each in listed) or "none"
+        raise InvalidCommand(f"Say which original is meant; kept here are: {there}.")
+    return wanted, listed[wanted]
+
+
+def _listed(ledger: Ledger, stream: str) -> dict[UUID, Entry]:
+    """The entries of a stream that list an original which is kept here, by item."""
+    found: dict[UUID, Entry] = {}
+    for each in ledger.read(stream):
+        match each.entry.fact:
+            case RecordItemAdded(item_id=item_id, place_kept=place) if place == place_kept(item_id):
+                found[item_id] = each.entry
+            case MachineMailReceived():
+                found[each.entry.subject_id] = each.entry
+            case _:
+                continue
+    return found
+
+
+def _digest_of(entry: Entry) -> object:
+    match entry.fact:
+        case RecordItemAdded(digest=digest) | MachineMailReceived(digest=digest):
+            return digest
+        case _:
+            raise AssertionError("an original is listed by one of these")
+
+
+def _altered(path: Path) -> IntegrityFailure:
+    return IntegrityFailure(
+        f"The file {path} is not what was listed: keep it, and put back the copy of the backup."
+    )
+
+
+def _bound(ledger: Ledger, item_id: UUID) -> bytes:
+    """What a file is bound to besides its key (the AEAD's associated data)."""
+    return b"caseledger/original/1\x00" + ledger.store.ledger_id + item_id.bytes
