@@ -153,7 +153,9 @@ CASE_VERBS = {
         ReferCase,
         first=("body",),
         own="referral_id",
-        words={"kind": "Whether the other body takes it over, or is asked what it thinks."},
+        words={
+            "kind": "Whether the other body takes it over, or a part of it, or is asked what it thinks."
+        },
     ),
     "received-there": Verb(ConfirmReferral, found={"referral_id": open_referral}),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),

@@ -195,6 +195,10 @@ CUSTODY_CODES: dict[str, Sentence] = {
     "kind.follow_up": Sentence("a follow-up", "un suivi"),
     "kind.referral": Sentence("a receipt to be confirmed", "une réception à confirmer"),
     "kind.transfer": Sentence("a transfer", "un transfert"),
+    "kind.transfer_in_part": Sentence(
+        "a transfer of a part; the rest stays here",
+        "un transfert d'une partie; le reste demeure ici",
+    ),
     "kind.consultation": Sentence("a consultation", "une consultation"),
     "consent.given": Sentence("with the requester's consent", "avec le consentement du demandeur"),
     "consent.not_required": Sentence(

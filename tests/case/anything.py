@@ -212,7 +212,7 @@ WORK = st.one_of(
         ReferCase,
         referral_id=ids,
         body=st.just("Town of Truro"),
-        kind=st.sampled_from(["transfer", "consultation"]),
+        kind=st.sampled_from(["transfer", "transfer_in_part", "consultation"]),
         consent=st.sampled_from(["given", "not_required"]),
         legal_basis=st.none() | st.just("Act, s. 8"),
         confirm_by=st.none() | near,

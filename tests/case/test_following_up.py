@@ -285,6 +285,28 @@ def test_a_case_is_closed_as_referred_once_the_other_body_has_it() -> None:
     )
 
 
+def test_what_stays_of_a_case_of_which_parts_went_to_other_bodies_keeps_its_clocks() -> None:
+    """Row 24 ends ours as transferred since theirs runs: for what stays here no other body has one."""
+    part = REFER.model_copy(update={"kind": "transfer_in_part"})
+    other = part.model_copy(update={"referral_id": number(3), "body": "Parks"})
+    sent = given_commands(POTHOLE, part)
+    had = sent.when(CONFIRM, at=LATER).then(some(ReferralConfirmed))
+    assert had.state.clocks["FIX-10"].state == "running"
+    had.when(resolve("referred-out"), at=LATER).refused(
+        saying="answer what stayed here", rule="received-before-referred-out"
+    )
+    rest = REFER.model_copy(update={"referral_id": number(4), "body": "The port"})
+    left = sent.asked(by(INTAKE, CONFIRM, at=LATER)).asked(other).asked(rest)
+    left.when(part.model_copy(update={"referral_id": number(5)})).refused(rule="transferred-once")
+    has_it = CONFIRM.model_copy(update={"referral_id": number(4)})
+    gone = left.when(has_it, at=LATER).then(
+        some(ReferralConfirmed), some(ClockStopped, clock="FIX-10", outcome="transferred")
+    )
+    gone.when(resolve("referred-out"), at=LATER).refused(saying="record its receipt first")
+    theirs = by(INTAKE, CONFIRM.model_copy(update={"referral_id": number(3)}), at=LATER)
+    assert gone.asked(theirs).decide(by(INTAKE, resolve("referred-out"), at=LATER))
+
+
 def test_a_receipt_is_confirmed_after_it_was_sent_and_not_in_the_future() -> None:
     referred = given_commands(POTHOLE, by(INTAKE, REFER, at=LATER))
     for wrong in (MONDAY, LATER + timedelta(days=1)):

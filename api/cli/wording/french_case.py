@@ -113,6 +113,7 @@ OF_A_CASE: Mapping[str, str] = {
     "bring forward": "rappel",
     "commitment": "engagement",
     "transfer": "transfert",
+    "transfer in part": "transfert d'une partie",
     "consultation": "consultation",
     "Escalations": "Signalements",
     "to": "à",

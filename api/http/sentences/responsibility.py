@@ -232,6 +232,11 @@ SENTENCES: Mapping[str, str] = {
         "Rien de ce dossier n'a été transmis à un autre organisme : renvoyez-le (`ReferCase`) et consignez qu'il l'a, "
         "ou réglez-le autrement."
     ),
+    "Only a part of this case was transferred to another body: answer what stayed here, or transfer that too "
+    "(`ReferCase`) and record that they have it.": (
+        "Une partie seulement de ce dossier a été transmise à un autre organisme : répondez à ce qui est resté ici, ou "
+        "transmettez-le aussi (`ReferCase`) et consignez qu'il l'a."
+    ),
     "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).": (
         "L'autre organisme n'a pas confirmé qu'il a le dossier : consignez d'abord sa réception "
         "(`ConfirmReferral`)."

@@ -11,7 +11,8 @@ from uuid import UUID
 TaskKind = Literal["judgement", "preparatory"]
 TaskState = Literal["open", "completed", "cancelled"]
 FollowUpKind = Literal["bring_forward", "commitment"]
-ReferralKind = Literal["transfer", "consultation"]
+ReferralKind = Literal["transfer", "transfer_in_part", "consultation"]
+"""What is sent to another body: all of the case, a part of it while the rest stays here, or a question about it."""
 
 
 @dataclass(frozen=True, slots=True)

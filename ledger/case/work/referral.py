@@ -1,7 +1,8 @@
-"""Referral: a case, or a question about it, goes to another body, which confirms that it came.
+"""Referral: a case, a part of it, or a question about it, goes to another body, which confirms that it came.
 
-A transfer stops our clocks as transferred once the other body has it (clocks.md, row 24); a consultation
-makes the case wait for the other body.
+A transfer stops our clocks as transferred once the other body has it (clocks.md, row 24). Where a part alone is
+transferred they run on, since what stays is still to be answered. A consultation makes the case wait for the other
+body.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class ReferralConfirmed(Fact):
 
 
 class ReferCase(InWords):
-    """Send a case, or a question about it, to another body."""
+    """Send a case, a part of it, or a question about it, to another body."""
 
     referral_id: UUID
     body: FewWords
@@ -84,7 +85,10 @@ class ConfirmReferral(CaseCommand):
 
 @decides(ReferCase)
 def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[Happened]:
-    """A person refers, with consent or the provision that needs none; what was transferred goes to no third body."""
+    """A person refers, with consent or the provision that needs none; what was transferred goes to no third body.
+
+    Parts may go to several bodies, and what is left to one more.
+    """
     if asked.referral_id in case.unresolved(around).owed.referrals:
         return ()
     if around.actor.kind != "person":
@@ -99,7 +103,7 @@ def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[
             rule="sends-what-is-there",
         )
     before = case.owed.referrals.values()
-    if asked.kind == "transfer" and any(each.kind == "transfer" for each in before):
+    if asked.kind != "consultation" and any(each.kind == "transfer" for each in before):
         raise Refusal(
             "The case was transferred to another body before, and goes to no third: consult instead.",
             rule="transferred-once",
@@ -126,7 +130,10 @@ def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[
 def confirm_referral(
     case: Case, asked: ConfirmReferral, around: Circumstances
 ) -> Sequence[Happened]:
-    """A receipt is confirmed once; with that of a transfer our clocks stop, as of when the other body had it."""
+    """A receipt is confirmed once; with that of a transfer our clocks stop, as of when the other body had it.
+
+    With that of a part none does: the rest is still to be answered.
+    """
     referral = case.known().owed.referrals.get(asked.referral_id)
     if referral is None:
         raise UnlawfulTransition(
@@ -153,12 +160,21 @@ def confirm_referral(
 
 
 def refuse_unreceived(case: Case) -> None:
-    """Refuses to close as referred what went nowhere, or what the other body has not confirmed: it would sink."""
-    transfers = [each for each in case.owed.referrals.values() if each.kind == "transfer"]
+    """Refuses to close as referred what went nowhere, or what the other body has not confirmed: it would sink.
+
+    So would what stays of a case of which parts went elsewhere.
+    """
+    transfers = [each for each in case.owed.referrals.values() if each.kind != "consultation"]
     if not transfers:
         raise Refusal(
             "Nothing of this case was transferred to another body: refer it (`ReferCase`) and record that they have "
             "it, or close it otherwise.",
+            rule="received-before-referred-out",
+        )
+    if all(each.kind == "transfer_in_part" for each in transfers):
+        raise Refusal(
+            "Only a part of this case was transferred to another body: answer what stayed here, or transfer that too "
+            "(`ReferCase`) and record that they have it.",
             rule="received-before-referred-out",
         )
     if any(not each.confirmed for each in transfers):
