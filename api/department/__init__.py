@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.department.agenda import SimulatedClock
-from api.department.story import STORY_BEGINS_AT, tell_story
+from api.department.story.office import STORY_BEGINS_AT, tell_story
 from api.department.year import MONTHS_AT_MOST, YearLived, begins_at, live
 
 __all__ = [

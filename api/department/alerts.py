@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from api.department.afterwards import decide_return, settle_by_hand
 from api.department.agenda import Doing
-from api.department.asking import ask, receive
-from api.department.casework import begin, see_through
+from api.department.casework.afterwards import decide_return, settle_by_hand
+from api.department.casework.asking import ask, receive
+from api.department.casework.course import begin, see_through
+from api.department.casework.detours import accept_handover
 from api.department.desk import Desk
-from api.department.detours import accept_handover
 from api.department.intake_desk import confirm, likely_team
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter

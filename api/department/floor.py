@@ -13,7 +13,7 @@ from typing import Literal
 from uuid import UUID
 
 from api.department.agenda import Doing
-from api.department.casework import begin
+from api.department.casework.course import begin
 from api.department.desk import Desk
 from api.department.intake_desk import on_call
 from api.department.letters import be_chased, reach_out

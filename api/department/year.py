@@ -16,7 +16,7 @@ from uuid import UUID
 
 from api.department.agenda import Doing, SimulatedClock
 from api.department.alerts import answered
-from api.department.arrivals import arrivals
+from api.department.demand.arrivals import arrivals
 from api.department.desk import Desk
 from api.department.floor import Floor, Way
 from api.department.happenings import calendar_revised, leaves, morning_of_the_house, publish

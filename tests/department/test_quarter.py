@@ -36,8 +36,8 @@ NEVER = {
 """Facts of the practice that do not occur in the simulated department, and why not."""
 _REGISTERS = frozenset(
     {
-        "countermeasures", "directory", "draws", "dying", "imports", "parties", "policies", "provisioned", "rates",
-        "representing", "safe_contact", "sequences", "tray",
+        "countermeasures", "directory", "draws", "imports", "people", "policies", "provisioned", "rates", "sequences",
+        "tray",
     }
 )  # fmt: skip
 """The registers that an office works its cases by; the others keep records and prove them."""
@@ -51,7 +51,7 @@ def of_the_practice() -> set[str]:
     for topic, kind in topics().items():
         _, package, *rooms = kind.__module__.split(".")
         of_a_case = package == "case" and rooms[-1] not in _RECORDS_OF_CASES
-        if of_a_case or (package == "registers" and rooms[0] in _REGISTERS):
+        if of_a_case or (package == "registers" and not _REGISTERS.isdisjoint(rooms)):
             found.add(topic)
     return found
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from api.cli.running.plot import plotted
 from api.department import STORY_BEGINS_AT, SimulatedClock, tell_story
-from api.department.story_days import Phase, StoryTold
-from api.department.story_policies import story_policy
-from api.department.story_rate import TEAM
+from api.department.story.days import Phase, StoryTold
+from api.department.story.policies import story_policy
+from api.department.story.rate import TEAM
 from api.outbox.alert import OutboxFolder
 from ledger.evidence.verifying.verify import verify
 from ledger.policy.document.stored import digest_policy

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from api.cli.running.plot import plotted
 from api.cli.showing import Column, number, say, show_json, show_table
-from api.department.story_days import Phase, StoryDay, StoryTold
+from api.department.story.days import Phase, StoryDay, StoryTold
 
 _SAID: dict[Phase, str] = {
     "push": "Pushed: each case on somebody's pile as it comes, whoever knows its subject.",

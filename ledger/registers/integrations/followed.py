@@ -9,12 +9,7 @@ from ledger.policy.acting.feeding import SHOWN_UNDER
 
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "case": ("ledger.case",),
-    "party": (
-        "ledger.registers.people.dying",
-        "ledger.registers.people.parties",
-        "ledger.registers.people.representing",
-        "ledger.registers.people.safe_contact",
-    ),
+    "party": ("ledger.registers.people",),
     "tray": ("ledger.registers.tray",),
     "import": ("ledger.registers.integrations.imports",),
     "policy": ("ledger.registers.policies",),

@@ -10,11 +10,11 @@ from typing import Literal
 from uuid import UUID
 
 from api.department.agenda import Doing
+from api.department.casework.seconding import answer_what_was_kept
 from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
-from api.department.seconding import answer_what_was_kept
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.contact.translations import ReviewTranslation

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from api.department.desk import Desk
-from api.department.story_work import CALL, MATCHED, MINUTES_A_DAY
+from api.department.story.work import CALL, MATCHED, MINUTES_A_DAY
 from ledger.registers.flow.countermeasures import Cause, CloseCountermeasure, RecordCountermeasure
 from ledger.registers.flow.rates import DropRate, RecordEffort, SetRate, rate_id
 from projections.flow.rates import counted, day_rate, rate_of

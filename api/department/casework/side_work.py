@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from api.department.agenda import Doing
+from api.department.casework.seconding import approve_ahead
 from api.department.desk import Desk
 from api.department.intake_desk import item_of
 from api.department.letters import give_notice, reach_out
 from api.department.matter import Matter
-from api.department.seconding import approve_ahead
 from ledger.case.clocks.extending import ExtendClock
 from ledger.case.clocks.restating import CorrectStart
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from api.department.agenda import Doing
+from api.department.demand.requesters import answer_to
 from api.department.desk import Desk
 from api.department.intake_desk import identified
 from api.department.letters import give_notice, safe_channel
 from api.department.matter import Matter
-from api.department.requesters import answer_to
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.case.corrections import CorrectEntry
 from ledger.case.intake.chasing import StopChase

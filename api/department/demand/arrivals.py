@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from api.department.demand import (
+from api.department.demand.asked import (
     CHANNELS,
     DEMAND,
     FRENCH_PERCENT,
@@ -20,9 +20,9 @@ from api.department.demand import (
     UNKNOWN,
     Demand,
 )
+from api.department.demand.requesters import a_name, a_phone, answer_to
 from api.department.desk import Desk
 from api.department.matter import Matter
-from api.department.requesters import a_name, a_phone, answer_to
 from ledger.case.known.answers import Answer
 from ledger.policy.document.conditions import Severity
 

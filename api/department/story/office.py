@@ -15,10 +15,10 @@ from uuid import UUID
 
 from api.department.agenda import Doing, SimulatedClock
 from api.department.desk import Desk
-from api.department.story_days import Phase, StoryDay, StoryTold
-from api.department.story_policies import story_policy
-from api.department.story_rate import TEAM, StoryRate
-from api.department.story_work import (
+from api.department.story.days import Phase, StoryDay, StoryTold
+from api.department.story.policies import story_policy
+from api.department.story.rate import TEAM, StoryRate
+from api.department.story.work import (
     CALL,
     MINUTES_A_DAY,
     PARKED,

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from datetime import datetime
 
-from api.department.afterwards import afterwards
 from api.department.agenda import Doing
-from api.department.answering import answer
-from api.department.asking import ask_for_missing
+from api.department.casework.afterwards import afterwards
+from api.department.casework.answering import answer
+from api.department.casework.asking import ask_for_missing
+from api.department.casework.detours import detour
+from api.department.casework.side_work import beside
 from api.department.desk import Desk
-from api.department.detours import detour
 from api.department.letters import acknowledge, be_chased, reach_out
 from api.department.matter import Matter, StepName
-from api.department.side_work import beside
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.contacts import AddNote
 from ledger.case.contact.promises import PromiseNextContact

@@ -1,0 +1,1 @@
+"""Demand: what people ask of the simulated department, who they are, and when it reaches it."""
