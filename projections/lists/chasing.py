@@ -8,22 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from projections.fold.temporal import instant_at, microseconds
-from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
+from projections.fold.temporal import instant_at
+from projections.lists.paging import PAGE, InTime, pages
 
 if TYPE_CHECKING:
     from projections.views import Views
 
-_CALLING = """
-    SELECT calls_at, key, plan, reached
-    FROM {chases}
-    WHERE magnitude = 63
-    AND calls_at IS NOT NULL
-    AND calls_at <= :upto
-    AND (calls_at, key) > (:after_at, :after_key)
-    ORDER BY calls_at, key
-    LIMIT :limit
-"""
+_CALLING = InTime("chases", "calls_at", ("plan", "reached"), placed=False)
 _UNPLANNED = """
     SELECT key
     FROM {chases}
@@ -48,16 +39,14 @@ class ChaseCall:
 
 def chases_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ChaseCall]]:
     """Chases of which a step has come by now, those first that called first: ask `ReachChaseStep` for each."""
-
-    def after(begin: Mark) -> Sequence[ChaseCall]:
-        with views.reading("chases") as reading:
-            found = reading.rows(_CALLING, upto=microseconds(at), limit=PAGE, **begin._asdict())
-        return [
+    return _CALLING.pages(
+        views,
+        lambda _, found: [
             ChaseCall(UUID(key), plan, reached, instant_at(calls_at))
             for calls_at, key, plan, reached in found
-        ]
-
-    return pages(after, BEFORE_ALL, lambda each: mark(each.calls_at, each.case_id))
+        ],
+        upto=at,
+    )
 
 
 def unplanned(views: Views, request_type: str) -> Iterator[Sequence[UUID]]:

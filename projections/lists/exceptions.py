@@ -2,99 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from projections.fold.projection import Rows
-from projections.fold.temporal import instant_at, microseconds
-from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
+from projections.fold.temporal import instant_at
+from projections.lists.paging import InTime
 from projections.rows.case_rows import CaseRow
 from projections.rows.escalations import EscalationRow
 
 if TYPE_CHECKING:
     from projections.views import Reading, Views
 
-_CALLING = """
-    SELECT calls_at, key, place, clock, generation
-    FROM {clocks}
-    WHERE magnitude = 63
-    AND calls_at IS NOT NULL
-    AND calls_at <= :upto
-    AND (calls_at, key, place) > (:after_at, :after_key, :after_place)
-    ORDER BY calls_at, key, place
-    LIMIT :limit
-"""
+_CALLING = InTime("clocks", "calls_at", ("clock", "generation"))
 _OVERLOOKED = {
-    alarm: f"""
-    SELECT {column}, key, {team}
-    FROM {{cases}}
-    WHERE magnitude = 63
-    AND {column} IS NOT NULL{condition}
-    AND ({column}, key) > (:after_at, :after_key)
-    ORDER BY {column}, key
-    LIMIT :limit
-"""
-    for alarm, column, team, condition in (
-        ("never_opened", "unopened_since", "team", ""),
-        ("never_routed", "unrouted_since", "team", ""),
-        ("never_accepted", "accept_by", "transit_to", ""),
-        ("never_confirmed", "unconfirmed_since", "team", ""),
-        ("waiting_too_long", "overlong_since", "team", ""),
-        ("closed_without_reply", "unanswered_since", "team", ""),
-        ("no_contact", "silent_since", "team", "\n    AND standing <> 'resolved'"),
-        ("promise_missed", "promised_at", "team", ""),
-        ("return_undecided", "return_since", "team", ""),
+    alarm: InTime("cases", since, (team,), where, placed=False)
+    for alarm, since, team, where in (
+        ("never_opened", "unopened_since", "team", "TRUE"),
+        ("never_routed", "unrouted_since", "team", "TRUE"),
+        ("never_accepted", "accept_by", "transit_to", "TRUE"),
+        ("never_confirmed", "unconfirmed_since", "team", "TRUE"),
+        ("waiting_too_long", "overlong_since", "team", "TRUE"),
+        ("closed_without_reply", "unanswered_since", "team", "TRUE"),
+        ("no_contact", "silent_since", "team", "standing <> 'resolved'"),
+        ("promise_missed", "promised_at", "team", "TRUE"),
+        ("return_undecided", "return_since", "team", "TRUE"),
     )
 }
-_OWED = """
-    SELECT since_at, key, place
-    FROM {escalations}
-    WHERE magnitude = 63
-    AND delivered_at IS NULL
-    AND (since_at, key, place) > (:after_at, :after_key, :after_place)
-    ORDER BY since_at, key, place
-    LIMIT :limit
-"""
-
-_UNANSWERED = """
-    SELECT delivered_at, key, place
-    FROM {escalations}
-    WHERE magnitude = 63
-    AND acknowledged_at IS NULL
-    AND NOT warning
-    AND climbed < 2
-    AND NOT asleep
-    AND delivered_at <= :upto
-    AND (delivered_at, key, place) > (:after_at, :after_key, :after_place)
-    ORDER BY delivered_at, key, place
-    LIMIT :limit
-"""
-_PROMISED = """
-    SELECT act_by, key, place
-    FROM {escalations}
-    WHERE magnitude = 63
-    AND act_by IS NOT NULL
-    AND NOT warning
-    AND climbed < 2
-    AND NOT asleep
-    AND act_by <= :upto
-    AND (act_by, key, place) > (:after_at, :after_key, :after_place)
-    ORDER BY act_by, key, place
-    LIMIT :limit
-"""
-_QUIET = """
-    SELECT settles_at, key
-    FROM {cases}
-    WHERE magnitude = 63
-    AND settles_at IS NOT NULL
-    AND settles_at <= :upto
-    AND (settles_at, key) > (:after_at, :after_key)
-    ORDER BY settles_at, key
-    LIMIT :limit
-"""
+_OWED = InTime("escalations", "since_at", where="delivered_at IS NULL")
+_CLIMBS = "NOT warning AND climbed < 2 AND NOT asleep"
+_UNANSWERED = InTime("escalations", "delivered_at", where=f"acknowledged_at IS NULL AND {_CLIMBS}")
+_PROMISED = InTime("escalations", "act_by", where=_CLIMBS)
+_QUIET = InTime("cases", "settles_at", placed=False)
 
 Oversight = Literal[
     "never_opened",
@@ -179,16 +121,14 @@ def clocks_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ClockCall
 
     Deadlines that another system stated call for nothing.
     """
-
-    def after(begin: Mark) -> Sequence[ClockCall]:
-        with views.reading("clocks") as reading:
-            found = reading.rows(_CALLING, upto=microseconds(at), limit=PAGE, **begin._asdict())
-        return [
+    return _CALLING.pages(
+        views,
+        lambda _, found: [
             ClockCall(UUID(key), place, clock, generation, instant_at(calls_at))
             for calls_at, key, place, clock, generation in found
-        ]
-
-    return pages(after, BEFORE_ALL, lambda each: mark(each.calls_at, each.case_id, each.place))
+        ],
+        upto=at,
+    )
 
 
 def overlooked(views: Views, oversight: Oversight) -> Iterator[Sequence[Overlooked]]:
@@ -198,13 +138,10 @@ def overlooked(views: Views, oversight: Oversight) -> Iterator[Sequence[Overlook
     accepted, when its requester last heard from us or was to hear, when a return was proposed. Cases for
     which the alarm was raised, and those of another system's history, are not among them.
     """
-
-    def after(begin: Mark) -> Sequence[Overlooked]:
-        with views.reading("cases") as reading:
-            found = reading.rows(_OVERLOOKED[oversight], limit=PAGE, **begin._asdict())
-        return [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found]
-
-    return pages(after, BEFORE_ALL, lambda each: mark(each.since, each.case_id))
+    return _OVERLOOKED[oversight].pages(
+        views,
+        lambda _, found: [Overlooked(UUID(key), instant_at(at), team) for at, key, team in found],
+    )
 
 
 def unanswered(views: Views, *, at: datetime) -> Iterator[Sequence[Unanswered]]:
@@ -220,24 +157,23 @@ def broken_promises(views: Views, *, at: datetime) -> Iterator[Sequence[Unanswer
     return _climbing(views, _PROMISED, at)
 
 
-def _climbing(views: Views, query: str, at: datetime) -> Iterator[Sequence[Unanswered]]:
-    def after(begin: Mark) -> Sequence[Unanswered]:
-        with views.reading("escalations", "cases") as reading:
-            found = reading.rows(query, upto=microseconds(at), limit=PAGE, **begin._asdict())
-            escalations, cases = _escalated(reading, {key for _, key, _ in found})
+def _climbing(views: Views, asked: InTime, at: datetime) -> Iterator[Sequence[Unanswered]]:
+    def shown(reading: Reading, found: Sequence[Any]) -> Sequence[Unanswered]:
+        escalations, cases = _escalated(reading, found)
         return [
             _climber(key, escalations[key], place, cases[key][0], instant_at(since_at))
             for since_at, key, place in found
         ]
 
-    return pages(after, BEFORE_ALL, lambda each: mark(each.since_at, each.case_id, each.place))
+    return asked.pages(views, shown, beside=("cases",), upto=at)
 
 
 def _escalated(
-    reading: Reading, keys: Collection[str]
+    reading: Reading, found: Sequence[Any]
 ) -> tuple[Mapping[str, Rows[EscalationRow]], Mapping[str, Rows[CaseRow]]]:
-    """The escalations of these cases, and how the cases stand."""
-    return reading.rows_of(EscalationRow, [*keys]), reading.rows_of(CaseRow, [*keys])
+    """The escalations of the cases that were found, and how the cases stand."""
+    keys = [*{key for _, key, _ in found}]
+    return reading.rows_of(EscalationRow, keys), reading.rows_of(CaseRow, keys)
 
 
 def _climber(
@@ -259,25 +195,21 @@ def quiet_cases(views: Views, *, at: datetime) -> Iterator[Sequence[QuietCase]]:
 
     A case of which a return is proposed is not among them.
     """
-
-    def after(begin: Mark) -> Sequence[QuietCase]:
-        with views.reading("cases") as reading:
-            found = reading.rows(_QUIET, upto=microseconds(at), limit=PAGE, **begin._asdict())
-        return [QuietCase(UUID(key), instant_at(ends)) for ends, key in found]
-
-    return pages(after, BEFORE_ALL, lambda each: mark(each.settles_at, each.case_id))
+    return _QUIET.pages(
+        views,
+        lambda _, found: [QuietCase(UUID(key), instant_at(ends)) for ends, key in found],
+        upto=at,
+    )
 
 
 def alerts_owed(views: Views) -> Iterator[Sequence[OwedAlert]]:
     """Escalations whose alert is to be delivered, those first that are owed longest."""
 
-    def after(begin: Mark) -> Sequence[OwedAlert]:
-        with views.reading("escalations", "cases") as reading:
-            found = reading.rows(_OWED, limit=PAGE, **begin._asdict())
-            escalations, cases = _escalated(reading, {key for _, key, _ in found})
+    def shown(reading: Reading, found: Sequence[Any]) -> Sequence[OwedAlert]:
+        escalations, cases = _escalated(reading, found)
         return [_owed(key, escalations[key], place, cases[key][0]) for _, key, place in found]
 
-    return pages(after, BEFORE_ALL, lambda each: mark(each.since_at, each.case_id, each.place))
+    return _OWED.pages(views, shown, beside=("cases",))
 
 
 def _owed(key: str, rows: Rows[EscalationRow], place: int, case: CaseRow) -> OwedAlert:

@@ -8,22 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from projections.fold.temporal import instant_at, microseconds
-from projections.lists.paging import BEFORE_ALL, PAGE, Mark, mark, pages
+from projections.fold.temporal import instant_at
+from projections.lists.paging import InTime
 
 if TYPE_CHECKING:
     from projections.views import Reading, Views
 
-_CALLING = """
-    SELECT calls_at, key, place, kind, owed_id
-    FROM {obligations}
-    WHERE magnitude = 63
-    AND calls_at IS NOT NULL
-    AND calls_at <= :upto
-    AND (calls_at, key, place) > (:after_at, :after_key, :after_place)
-    ORDER BY calls_at, key, place
-    LIMIT :limit
-"""
+_CALLING = InTime("obligations", "calls_at", ("kind", "owed_id"))
 _HELD = """
     SELECT key, owner, position
     FROM {cases}
@@ -61,16 +52,14 @@ class ObligationCall:
 
 def obligations_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ObligationCall]]:
     """Obligations that were due by now and whose delay is not recorded, those longest overdue first."""
-
-    def after(begin: Mark) -> Sequence[ObligationCall]:
-        with views.reading("obligations") as reading:
-            found = reading.rows(_CALLING, upto=microseconds(at), limit=PAGE, **begin._asdict())
-        return [
+    return _CALLING.pages(
+        views,
+        lambda _, found: [
             ObligationCall(UUID(key), place, kind, owed_id, instant_at(calls_at))
             for calls_at, key, place, kind, owed_id in found
-        ]
-
-    return pages(after, BEFORE_ALL, lambda each: mark(each.calls_at, each.case_id, each.place))
+        ],
+        upto=at,
+    )
 
 
 @dataclass(frozen=True, slots=True)

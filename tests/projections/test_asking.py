@@ -26,7 +26,7 @@ from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
 from projections.answers import as_json
 from projections.flow.board import board
-from projections.lists import exceptions
+from projections.lists import paging
 from projections.lists.exceptions import alerts_owed, clocks_calling, overlooked
 from projections.lists.queues import candidates, counts, queue, waiting_in
 from projections.lists.sla import clocks_that_are, sla
@@ -207,7 +207,7 @@ def test_alerts_are_owed_until_they_are_delivered_a_page_at_a_time(
         "five-days-over",
     ]
     assert (everyone[0].team, everyone[0].owner, everyone[0].immediate) == ("RDW", None, False)
-    monkeypatch.setattr(exceptions, "PAGE", 1)
+    monkeypatch.setattr(paging, "PAGE", 1)
     assert list(alerts_owed(views)) == [[each] for each in everyone]
     delivered = RecordAlertDelivered(
         case_id=case_id, escalation_id=everyone[0].escalation_id, method="outbox"
