@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.lapsing import LapseClock
+from ledger.case.contact.notices import NoticeGiven, NoticeIssued
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
@@ -149,6 +151,44 @@ def test_a_notice_that_lies_here_is_believed_once_it_has_run_since_it_was_entere
     waits.asked(warned).when(asked, at=later).then(some(ClockStopped, approved_by=None))
     in_time = by(ROADS, issue("WARN", place=9), at=NOTICE)
     waits.asked(in_time).when(asked, at=LAST + DAY).then(some(ClockStopped, approved_by=None))
+
+
+def names_the_date(document: dict[str, Any]) -> None:
+    warns(document)
+    for text in document["templates"]["WARN"]["texts"].values():
+        text["body"] = "Without an answer by the end of {lapses_on} your request lapses."
+
+
+def test_a_letter_of_lapse_names_the_last_day_by_the_law_of_its_clock() -> None:
+    """Only the date that a chase had set could be said, so a clock's own lapse had no letter that named it."""
+    waits = waiting(names_the_date)
+    in_time = waits.when(issue("WARN", place=9, clock="FIX-10"), at=NOTICE).then(
+        some(NoticeIssued, lapses_at=datetime(2026, 3, 24, 3, tzinfo=UTC)), some(NoticeGiven)
+    )
+    assert "by the end of 2026-03-23 " in str(in_time.happened[-2].fact)
+    late = waits.when(issue("WARN", place=9), at=LAST - DAY).then(
+        some(NoticeIssued, lapses_at=datetime(2026, 3, 30, 3, tzinfo=UTC)), some(NoticeGiven)
+    )
+    asked = lapse(notice_given_at=None, notice_id=number(9))
+    late.when(asked, at=LAST + 6 * DAY).refused(saying="runs until 2026-03-29")
+    late.when(asked, at=LAST + 7 * DAY).then(some(ClockStopped, outcome="lapsed"))
+    given_commands(POTHOLE, policies=office(lapsing(), names_the_date)).when(
+        issue("WARN", clock="FIX-10"), at=TUESDAY
+    ).refused(saying="'lapses_on', and the case has none", rule="notice-says-what-is")
+
+
+def test_no_clock_lapses_before_the_day_that_a_letter_named_for_all_of_them() -> None:
+    def another(document: dict[str, Any]) -> None:
+        days = {"amount": 25, "unit": "calendar_days"}
+        document["clocks"]["ACK-2"] |= {"lapse": days, "effects": {"particulars": "pause"}}
+
+    changed = POTHOLE.model_copy(update={"request_type": "INC-CHG"})
+    policies = office(lapsing(), names_the_date, another)
+    waits = given_commands(changed, by(INTAKE, wait(), at=TUESDAY), policies=policies)
+    told = waits.asked(by(ROADS, issue("WARN", place=9), at=NOTICE))
+    asked = lapse(notice_given_at=None, notice_id=number(9))
+    told.when(asked, at=LAST + 5 * DAY).refused(saying="runs until 2026-03-28")
+    told.when(asked, at=LAST + 6 * DAY).then(some(ClockStopped, outcome="lapsed"))
 
 
 def test_a_clock_lapses_only_while_the_requester_is_waited_for_and_by_its_law() -> None:

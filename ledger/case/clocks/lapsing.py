@@ -25,6 +25,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.input.quoting import quoted
 from ledger.policy.calendars.counting import Calendars
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.clocks.arming import last_of
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.clocks import ClockDefinition, Period
@@ -110,6 +111,20 @@ def _waited_for(
             rule="lapse-foreseen",
             clock=clock.code,
         )
+    wait = _wait_on_requester(case, definition, around)
+    if wait is None:
+        raise Refusal(
+            f"Clock {clock.code} lapses only while the requester is waited for: begin that wait first.",
+            rule="lapse-while-waiting",
+            clock=clock.code,
+        )
+    return wait
+
+
+def _wait_on_requester(
+    case: Case, definition: ClockDefinition, around: Circumstances
+) -> Wait | None:
+    """The first of the open waits for the requester that do something to a clock."""
     reasons = around.policies.in_force(around.now).policy.reasons.wait
     open_waits = [
         wait
@@ -119,13 +134,7 @@ def _waited_for(
         and reasons[wait.reason].on == "requester"
         and definition.effect_of(wait.reason).effect != "none"
     ]
-    if not open_waits:
-        raise Refusal(
-            f"Clock {clock.code} lapses only while the requester is waited for: begin that wait first.",
-            rule="lapse-while-waiting",
-            clock=clock.code,
-        )
-    return min(open_waits, key=lambda wait: wait.from_at)
+    return min(open_waits, key=lambda wait: wait.from_at, default=None)
 
 
 def _given_notice(
@@ -159,6 +168,9 @@ def _given_notice(
         )
     zone = calendars.days_of(definition.zone)
     runs_until = after(zone.date_of(given_at), terms, definition, calendars)
+    if notice is not None and notice.lapses_at is not None:
+        named_on = _in_office(around).date_of(notice.lapses_at) - timedelta(days=1)
+        runs_until = max(runs_until, named_on)
     if zone.date_of(around.effective_at) <= runs_until:
         raise Refusal(
             f"The notice that clock {asked.clock} will lapse runs until {runs_until}: wait for its end.",
@@ -244,8 +256,38 @@ def can_lapse_at(chase: Chase, step: Step, around: Circumstances) -> datetime:
     return max(named, answered_by(compiled, chase.entered_at, chase.days_of_notice))
 
 
-def lapses_by_notice(case: Case, around: Circumstances) -> datetime | None:
-    """When a notice of the lapse that is given now says that the request lapses; None before it is to be given."""
+def lapses_by_notice(case: Case, around: Circumstances, *, clock: str | None) -> datetime | None:
+    """When a notice of the lapse that is given now says that the request lapses; None before it is to be given.
+
+    Where it names a clock that lapses by its law, that one says so. One that names none is of all of them, and of
+    the chase. It is the end of the day in the zone of the office, in which it is told.
+    """
+    named = case.clocks.get(clock or "")
+    by_law = [each for each in _by_law(case, around) if named in (None, each)]
+    dates = [on for each in by_law if (on := _noticed_on(case, each, around)) is not None]
+    found = [_in_office(around).begin(on + timedelta(days=1)) for on in dates]
+    chased = None if named in by_law else _chase_lapses_by_notice(case, around)
+    return max((*found, *([chased] if chased else [])), default=None)
+
+
+def _in_office(around: Circumstances) -> LocalDays:
+    office = around.policies.in_force(around.now).compiled
+    return office.calendars.days_of(office.policy.office.zone)
+
+
+def _noticed_on(case: Case, clock: Clock, around: Circumstances) -> date | None:
+    """The last date on which an answer is in time where notice is given now; None while nobody is waited for."""
+    definition = definition_of(around, clock)
+    days = calendars_of(around.policies, clock.policy, clock.calendars)
+    wait = _wait_on_requester(case, definition, around)
+    lapses_on = None if wait is None else lapse_on(definition, days, wait)
+    if lapses_on is None or definition.lapse is None or definition.lapse.notice is None:
+        return lapses_on
+    today = days.days_of(definition.zone).date_of(around.effective_at)
+    return max(lapses_on, after(today, definition.lapse.notice, definition, days))
+
+
+def _chase_lapses_by_notice(case: Case, around: Circumstances) -> datetime | None:
     chase = case.chase
     if chase is None or chase.lapse is None or chase.lapses_at is None:
         return None
@@ -277,7 +319,12 @@ def _warns_by_letter(case: Case, around: Circumstances) -> bool:
 
 def lapses_by_law(case: Case, around: Circumstances) -> Clock | None:
     """The first clock of a case that runs and has a law of lapse of its own."""
-    for clock in case.clocks.values():
-        if clock.open and clock.policy and definition_of(around, clock).lapse is not None:
-            return clock
-    return None
+    return next(iter(_by_law(case, around)), None)
+
+
+def _by_law(case: Case, around: Circumstances) -> list[Clock]:
+    return [
+        clock
+        for clock in case.clocks.values()
+        if clock.open and clock.policy and definition_of(around, clock).lapse is not None
+    ]

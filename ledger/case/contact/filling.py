@@ -88,7 +88,9 @@ def _of_case(
         due = [each for each in promised if each.due_at and each.due_at > around.effective_at]
     missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
     warned_at = case.chase.lapses_at if case.chase else None
-    lapses_at = lapses_by_notice(case, around) if template.kind == "lapse" else warned_at
+    lapses_at = warned_at
+    if template.kind == "lapse":
+        lapses_at = lapses_by_notice(case, around, clock=named)
     return {
         "reference": reference_of(UUID(around.stream.partition("/")[2])),
         "office": policy.office.say(language),

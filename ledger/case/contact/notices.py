@@ -172,7 +172,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
             rights_stated=text.rights is not None,
             subject=shared_notice(case, subject, asked.passages),
             words=shared_notice(case, words, asked.passages),
-            lapses_at=lapses_by_notice(case, around) if warns else None,
+            lapses_at=lapses_by_notice(case, around, clock=asked.clock) if warns else None,
         )
     )
     if template.given_on_sending:

@@ -35,7 +35,7 @@ FILLED_BY_CASE = frozenset(
 """Placeholders that the case itself fills in.
 
 `due_on` is the earliest date ahead that is promised besides what the notice itself does, `lapses_on` the date
-that the chase has set for the request to lapse.
+on which the request lapses, by the law of the clock that the notice names or by the chase.
 """
 
 
