@@ -290,7 +290,10 @@ def test_row_40_publication_is_counted_from_the_sending_that_arrived() -> None:
 def test_row_40_what_is_answered_otherwise_after_it_was_published_waits_for_a_day_of_its_own() -> (
     None
 ):
-    """The commissioner had more of it given, and the case named no day before which everybody had that too."""
+    """The commissioner had more of it given, and the case named no day before which everybody had that too.
+
+    Nor did it where the first answer was not to be published: of the changed one nobody had decided that.
+    """
     named, days = number(7), 60
     arrived = Release(number=2, audience="applicant", delivered_at=MONDAY + days * DAY)
     disclosed = Disclosure(opened=True, case_id=CASE_ID, releases={number(8): arrived})
@@ -300,17 +303,20 @@ def test_row_40_what_is_answered_otherwise_after_it_was_published_waits_for_a_da
         given_commands(ENQUIRY, policies=office(publishing())),
         others={f"disclosure/{named}": disclosed},
     )
-    once = (
-        before.asked(by(INTAKE, sent, at=MONDAY))
-        .asked(by(INTAKE, resolve(), at=TUESDAY))
-        .asked(by(INTAKE, published, at=MONDAY + 20 * DAY))
-    )
-    anew = once.when(sent, at=MONDAY + days * DAY).then(
-        some(MilestoneReached), some(ClockArmed, clock="PUBLISH-14", generation=2)
-    )
-    anew.when(published, at=MONDAY + (days + 20) * DAY).then(
-        some(MilestoneReached), some(ClockStopped, clock="PUBLISH-14", outcome="met")
-    )
+    kept_back = ReachMilestone(case_id=CASE_ID, milestone="decided_not_to_publish")
+    for ended in (published, kept_back):
+        once = (
+            before.asked(by(INTAKE, sent, at=MONDAY))
+            .asked(by(INTAKE, resolve(), at=TUESDAY))
+            .asked(by(INTAKE, ended, at=MONDAY + 20 * DAY))
+        )
+        anew = once.when(sent, at=MONDAY + days * DAY).then(
+            some(MilestoneReached), some(ClockArmed, clock="PUBLISH-14", generation=2)
+        )
+        for then in (published, kept_back):
+            anew.when(then, at=MONDAY + (days + 20) * DAY).then(
+                some(MilestoneReached), some(ClockStopped, clock="PUBLISH-14", outcome="met")
+            )
 
 
 def test_row_40_publication_has_no_day_between_a_sending_that_failed_and_the_next() -> None:

@@ -22,7 +22,7 @@ from ledger.case.clocks.facts import (
 )
 from ledger.case.clocks.restated import Anew, approved_crossing, restate
 from ledger.case.clocks.standing import definition_of, moments_of, standing_of, stopped_by
-from ledger.case.clocks.stopping import RESOLVED, stop_clock
+from ledger.case.clocks.stopping import NOT_DONE, RESOLVED, stop_clock
 from ledger.case.for_rules import routing_facts
 from ledger.case.known.approvals import NOTHING_SHOWN, Ground
 from ledger.case.known.timed import Clock
@@ -42,8 +42,11 @@ UNFOUNDED = "condition_not_met"
 """Why a clock ends that was armed while its condition could not be told, and which then did not hold."""
 UNDELIVERED = "not_delivered"
 """Why a clock ends that ran from a sending which did not arrive, until the next one."""
-_SENT_ONCE = frozenset({UNDELIVERED, "published"})
-"""Why one ends that runs from a sending and begins anew with the next: where that is answered otherwise, it is news."""
+_SENT_ONCE = frozenset({UNDELIVERED, "published", NOT_DONE})
+"""Why one ends that runs from a sending and begins anew with the next: where that is answered otherwise, it is news.
+
+Of that nobody has decided yet whether it is published, whatever was decided of what was sent before.
+"""
 
 
 def arm_clocks(decision: Decision) -> None:

@@ -24,7 +24,7 @@ from ledger.policy.document.clocks import Sense
 RESOLVED = "resolved"
 TOO_EARLY = "done_too_early"
 """The alarm that what was not to be done before a day was done before it."""
-_NOT_DONE = "decided_not_to_publish"
+NOT_DONE = "decided_not_to_publish"
 """The act that ends what is not to be done before a day by not doing it at all: no day is too early for it."""
 _ENDED_BY: Mapping[str, Outcome] = {
     "lapsed": "lapsed",
@@ -110,7 +110,7 @@ def stop_clock(
     entered afterwards, if that was before the clock ran. What is done before the day that it is not to be done
     before is recorded as that, and its leader is told.
     """
-    ending = _ending(decision, clock, at=at, acted=outcome == "answered" and cause != _NOT_DONE)
+    ending = _ending(decision, clock, at=at, acted=outcome == "answered" and cause != NOT_DONE)
     due_at, deadline = ending.due_at, ending.sense == "deadline"
     kept: Ground | None = shown
     if due_at is not None and deadline and ground is not None:
