@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from projections.sentences.sentence import Sentence
 
+_OF_A_RESTATEMENT = Sentence(
+    "[ The date promised before stays in sight: {promised_at}.]"
+    "[ Recorded before and kept as then known: {overtakes}.]"
+    "[ The breach recorded before was one as then known{overtakes_breach}.]"
+    "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
+    "[ La date promise auparavant reste affichée : {promised_at}.]"
+    "[ Consigné auparavant et conservé tel qu'on le savait alors : {overtakes}.]"
+    "[ Le dépassement consigné l'a été selon ce qu'on savait alors{overtakes_breach}.]"
+    "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
+)
+"""With what a clock was reckoned anew, whatever its date says."""
+
 CLOCK_SENTENCES: dict[str, Sentence] = {
     "ClockArmed": Sentence(
         "The clock {clock} began on {started_at}; it is due by {due_at}.",
@@ -57,17 +69,10 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "{party} a été informé d'une prolongation par {method}.",
     ),
     "ClockRestated": Sentence(
-        "The clock {clock} was reckoned anew: {cause}.[ It was due by {was_due_at}.]"
-        "[ It is due by {due_at}.][ The date promised before stays in sight: {promised_at}.]"
-        "[ Recorded before and kept as then known: {overtakes}.]"
-        "[ The breach recorded before was one as then known{overtakes_breach}.]"
-        "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
-        "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le "
-        "{was_due_at}.][ Elle l'est au plus tard le {due_at}.]"
-        "[ La date promise auparavant reste affichée : {promised_at}.]"
-        "[ Consigné auparavant et conservé tel qu'on le savait alors : {overtakes}.]"
-        "[ Le dépassement consigné l'a été selon ce qu'on savait alors{overtakes_breach}.]"
-        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
+        "The clock {clock} was reckoned anew: {cause}.[ It was due by {was_due_at}.][ It is due by {due_at}.]"
+        + _OF_A_RESTATEMENT.en,
+        "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le {was_due_at}.]"
+        "[ Elle l'est au plus tard le {due_at}.]" + _OF_A_RESTATEMENT.fr,
     ),
     "StartCorrected": Sentence(
         "The start of the request was corrected: {moment} on {at}[, recorded before as {was_at}], on "
@@ -136,11 +141,45 @@ NOT_BEFORE_SENTENCES: dict[str, Sentence] = {
         "[ (à ne pas faire avant le {due_at})]."
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
+    "ClockRestated": Sentence(
+        "The clock {clock} was reckoned anew: {cause}.[ It was not to be done before {was_due_at}.]"
+        "[ It is not to be done before {due_at}.]" + _OF_A_RESTATEMENT.en,
+        "L'échéance {clock} a été recalculée : {cause}.[ À ne pas faire, jusque-là, avant le {was_due_at}.]"
+        "[ À ne pas faire désormais avant le {due_at}.]" + _OF_A_RESTATEMENT.fr,
+    ),
 }
 """Of a clock that says before when something is not to be done."""
 
+WARNING_SENTENCES: dict[str, Sentence] = {
+    "ClockArmed": Sentence(
+        "The clock {clock} began on {started_at}; it warns that a time runs until {due_at}.",
+        "L'échéance {clock} a commencé le {started_at}; elle avertit d'un délai qui court jusqu'au {due_at}.",
+    ),
+    "ClockResumed": Sentence(
+        "The clock {clock} runs on; it warns of a time that now runs until {due_at}.",
+        "L'échéance {clock} court de nouveau; elle avertit d'un délai qui court désormais jusqu'au {due_at}.",
+    ),
+    "ClockStopped": Sentence(
+        "The clock {clock} ended: {outcome}[, by {cause}][ (it warned of a time that ran until {due_at})]."
+        "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
+        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
+        "[ (elle avertissait d'un délai qui courait jusqu'au {due_at})]."
+        "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
+    ),
+    "ClockRestated": Sentence(
+        "The clock {clock} was reckoned anew: {cause}.[ It warned of a time that ran until {was_due_at}.]"
+        "[ It warns of one that runs until {due_at}.]" + _OF_A_RESTATEMENT.en,
+        "L'échéance {clock} a été recalculée : {cause}.[ Elle avertissait d'un délai qui courait jusqu'au {was_due_at}.]"
+        "[ Elle avertit d'un délai qui court jusqu'au {due_at}.]" + _OF_A_RESTATEMENT.fr,
+    ),
+}
+"""Of a clock that only warns: by what ends then nobody in the office is late."""
+
+SENTENCES_BY_SENSE = {"not_before": NOT_BEFORE_SENTENCES, "warning": WARNING_SENTENCES}
+
 CLOCK_CODES: dict[str, Sentence] = {
     "outcome.too_early": Sentence("too early", "trop tôt"),
+    "outcome.after_its_time": Sentence("after that time", "après ce délai"),
     "alarm.awaits_approval": Sentence(
         "a second person is to approve that a time was kept",
         "une deuxième personne doit approuver qu'un délai a été respecté",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.policy.document.clocks import RungTerms
+from ledger.policy.document.clocks import RungTerms, Sense
 from ledger.policy.document.policy import Policy
 from ledger.policy.values import Language
 from projections.sentences.sentence import Sentence
@@ -10,6 +10,8 @@ from projections.sentences.sentence import Sentence
 _PERCENT = Sentence("{amount} % of its time", "{amount} % de son délai")
 _BEFORE = Sentence("{amount} {unit} before its end", "{amount} {unit} avant son terme")
 _AT = Sentence("its time ran out", "son délai est écoulé")
+_AT_ITS_END = Sentence("its end", "son terme")
+"""Of a clock by whose end nothing was to be done: no time ran out."""
 _AFTER = Sentence("{amount} {unit} after its end", "{amount} {unit} après son terme")
 _UNITS = {
     "elapsed_hours": Sentence("{amount:hour|hours}", "{amount:heure|heures}"),
@@ -28,15 +30,15 @@ def step_said(policy: Policy | None, clock: str, code: str, language: Language) 
         return None
     rungs = policy.rungs if terms.rungs is None else terms.rungs
     found = next((each for each in rungs if each.code == code), None)
-    return None if found is None else _said(found, language)
+    return None if found is None else _said(found, language, terms.sense)
 
 
-def _said(rung: RungTerms, language: Language) -> str:
+def _said(rung: RungTerms, language: Language, sense: Sense) -> str:
     if rung.percent is not None:
         return _filled(_PERCENT, language, rung.percent)
     offset = rung.offset or 0
     if offset == 0:
-        return _filled(_AT, language, 0)
+        return _filled(_AT if sense == "deadline" else _AT_ITS_END, language, 0)
     return _filled(_BEFORE if offset < 0 else _AFTER, language, abs(offset), unit=rung.unit)
 
 

@@ -15,6 +15,7 @@ from ledger.entry import Actor
 from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import day_ended_by, zone_of
+from ledger.policy.document.clocks import ClockTerms
 from ledger.policy.document.policy import Policy
 from ledger.policy.values import Labelled, Language, Words
 from ledger.registers.keeping.accesses import StreamOpened
@@ -34,7 +35,7 @@ from projections.sentences.by_topic import (
     THE_BEGINNING,
     YES,
 )
-from projections.sentences.clock import BEGUN_ANEW, NOT_BEFORE_SENTENCES
+from projections.sentences.clock import BEGUN_ANEW, SENTENCES_BY_SENSE
 from projections.sentences.sentence import Sentence
 from projections.sentences.steps import step_said
 
@@ -110,23 +111,33 @@ class Wording:
 
     def template(self, fact: Fact, at: datetime | None = None) -> Sentence:
         """The sentence of such a fact, its fields still to be filled in."""
-        if self._is_not_before(fact):
-            return NOT_BEFORE_SENTENCES.get(fact.topic, SENTENCES[fact.topic])
+        clock = self._clock_of(fact)
+        own = SENTENCES_BY_SENSE.get(clock.sense, {}) if clock is not None else {}
+        if fact.topic in own:
+            return own[fact.topic]
         if at is not None and isinstance(fact, ClockResumed) and fact.begins_anew(at):
             return BEGUN_ANEW
         return SENTENCES[fact.topic]
 
-    def _is_not_before(self, fact: Fact) -> bool:
-        """Whether a fact is of a clock that says before when something is not to be done."""
+    def _clock_of(self, fact: Fact) -> ClockTerms | None:
+        """The clock that a fact is of, as the policy has it."""
         code: Any = getattr(fact, "clock", None)
-        found = self.policy.clocks.get(code) if self.policy is not None and code else None
-        return found is not None and found.sense == "not_before"
+        return self.policy.clocks.get(code) if self.policy is not None and code else None
 
     def _clock_zone(self, fact: Fact) -> tzinfo:
         """Where the days of the clock end that a fact is of: at the office, unless the law says otherwise."""
-        code: Any = getattr(fact, "clock", None)
-        found = self.policy.clocks.get(code) if self.policy is not None and code else None
+        found = self._clock_of(fact)
         return zone_of(found.zone) if found is not None and found.zone else self.zone
+
+    def _ended(self, fact: Fact, outcome: str) -> str:
+        """What became of a clock: one before whose day something was done, or after what it warned of, was not late."""
+        clock = self._clock_of(fact)
+        if clock is not None and clock.sense == "not_before" and outcome == "breached":
+            return "too_early"
+        if clock is not None and clock.sense == "warning":
+            by_act = outcome == "withdrawn" and getattr(fact, "cause", None) in clock.stops_on
+            return "after_its_time" if by_act or outcome == "breached" else outcome
+        return outcome
 
     def filled(self, sentence: Sentence, fields: Mapping[str, str]) -> str:
         """A sentence with its fields, words beside numbers as they fit; brackets around empty ones are left out."""
@@ -155,8 +166,8 @@ class Wording:
             return self._answers(value, frozenset(getattr(fact, "answered", ())))
         if fact.topic == "EntryCorrected" and name in ("fields", "values"):
             return self._corrected(value)
-        if name == "outcome" and value == "breached" and self._is_not_before(fact):
-            return self.value(name, "too_early")
+        if name == "outcome" and fact.topic in _OF_CLOCKS:
+            return self.value(name, self._ended(fact, value))
         if name == "rung":
             clock = str(getattr(fact, "clock", ""))
             return step_said(self.policy, clock, str(value), self.language) or str(value)

@@ -18,7 +18,7 @@ from projections.office.office_as_of import clock_status
 from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS
 from projections.sentences.by_topic import SENTENCES
-from projections.sentences.clock import NOT_BEFORE_SENTENCES
+from projections.sentences.clock import SENTENCES_BY_SENSE
 from projections.sentences.wording import Wording
 from tests.case.cases import POTHOLE
 from tests.case.told import told_as_it_is
@@ -56,10 +56,11 @@ def test_it_is_told_before_when_and_what_was_done_sooner_is_too_early(
         assert words in wording.sentence(fact)
 
 
-@pytest.mark.parametrize("topic", NOT_BEFORE_SENTENCES)
-def test_it_names_the_fields_that_the_sentence_of_any_clock_names(topic: str) -> None:
-    own, usual = NOT_BEFORE_SENTENCES[topic], SENTENCES[topic]
-    for mine, theirs in ((own.en, usual.en), (own.fr, usual.fr)):
+@pytest.mark.parametrize("sense", SENTENCES_BY_SENSE)
+def test_it_names_the_fields_that_the_sentence_of_any_clock_names(sense: str) -> None:
+    pairs = [(own, SENTENCES[topic]) for topic, own in SENTENCES_BY_SENSE[sense].items()]
+    said = [each for own, usual in pairs for each in ((own.en, usual.en), (own.fr, usual.fr))]
+    for mine, theirs in said:
         assert {*re.findall(r"\{(\w+)", mine)} == {*re.findall(r"\{(\w+)", theirs)}
 
 

@@ -297,12 +297,16 @@ def _state(clock: ClockRow, at: datetime) -> str:
     """How a clock stands at an instant, in the words of one clock; what passes with time is applied here."""
     if clock.sense == "not_before" and clock.state == "breached":
         return "ended too early"
-    over = clock.due_at is not None and clock.due_at <= at
+    over = clock.due_at is not None and clock.due_at <= (clock.stopped_at or at)
+    if clock.sense == "warning" and clock.state in _AFTER_A_WARNING and over:
+        return "ended after its time"
     if clock.state == "running" and clock.sense == "deadline" and over:
         return "overdue"
     return _OF_ONE.get(clock.state, clock.state)
 
 
+_AFTER_A_WARNING = frozenset({"breached", "withdrawn"})
+"""How a clock that only warns ends by its act once its time is over; it counted as late before."""
 _OF_ONE = {"met": "kept", "paused": "stands still", "breached": "ended too late"}
 
 

@@ -16,6 +16,7 @@ from ledger.case.alarms import CaseAlarmed
 from ledger.case.approved import approver_of
 from ledger.case.clocks.approving import refuse_alone
 from ledger.case.clocks.facts import certified, with_clock
+from ledger.case.clocks.standing import definition_of
 from ledger.case.known.approvals import Approval, Ground, relies
 from ledger.case.known.timed import Clock
 from ledger.case.state import Case, Decision, evolves
@@ -132,11 +133,13 @@ def approved_crossing(
 ) -> Ground:
     """On what a clock is moved, with who approved that; refused across its breach, either way, on nobody else's word.
 
-    `dated_at` is the instant as of which what moves it is entered.
+    `dated_at` is the instant as of which what moves it is entered. A clock by whose end nothing is asked for, as where
+    nothing is to be done before or something is only warned of, has no breach to cross.
     """
     case, around = decision.case, decision.around
     approver = approver_of(case, around, clock, dated_at)
-    if _past(clock.due_at, around.now) == _past(reckoning.due_at, around.now):
+    breached = _past(clock.due_at, around.now) != _past(reckoning.due_at, around.now)
+    if not breached or definition_of(around, clock).sense != "deadline":
         return replace(ground, approved_by=approver)
     what = f"This moves clock {clock.code} across its breach"
     if not ground.evidence:

@@ -218,10 +218,7 @@ def _resume(
 
 
 def start_clocks_later(decision: Decision, act: str) -> None:
-    """Reckons each open clock that runs from an act anew from now, when the act was done again.
-
-    One by whose end nothing is asked for, as where nothing is to be published before, has no breach to cross.
-    """
+    """Reckons each open clock that runs from an act anew from now, when the act was done again."""
     started_at = decision.around.effective_at
     for clock in decision.case.clocks.values():
         if not clock.open or clock.policy is None:
@@ -237,9 +234,7 @@ def start_clocks_later(decision: Decision, act: str) -> None:
             at=decision.around.now,
             calendars=clock.calendars,
         )
-        ground = NOTHING_SHOWN
-        if definition.sense == "deadline":
-            ground = approved_crossing(decision, clock, reckoning, ground, dated_at=started_at)
+        ground = approved_crossing(decision, clock, reckoning, NOTHING_SHOWN, dated_at=started_at)
         anew = Anew(clock.policy, clock.calendars or clock.policy, started_at)
         restate(decision, clock, reckoning, cause="start_corrected", ground=ground, anew=anew)
 
@@ -331,8 +326,9 @@ def _stopped_then(
     decision: Decision, clock: Clock, stopped_at: datetime | None, acts: tuple[str, ...]
 ) -> bool:
     """Whether one of these acts stopped a clock at an instant."""
-    met = clock.state in ("met", "breached") and _said_to_end(clock, stopped_at)
-    return met and stopped_by(decision.around, clock, *acts)
+    by_act = clock.state in ("met", "breached") or clock.cause in acts
+    ended = by_act and _said_to_end(clock, stopped_at)
+    return ended and stopped_by(decision.around, clock, *acts)
 
 
 def _said_to_end(clock: Clock, at: datetime | None) -> bool:

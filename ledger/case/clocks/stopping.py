@@ -119,7 +119,7 @@ def stop_clock(
         kept, ground = None, NOTHING_SHOWN
     awaits = kept is None and _late_by_now(decision, clock)
     shown = kept or NOTHING_SHOWN
-    ended: ClockOutcome = "met" if outcome == "answered" else outcome
+    ended: ClockOutcome = ending.answered if outcome == "answered" else outcome
     decision.happens(
         ClockStopped(
             clock=clock.code,
@@ -156,6 +156,8 @@ class _Ending:
     sense: Sense
     missed: bool
     """What it asks for comes too late; of a day before which nothing may be done, too early."""
+    answered: ClockOutcome = "met"
+    """What becomes of it by its act; of one that only warns nothing is kept or missed after what it warned of."""
 
 
 def _ending(decision: Decision, clock: Clock, *, at: datetime, acted: bool) -> _Ending:
@@ -167,7 +169,8 @@ def _ending(decision: Decision, clock: Clock, *, at: datetime, acted: bool) -> _
     standing = standing_if_ended(decision, clock, at=at)
     sense = definition_of(decision.around, clock).sense
     missed = standing.state == "breached" and (acted or sense != "not_before")
-    return _Ending(at, standing.due_at, sense=sense, missed=missed)
+    answered: ClockOutcome = "withdrawn" if standing.state == "withdrawn" else "met"
+    return _Ending(at, standing.due_at, sense=sense, missed=missed, answered=answered)
 
 
 def _alarm_early(decision: Decision, clock: Clock) -> None:

@@ -254,11 +254,14 @@ def _state(
         if stopped_at is None:
             return "running" if at < due_at else "met"
         return "met" if stopped_at >= due_at else "breached"
+    over: ClockState = "breached"
+    if clock.sense == "warning":  # nobody in the office is late by what ends with it
+        over = "running" if stopped_at is None else "withdrawn"
     if stopped_at is not None:
-        return "met" if _in_time(clock, stopped_at, due_at) else "breached"
+        return "met" if _in_time(clock, stopped_at, due_at) else over
     if paused:
         return "paused"
-    return "running" if _in_time(clock, at, due_at) else "breached"
+    return "running" if _in_time(clock, at, due_at) else over
 
 
 def _in_time(clock: ClockDefinition, at: datetime, due_at: datetime) -> bool:

@@ -27,7 +27,7 @@ DATES: frozenset[Unit] = frozenset({"calendar_days", "weeks", "months", "years"}
 EffectKind: TypeAlias = Literal["none", "pause", "reset", "toll", "suspend"]
 ReopenMode: TypeAlias = Literal["continue", "resume", "restart", "new_clock", "none"]
 Sense: TypeAlias = Literal["deadline", "not_before", "warning"]
-"""Act before it is due; act not before then; or only warn."""
+"""Act before it is due; act not before then; or only warn of what ends then, by which nobody in the office is late."""
 Moment: TypeAlias = Literal["reached_body", "reached_office", "complete", "event"]
 DueAt: TypeAlias = Literal["end_of_local_day", "start_of_local_day", "close_of_business", "exact"]
 OffsetUnit: TypeAlias = Literal["elapsed_hours", "business_hours", "working_days", "calendar_days"]
@@ -127,6 +127,11 @@ class RungTerms(Section):
     unit: OffsetUnit = "working_days"
     calendar: Code | None = None
     party: Annotated[tuple[Code, ...], BeforeValidator(_as_parties), Field(min_length=1)]
+
+    @property
+    def before_the_end(self) -> bool:
+        """Whether it is reached while some of the time is left."""
+        return self.percent < 100 if self.percent is not None else (self.offset or 0) < 0
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> RungTerms:
@@ -308,11 +313,15 @@ def define(
     """The clock with the office's zone, hours and rungs where it has none of its own.
 
     `calendar` is the office's counting calendar: days of a rung are counted in the rung's own
-    calendar, else in the clock's, else in the office's.
+    calendar, else in the clock's, else in the office's. A clock that only warns takes of the office's
+    rungs those before its end: what has ended is warned of no more, and nobody has to answer for it.
     """
     days = terms.counting_calendar or terms.roll_over or calendar
     silent = terms.shadow or terms.sense == "not_before"
-    own = terms.rungs if terms.rungs is not None else (() if silent else rungs)
+    usual = () if silent else rungs
+    if terms.sense == "warning":
+        usual = tuple(rung for rung in usual if rung.before_the_end)
+    own = terms.rungs if terms.rungs is not None else usual
     said = {name: getattr(terms, name) for name in ClockRules.model_fields}
     said |= {
         "code": code,
