@@ -125,6 +125,14 @@ BEGUN_ANEW = Sentence(
 )
 """Of a clock that runs its full time from the answer to a wait, and not what was left of it."""
 
+RESTATED_STILL = Sentence(
+    "The clock {clock} was reckoned anew: {cause}.[ Its date was {was_due_at}.] It has none now: it stands still while "
+    "the case waits[, at most until {pause_ends_at}]." + _OF_A_RESTATEMENT.en,
+    "L'échéance {clock} a été recalculée : {cause}.[ Sa date était : {was_due_at}.] Elle n'en a plus : elle est suspendue "
+    "pendant l'attente[, au plus tard jusqu'au {pause_ends_at}]." + _OF_A_RESTATEMENT.fr,
+)
+"""Of a clock that proved to stand still: what it was due by holds no more, and when it will be due nobody can say."""
+
 NOT_BEFORE_SENTENCES: dict[str, Sentence] = {
     "ClockArmed": Sentence(
         "The clock {clock} began on {started_at}; it is not to be done before {due_at}.",

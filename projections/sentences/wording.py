@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ledger.case.clocks.extending import DutyOwed
 from ledger.case.clocks.facts import ClockResumed
+from ledger.case.clocks.restated import ClockRestated
 from ledger.entry import Actor
 from ledger.facts import Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
@@ -35,7 +36,7 @@ from projections.sentences.by_topic import (
     THE_BEGINNING,
     YES,
 )
-from projections.sentences.clock import BEGUN_ANEW, SENTENCES_BY_SENSE
+from projections.sentences.clock import BEGUN_ANEW, RESTATED_STILL, SENTENCES_BY_SENSE
 from projections.sentences.sentence import Sentence
 from projections.sentences.steps import step_said
 
@@ -111,6 +112,8 @@ class Wording:
 
     def template(self, fact: Fact, at: datetime | None = None) -> Sentence:
         """The sentence of such a fact, its fields still to be filled in."""
+        if isinstance(fact, ClockRestated) and fact.due_at is None:
+            return RESTATED_STILL
         clock = self._clock_of(fact)
         own = SENTENCES_BY_SENSE.get(clock.sense, {}) if clock is not None else {}
         if fact.topic in own:

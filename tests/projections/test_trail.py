@@ -6,9 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from ledger.case.clocks.restated import ClockRestated
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.case.contact.contacts import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
@@ -51,6 +53,22 @@ def opened(ledger: Ledger) -> UUID:
 
 def lines(ledger: Ledger, case_id: UUID, language: Language = "en") -> tuple[TrailLine, ...]:
     return trail(ledger.read(f"case/{case_id}"), policies=ledger.policies(), language=language)
+
+
+def test_a_clock_that_proves_to_stand_still_is_told_to_have_no_date_any_more() -> None:
+    """It said by when it had been due, and nothing after that: whoever read it took that for its date."""
+    until, halifax = datetime(2026, 3, 20, 3, 0, tzinfo=UTC), ZoneInfo("America/Halifax")
+    restated = examples()[ClockRestated.topic].model_copy(
+        update={"was_due_at": until, "due_at": None, "pause_ends_at": None}
+    )
+    english, french = (Wording(language, zone=halifax).sentence(restated) for language in LANGUAGES)
+    assert (
+        "Its date was the end of 19 March 2026. It has none now: it stands still while" in english
+    )
+    assert (
+        "Sa date était : 19 mars 2026, fin de journée. Elle n'en a plus : elle est suspendue"
+        in french
+    )
 
 
 def test_a_sentence_ends_once_whatever_its_last_field_ends_with() -> None:
