@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.feed.events import TYPES_BEGIN
+from ledger.policy.acting.feeding import Follower
 from ledger.registers.integrations.followed import followed_topics
 from ledger.registers.integrations.webhooks import BOTH_SIGN_HOURS_AT_MOST, URL_AT_MOST, URL_PATTERN
 
@@ -18,8 +19,9 @@ _URL = Field(
 
 
 def _with_topics(schema: dict[str, Any]) -> None:
-    """Names each topic, as entries and as events call it, once all facts are known: when it is described."""
-    told = [f"{begins}{each}" for begins in ("", TYPES_BEGIN) for each in followed_topics()]
+    """Names each topic that another system is shown, as entries and as events call it, once all facts are known."""
+    shown = followed_topics(Follower("", "machine", ("integrator",)).kinds())
+    told = [f"{begins}{each}" for begins in ("", TYPES_BEGIN) for each in shown]
     schema["items"] = {"type": "string", "enum": told}
 
 
@@ -35,7 +37,7 @@ class SubscriptionBody(Said):
     url: str = _URL
     topics: list[str] = Field(
         default=[],
-        description="Topics of entries that some feed shows, or their types of events.",
+        description="Topics of entries that another system is shown, or their types of events.",
         json_schema_extra=_with_topics,
     )
     after: int | None = Field(default=None, ge=0, description="The position after which it begins.")

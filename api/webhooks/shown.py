@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,13 +12,15 @@ from api.webhooks.backlog import rests
 from api.webhooks.deliveries import Deliveries
 from api.webhooks.subscribed import Subscribed, follower_then
 from ledger.policy.acting.feeding import Follower
+from ledger.registers.integrations.followed import followed_topics
 from ledger.registers.integrations.subscriptions import Subscription, Why
 from ledger.service import Ledger
 from ledger.then import NOW, Then
 
 Stands = Literal["delivers", "rests", "sees_nothing", "paused", "ended"]
 """`rests`: its receiver is not there, and is tried again from time to time. `sees_nothing`: whoever it follows as has
-left, or may see no entry in their roles and with the scopes of the key: nothing is told until they may."""
+left, or may see no entry of these topics in their roles and with the scopes of the key: nothing is told until they
+may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _shown(
         stands = "ended"
     elif found.paused is not None:
         stands = "paused"
-    elif follower is None or not follower.sees_anything():
+    elif follower is None or not _is_shown(follower, found.topics):
         stands = "sees_nothing"
     elif backlog is not None and rests(backlog, at):
         stands = "rests"
@@ -131,6 +133,12 @@ def _shown(
         found.generation,
         both,
     )
+
+
+def _is_shown(follower: Follower, topics: Collection[str]) -> bool:
+    """Whether there are entries of these topics, or of any where none is named, that they are shown."""
+    seen = followed_topics(follower.kinds())
+    return not {*seen}.isdisjoint(topics or seen)
 
 
 def given_up_shown(found: Subscription) -> tuple[GivenUpShown, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,14 @@ class SubscriptionNotFound(LedgerError):
 
     status = 404
     code = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The subscriptions of a member that had not ended at a position of the log."""
+
+    standing: tuple[UUID, ...]
+    seen_position: int
 
 
 class Subscribed:
@@ -74,6 +83,14 @@ def follower_then(
     follower = follower_of(version.policy, found.member, found.scopes)
     gone = directory.gone(found.member, on)
     return None if follower is None or gone or not follower.may_follow() else follower
+
+
+def counted(ledger: Ledger, member: str) -> Counted:
+    """What the rule of how many stand at once is to know of a member: whoever decides looks up what came since."""
+    position = ledger.store.tip()
+    found = Subscribed(ledger).all()
+    standing = tuple(key for key, each in found if each.member == member and not each.ended)
+    return Counted(standing, position)
 
 
 def subscription(

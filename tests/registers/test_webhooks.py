@@ -72,6 +72,12 @@ def test_it_is_made_once_for_a_member_who_may_follow_the_log() -> None:
         ({"member": "nobody"}, InvalidCommand, "not a member"),
         ({"scopes": ("case.*",)}, NotAuthorised, "scopes of their keys"),
         ({"topics": ("CaseOpened", "Nonsense")}, InvalidCommand, "Nonsense"),
+        ({"scopes": ("feed.read", "case.read")}, NotAuthorised, "told nothing"),
+        (
+            {"topics": ("CaseOpened", "PolicyPublished")},
+            InvalidCommand,
+            "no entries of the topic PolicyPublished,",
+        ),
     ],
 )
 def test_it_is_made_for_nobody_else_and_of_nothing_else(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from threading import Event
 from typing import Annotated
 from uuid import UUID
@@ -20,7 +21,7 @@ from api.webhooks.deliveries import FILE, Deliveries
 from api.webhooks.settings import webhook_settings
 from api.webhooks.shown import SubscriptionShown, all_shown, given_up_shown, shown
 from api.webhooks.signing import secret_of
-from api.webhooks.subscribed import subscription, subscription_then
+from api.webhooks.subscribed import counted, subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
 from api.webhooks.worker import deliver_once, delivering
 from ledger.errors import InvalidCommand
@@ -164,6 +165,7 @@ def make(
             topics=topic,
             after=ledger.store.tip() if after is None else after,
             scopes=None if scope is None else tuple(sorted(scope)),
+            **asdict(counted(ledger, member)),
         )
         actor = acting.actor(ledger)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)

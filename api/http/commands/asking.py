@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ from api.http.standing import act_refused, allow_awaited, answer
 from api.shown.supposed import WhatIf, what_if
 from api.verbs import Followed, followed
 from api.verbs.records import opened_before
-from ledger.commands import Request
+from ledger.commands import Command, Request
 from ledger.entry import Receipt
 from ledger.errors import NotAuthorised, Refusal
 from ledger.ids import reference_of
@@ -44,12 +45,12 @@ _READ = "case.read"
 
 
 @dataclass(frozen=True, slots=True)
-class _Recorded:
+class Recorded:
     """The receipt of what is on record, whether by an earlier call, and what followed from it elsewhere."""
 
     receipt: Receipt
     replayed: bool
-    brought: Sequence[Followed]
+    brought: Sequence[Followed] = ()
 
     @property
     def logged(self) -> dict[str, Any]:
@@ -79,15 +80,10 @@ async def ask_written(
     body = read_body(model, await http.body())
     if is_tried:
         return await _tried(await asked_of(exchange, written), body, command_id)
-    said: dict[str, Any] = {
-        "command": written.verb.command.__name__,
-        "actor": exchange.principal.actor.id,
-    }
-    with command_logged(http, service.metrics, said):
+    async with told(exchange, written.verb.command) as line:
         draft = draft_of(await asked_of(exchange, written), body, command_id)
         recorded = await _recorded(draft)
-        said |= recorded.logged
-    service.projector.nudge()
+        line |= recorded.logged
     return receipted(
         recorded.receipt,
         made=draft.made(recorded.receipt),
@@ -98,7 +94,17 @@ async def ask_written(
     )
 
 
-async def _recorded(draft: Draft) -> _Recorded:
+@asynccontextmanager
+async def told(exchange: Exchange, command: type[Command]) -> AsyncGenerator[dict[str, Any]]:
+    """Around the asking of a command: its line in the log, and that there is something to project once it is done."""
+    service = exchange.service
+    said: dict[str, Any] = {"command": command.__name__, "actor": exchange.principal.actor.id}
+    with command_logged(exchange.request, service.metrics, said):
+        yield said
+    service.projector.nudge()
+
+
+async def _recorded(draft: Draft) -> Recorded:
     """What is on record under the key, by an earlier call or by this one; refused where that is a refusal."""
     recorded = await _recorded_before(draft) or await _recorded_now(draft)
     if (refused := draft.asked.verb.refused) is not None:
@@ -106,7 +112,7 @@ async def _recorded(draft: Draft) -> _Recorded:
     return recorded
 
 
-async def _recorded_before(draft: Draft) -> _Recorded | None:
+async def _recorded_before(draft: Draft) -> Recorded | None:
     """What the key stands for already; None where it stands for nothing, or where the writer is asked at once.
 
     What follows from it is asked again of those alone who may do it still.
@@ -119,20 +125,18 @@ async def _recorded_before(draft: Draft) -> _Recorded | None:
     if receipt is None:
         return None
     brought = await _followed(asked, as_drafted(draft), receipt) if allowed else ()
-    return _Recorded(receipt, True, brought)
+    return Recorded(receipt, True, brought)
 
 
-async def _recorded_now(draft: Draft) -> _Recorded:
+async def _recorded_now(draft: Draft) -> Recorded:
     """What this call records, where whoever asks may do it; the writer too may find that it was recorded before."""
     asked = draft.asked
     await _allow(asked, asked.written.act)
     fill = partial(filled_in, draft)
     ready = fill() if asked.written.is_plain else await run_in_threadpool(fill)
     receipt = await _receipt_of(asked, ready.request)
-    replayed = not receipt.fresh and await run_in_threadpool(
-        was_recorded, asked.service, draft.command_id
-    )
-    return _Recorded(receipt, replayed, await _followed(asked, ready, receipt))
+    replayed = await was_replayed(asked.service, draft.command_id, receipt)
+    return Recorded(receipt, replayed, await _followed(asked, ready, receipt))
 
 
 async def _allow(asked: AskedOf, act: str) -> None:
@@ -143,14 +147,12 @@ async def _allow(asked: AskedOf, act: str) -> None:
 
 async def _receipt_of(asked: AskedOf, request: Request) -> Receipt:
     """What the ledger answers; that its rules refuse this actor is put on record."""
-    ledger = asked.service.ledger
+    service, ledger = asked.service, asked.service.ledger
     try:
-        if asked.verb.by is not None:
-            return await run_in_threadpool(asked.verb.by, ledger, request)
-        return await asked.service.awaited.ask(request)
-    except NotAuthorised:
-        await _refused_by_its_rules(asked)
-        raise
+        async with refusals_recorded(asked.exchange, asked.written.act, about=asked.about):
+            if asked.verb.by is not None:
+                return await run_in_threadpool(asked.verb.by, ledger, request)
+            return await service.awaited.ask(request)
     except Refusal as refused:
         before = await run_in_threadpool(opened_before, ledger, request, refused)
         if before is None:
@@ -158,10 +160,18 @@ async def _receipt_of(asked: AskedOf, request: Request) -> Receipt:
         return before
 
 
-async def _refused_by_its_rules(asked: AskedOf) -> None:
-    actor, ground = asked.exchange.principal.actor, "not-by-its-rules"
-    refused = act_refused(asked.service, actor, asked.written.act, ground, about=asked.about)
-    await asked.service.awaited.ask(refused)
+@asynccontextmanager
+async def refusals_recorded(
+    exchange: Exchange, act: str, *, about: str | None
+) -> AsyncGenerator[None]:
+    """Puts on record that the ledger's rules refused this actor, where they do."""
+    try:
+        yield
+    except NotAuthorised:
+        actor, ground = exchange.principal.actor, "not-by-its-rules"
+        refused = act_refused(exchange.service, actor, act, ground, about=about)
+        await exchange.service.awaited.ask(refused)
+        raise
 
 
 async def _tried(asked: AskedOf, body: Body, command_id: UUID) -> Response:
@@ -177,11 +187,8 @@ async def _tried(asked: AskedOf, body: Body, command_id: UUID) -> Response:
         ready = filled_in(draft)
         return what_if(ready.around, ready.request, language=asked.exchange.language)
 
-    try:
+    async with refusals_recorded(asked.exchange, asked.written.act, about=asked.about):
         found = await run_in_threadpool(supposed)
-    except NotAuthorised:
-        await _refused_by_its_rules(asked)
-        raise
     return Response(orjson.dumps(as_json(found)), 200, KEPT_BY_NOBODY, JSON)
 
 
@@ -192,9 +199,11 @@ async def _followed(asked: AskedOf, ready: Ready, receipt: Receipt) -> Sequence[
     return await run_in_threadpool(followed, asked.verb, ready.around, ready.request, receipt)
 
 
-def was_recorded(service: Service, command_id: UUID) -> bool:
-    """Whether a command of this id was recorded, by this call or another."""
-    return service.ledger.stream_of_command(command_id) is not None
+async def was_replayed(service: Service, command_id: UUID, receipt: Receipt) -> bool:
+    """Whether a receipt is that of an earlier call, rather than of nothing that there was to add."""
+    if receipt.fresh:
+        return False
+    return await run_in_threadpool(service.ledger.stream_of_command, command_id) is not None
 
 
 def _location(service: Service, receipt: Receipt) -> str | None:

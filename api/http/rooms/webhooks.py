@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +16,19 @@ from api.feed.events import TYPES_BEGIN
 from api.http.answering.answers import answered, in_columns, receipted
 from api.http.answering.shapes import shape_of
 from api.http.bodies import expect_json, read_body
-from api.http.commands.asking import was_recorded
+from api.http.commands.asking import Recorded, refusals_recorded, told, was_replayed
 from api.http.commands.drafting import kept
 from api.http.commands.writing import HEADERS
 from api.http.exchanges import Exchange
 from api.http.identity.principals import Principal
-from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, path_parameters, wants_csv
+from api.http.reading.reads import (
+    AS_OF,
+    KNOWN_AT,
+    add_read,
+    path_parameters,
+    refuse_unnamed,
+    wants_csv,
+)
 from api.http.refusing.problems import EdgeProblem
 from api.http.routing.routes import Routes
 from api.http.service import Service
@@ -44,11 +51,11 @@ from api.webhooks.shown import (
     shown,
 )
 from api.webhooks.signing import secret_of
-from api.webhooks.subscribed import Subscribed, subscription, subscription_then
+from api.webhooks.subscribed import counted, subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
-from ledger.commands import Request
+from ledger.commands import Command, Request
 from ledger.entry import Receipt
-from ledger.errors import InvalidCommand, Refusal
+from ledger.errors import InvalidCommand
 from ledger.ids import derived_uuid
 from ledger.policy.acting.acts import Relation
 from ledger.registers.integrations.subscriptions import Subscription
@@ -65,8 +72,6 @@ from ledger.registers.integrations.webhooks import (
 from ledger.times import EPOCH
 
 MANAGE = "webhook.manage"
-STANDING_AT_MOST = 50
-"""Subscriptions of one member that have not ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,13 @@ class _Asked:
     body: Any
 
 
-Make = Callable[[_Asked], WebhookCommand]
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is asked at an address: the command, its body, and how the one is made of the other."""
+
+    command: type[WebhookCommand]
+    body: type[Said]
+    make: Callable[[_Asked], WebhookCommand]
 
 
 def webhook_routes() -> Routes:
@@ -129,31 +140,33 @@ def webhook_routes() -> Routes:
         csv=True,
     )
     one = "/webhooks/{webhook_id}"
-    for method, path, body, make, summary in (
-        ("POST", "/webhooks", SubscriptionBody, _making, "Be told of entries at an address"),
-        ("DELETE", one, NothingBody, _ending, "Be told nothing any more"),
-        ("POST", f"{one}/move", AddressBody, _moving, "Be told at another address"),
-        ("POST", f"{one}/renew-secret", RenewalBody, _renewing, "Sign with a new secret"),
-        ("POST", f"{one}/pause", NothingBody, _pausing, "Hold deliveries back for now"),
-        ("POST", f"{one}/resume", NothingBody, _resuming, "Go on where it stopped"),
-        ("POST", f"{one}/deliver-again", AgainBody, _again, "Deliver what was given up"),
+    making = _Written(MakeSubscription, SubscriptionBody, _making)
+    ending = _Written(EndSubscription, NothingBody, _ending)
+    moving = _Written(MoveSubscription, AddressBody, _moving)
+    renewing = _Written(RenewSecret, RenewalBody, _renewing)
+    pausing = _Written(PauseSubscription, NothingBody, _pausing)
+    resuming = _Written(ResumeSubscription, NothingBody, _resuming)
+    again = _Written(OweAgain, AgainBody, _again)
+    for method, path, written, summary in (
+        ("POST", "/webhooks", making, "Be told of entries at an address"),
+        ("DELETE", one, ending, "Be told nothing any more"),
+        ("POST", f"{one}/move", moving, "Be told at another address"),
+        ("POST", f"{one}/renew-secret", renewing, "Sign with a new secret"),
+        ("POST", f"{one}/pause", pausing, "Hold deliveries back for now"),
+        ("POST", f"{one}/resume", resuming, "Go on where it stopped"),
+        ("POST", f"{one}/deliver-again", again, "Deliver what was given up"),
     ):
-        _add_write(routes, method, path, body, make, summary)
+        _add_write(routes, method, path, written, summary)
     return routes
 
 
-def _add_write(
-    routes: Routes,
-    method: str,
-    path: str,
-    model: type[Said],
-    make: Make,
-    summary: str,
-) -> None:
-    async def write(request: HttpRequest) -> Response:
-        return await _write(request, model, make)
+def _add_write(routes: Routes, method: str, path: str, written: _Written, summary: str) -> None:
+    model = written.body
 
-    write.__doc__ = make.__doc__
+    async def write(request: HttpRequest) -> Response:
+        return await _write(request, written)
+
+    write.__doc__ = written.make.__doc__
     receipt = {"application/json": {"schema": shape_of(SubscriptionReceipt, routes.schemas)}}
     example = {"url": "https://crm.example/hooks/cases"} if "url" in model.model_fields else {}
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -192,47 +205,62 @@ def _add_write(
     )
 
 
-async def _write(request: HttpRequest, model: type[Said], make: Make) -> Response:
+async def _write(request: HttpRequest, written: _Written) -> Response:
     service: Service = request.app.state.service
     exchange = await Exchange.awaited(service, request)
-    command_id, body = exchange.command_id(), _body(request, model, await request.body())
-    if "webhook_id" in request.path_params:
-        webhook_id = id_of(request.path_params["webhook_id"], option="webhook_id")
-        found = await run_in_threadpool(subscription, service.ledger, webhook_id)
-        relations, about = _relations(exchange.principal, found), f"webhook/{webhook_id}"
-    else:
-        webhook_id = derived_uuid(EPOCH, MakeSubscription.__name__, str(command_id))
-        relations, about = NOTHING, None
-    await allow_awaited(service, exchange.principal, MANAGE, relations, about=about)
-    command = make(_Asked(exchange, webhook_id, body))
-    asked = Request(
-        command,
-        exchange.principal.actor,
-        command_id,
-        basis=exchange.audit_reason,
-        correlation=exchange.correlation,
-        asked=kept([body.model_dump(mode="json"), request.url.path]),
-    )
-    receipt = await run_in_threadpool(service.ledger.first_receipt, asked)
-    replayed = receipt is not None
-    if receipt is None:
-        if isinstance(command, MakeSubscription):
-            await run_in_threadpool(_refuse_to_come, service, command.after)
-            await run_in_threadpool(_refuse_too_many, service, command.member)
-        if isinstance(command, MakeSubscription | MoveSubscription):
-            await run_sync(
-                refuse_unreachable, command.url, webhook_settings(), limiter=service.resolving
-            )
-        receipt = await service.awaited.ask(asked)
-        replayed = not receipt.fresh and await run_in_threadpool(was_recorded, service, command_id)
-        service.projector.nudge()
-    secret = await run_in_threadpool(_secret, service, webhook_id, command, receipt)
+    refuse_unnamed(request.query_params, ())
+    command_id, body = exchange.command_id(), _body(request, written.body, await request.body())
+    async with told(exchange, written.command) as line:
+        webhook_id, relations, about = await _subject(exchange, command_id)
+        await allow_awaited(service, exchange.principal, MANAGE, relations, about=about)
+        asked = Request(
+            written.make(_Asked(exchange, webhook_id, body)),
+            exchange.principal.actor,
+            command_id,
+            basis=exchange.audit_reason,
+            correlation=exchange.correlation,
+            asked=kept([body.model_dump(mode="json"), request.url.path]),
+        )
+        async with refusals_recorded(exchange, MANAGE, about=about):
+            recorded = await _recorded(service, asked, command_id)
+        line |= recorded.logged
+    secret = await run_in_threadpool(_secret, service, webhook_id, asked.command, recorded.receipt)
     return receipted(
-        receipt,
+        recorded.receipt,
         made={"webhook_id": webhook_id, "secret": secret},
-        replayed=replayed,
+        replayed=recorded.replayed,
         location=service.settings.address(f"/v1/webhooks/{webhook_id}"),
     )
+
+
+async def _subject(
+    exchange: Exchange, command_id: UUID
+) -> tuple[UUID, frozenset[Relation], str | None]:
+    """The subscription that the address names, how it stands to whoever asks, and its stream; or one to be made."""
+    named = exchange.request.path_params.get("webhook_id")
+    if named is None:
+        return derived_uuid(EPOCH, MakeSubscription.__name__, str(command_id)), NOTHING, None
+    webhook_id = id_of(named, option="webhook_id")
+    found = await run_in_threadpool(subscription, exchange.service.ledger, webhook_id)
+    return webhook_id, _relations(exchange.principal, found), f"webhook/{webhook_id}"
+
+
+async def _recorded(service: Service, asked: Request, command_id: UUID) -> Recorded:
+    """What is on record under the key, by an earlier call or by this one."""
+    before = await run_in_threadpool(service.ledger.first_receipt, asked)
+    if before is not None:
+        return Recorded(before, True)
+    command = asked.command
+    if isinstance(command, MakeSubscription):
+        await run_in_threadpool(_refuse_to_come, service, command.after)
+        count = await run_in_threadpool(counted, service.ledger, command.member)
+        asked = replace(asked, command=command.model_copy(update=asdict(count)))
+    if isinstance(command, MakeSubscription | MoveSubscription):
+        await run_sync(
+            refuse_unreachable, command.url, webhook_settings(), limiter=service.resolving
+        )
+    receipt = await service.awaited.ask(asked)
+    return Recorded(receipt, await was_replayed(service, command_id, receipt))
 
 
 def _refuse_to_come(service: Service, after: int) -> None:
@@ -243,24 +271,13 @@ def _refuse_to_come(service: Service, after: int) -> None:
         )
 
 
-def _refuse_too_many(service: Service, member: str) -> None:
-    found = Subscribed(service.ledger).all()
-    if sum(each.member == member and not each.ended for _, each in found) >= STANDING_AT_MOST:
-        raise Refusal(
-            f"You have {STANDING_AT_MOST} subscriptions already: end one that is needed no longer.",
-            rule="so-many-subscriptions",
-        )
-
-
 def _body(request: HttpRequest, model: type[Said], raw: bytes) -> Said:
     if raw:
         expect_json(request)
     return read_body(model, raw)
 
 
-def _secret(
-    service: Service, webhook_id: UUID, command: WebhookCommand, receipt: Receipt
-) -> str | None:
+def _secret(service: Service, webhook_id: UUID, command: Command, receipt: Receipt) -> str | None:
     """The secret that this command made, the same again when it is asked again."""
     if not isinstance(command, MakeSubscription | RenewSecret):
         return None

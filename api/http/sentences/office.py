@@ -108,8 +108,16 @@ SENTENCES: Mapping[str, str] = {
     "This subscription was made already: make a new one.": (
         "Cet abonnement est déjà fait : faites-en un nouveau."
     ),
-    "You have {most} subscriptions already: end one that is needed no longer.": (
-        "Vous avez déjà {most} abonnements : mettez fin à l'un d'eux qui ne sert plus."
+    "{member} has {most} subscriptions already: end one that is needed no longer.": (
+        "{member} a déjà {most} abonnements : mettez fin à l'un d'eux qui ne sert plus."
+    ),
+    "{member} would be told nothing, since within these scopes no entry is shown: add case.entries to them.": (
+        "{member} n'entendrait rien, puisque dans ces portées aucune inscription n'est montrée : "
+        "ajoutez-y case.entries."
+    ),
+    "{member} is shown no entries of the topic {topics}, by its roles and within these scopes: leave it out.": (
+        "Aucune inscription du sujet {topics} n'est montrée à {member}, selon ses rôles et dans ces portées : "
+        "ôtez-le."
     ),
     "{member} may not follow the log: it is for auditors and for other systems, within the scopes of their "
     "keys.": (

@@ -52,11 +52,13 @@ class Follower:
         """Whether they may follow at all."""
         return self._may(FOLLOW, "none")
 
-    def sees_anything(self) -> bool:
-        """Whether there are entries that they are shown, if only those that came from them."""
-        return self.may_follow() and any(
-            self._may(act, relation) for act in {*SHOWN_UNDER.values()} for relation in RELATIONS
-        )
+    def kinds(self) -> frozenset[str]:
+        """The kinds of stream of which they are shown entries, if only those that came from them."""
+        if not self.may_follow():
+            return frozenset()
+        acts = {*SHOWN_UNDER.values()}
+        seen = {act for act in acts if any(self._may(act, each) for each in RELATIONS)}
+        return frozenset(kind for kind, act in SHOWN_UNDER.items() if act in seen)
 
     def is_shown(self, kind: str, relation: Relation) -> bool:
         """Whether an entry of this kind of stream is shown, which stands so to them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ledger.facts import topics
 from ledger.policy.acting.feeding import SHOWN_UNDER
@@ -23,9 +23,9 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
 """The modules whose facts happen in streams of a kind that a feed shows."""
 
 
-def followed_topics() -> tuple[str, ...]:
-    """The topics that a feed can show, in order; those of compartments are not among them."""
-    homes = tuple(f"{each}." for kind in SHOWN_UNDER for each in CHAPTERS[kind])
+def followed_topics(kinds: Iterable[str] = SHOWN_UNDER) -> tuple[str, ...]:
+    """The topics that a feed can show, of these kinds of stream, in order; those of compartments are not among them."""
+    homes = tuple(f"{each}." for kind in kinds for each in CHAPTERS[kind])
     return tuple(
         sorted(name for name, kind in topics().items() if f"{kind.__module__}.".startswith(homes))
     )

@@ -12,7 +12,7 @@ from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.input.quoting import quoted
-from ledger.policy.acting.feeding import follower_of
+from ledger.policy.acting.feeding import Follower, follower_of
 from ledger.registers.integrations.followed import followed_topics
 from ledger.registers.integrations.subscriptions import (
     DeliveriesReached,
@@ -33,6 +33,8 @@ from ledger.registers.integrations.subscriptions import (
 BOTH_SIGN_HOURS_AT_MOST = 24 * 14
 URL_PATTERN = "^https?://[!-~]+$"
 URL_AT_MOST = 2_000
+STANDING_AT_MOST = 50
+"""Subscriptions of one member that have not ended."""
 
 
 class WebhookCommand(Command):
@@ -46,13 +48,18 @@ class WebhookCommand(Command):
 
 
 class MakeSubscription(WebhookCommand):
-    """Tell another system of entries as they are recorded."""
+    """Tell another system of entries as they are recorded.
+
+    `standing` are the member's subscriptions that had not ended at `seen_position`: what was made since is looked up.
+    """
 
     member: str
     url: str = Field(pattern=URL_PATTERN, max_length=URL_AT_MOST)
     topics: tuple[str, ...] = ()
     after: int = Field(ge=0)
     scopes: tuple[str, ...] | None = None
+    standing: tuple[UUID, ...] = Field(default=(), exclude=True)
+    seen_position: int | None = Field(default=None, exclude=True)
 
 
 class MoveSubscription(WebhookCommand):
@@ -110,7 +117,7 @@ class RecordMadeGood(WebhookCommand):
 
 
 def make(found: Subscription, asked: MakeSubscription, around: Circumstances) -> Sequence[Happened]:
-    """A subscription is for a member of the policy who may follow the log."""
+    """A subscription is for a member of the policy who may follow the log, and is shown what it is to tell of."""
     if found.member is not None:
         raise UnlawfulTransition(
             "This subscription was made already: make a new one.", rule="made-once"
@@ -132,8 +139,38 @@ def make(found: Subscription, asked: MakeSubscription, around: Circumstances) ->
             f"No feed shows entries of the topic {', '.join(untold)}: name others, as "
             "`caseledger webhook topics` lists them."
         )
+    _refuse_unseen(follower, asked.topics)
+    _refuse_too_many(asked, around)
     given = asked.model_dump(exclude={"webhook_id"})
     return (around.happened(SubscriptionMade(**given)),)
+
+
+def _refuse_unseen(follower: Follower, topics: Sequence[str]) -> None:
+    """Whoever waits for what they are never shown would wait for ever, and take the silence for nothing to tell."""
+    seen = {*followed_topics(follower.kinds())}
+    if not seen:
+        raise NotAuthorised(
+            f"{follower.member} would be told nothing, since within these scopes no entry is shown: add "
+            "case.entries to them."
+        )
+    if unseen := sorted({*topics} - seen):
+        raise InvalidCommand(
+            f"{follower.member} is shown no entries of the topic {', '.join(unseen)}, by its roles and within these "
+            "scopes: leave it out."
+        )
+
+
+def _refuse_too_many(asked: MakeSubscription, around: Circumstances) -> None:
+    if asked.seen_position is None:
+        return
+    known = {each: around.look(each) for each in (f"webhook/{one}" for one in asked.standing)}
+    known.update(around.begun_since("webhook", asked.seen_position))
+    theirs = [each for each in known.values() if each is not None and each.member == asked.member]
+    if sum(not each.ended for each in theirs) >= STANDING_AT_MOST:
+        raise Refusal(
+            f"{asked.member} has {STANDING_AT_MOST} subscriptions already: end one that is needed no longer.",
+            rule="so-many-subscriptions",
+        )
 
 
 def move(found: Subscription, asked: MoveSubscription, around: Circumstances) -> Sequence[Happened]:

@@ -87,7 +87,8 @@ def test_what_is_refused_says_where_to_ask_instead(office: Served) -> None:
     document = caller.get("/openapi.json").json()
     body = document["components"]["schemas"]["SubscriptionBody"]
     told_of = body["properties"]["topics"]["items"]["enum"]
-    assert {"NoteAdded", "caseledger.NoteAdded", "PartyDied"} <= {*told_of}
+    assert {"NoteAdded", "caseledger.NoteAdded"} <= {*told_of}
+    assert "PartyDied" not in told_of  # which another system is never shown
     assert "InquiryOpened" not in told_of
     error = Refusal("The team RDW has no rate: set one with `caseledger rate set RDW`.", rule="any")
     assert b"set one with `POST /v1/teams/{team}/rate`." in problem(error, language="en").body
