@@ -82,6 +82,15 @@ class Exchange:
         """Why this is asked, in the words of whoever asks."""
         return self._words("audit-reason")
 
+    def reason_to_read(self) -> str:
+        """Why personal values are read, in the words of whoever asks; EdgeProblem where they do not say."""
+        words = self.audit_reason
+        if words is None:
+            raise EdgeProblem(
+                "malformed-request", "Say in the header Audit-Reason why the values are read."
+            )
+        return words
+
     @property
     def correlation(self) -> str | None:
         """The id that other systems follow this by."""

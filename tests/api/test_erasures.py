@@ -78,6 +78,33 @@ def test_a_case_that_is_over_takes_no_words_once_all_in_it_was_erased_and_an_ope
     assert office.asked("case", ada["ref"])["case"]["disposed"] is resolved
 
 
+def test_on_what_an_erasure_rests_is_opened_for_whoever_says_why(
+    office: CommandLine, ada: dict[str, Any]
+) -> None:
+    """Instrument and reason are sealed under the erasure's own key, and no command opened them."""
+    said = (
+        "erasure", "propose", "--case", ada["ref"], "--authority", "order",
+        "--instrument", "Order 2026-7 of the Supreme Court", "--reason", "The judge so ordered.",
+    )  # fmt: skip
+    erasure = office.asked(*said, *FIRST)["erasure_id"]
+    office.done("erasure", "approve", erasure, *SECOND)
+    told = " ".join(office.done("erasure", "show", erasure).out.split())
+    assert "on the authority of an order" in told
+    assert "A second person approved" in told
+    assert "are sealed: --open --purpose WHY" in told
+    opening = ("--open", "--purpose", "Audit of erasures")
+    (proposed, _) = office.asked("erasure", "show", erasure, *opening, "--as", "A-01")["trail"]
+    assert "Order 2026-7 of the Supreme Court" in proposed["sentence"]
+    assert "Why: The judge so ordered." in proposed["sentence"]
+    read = office.asked("accesses", f"erasure/{erasure}", "--as", "A-01")
+    assert "A-01" in str(read)
+    refused = office("erasure", "show", erasure, *opening, "--as", "R-02")
+    assert (refused.code, "judge" in refused.out) == (2, False)
+    before = office.asked("erasure", "show", erasure, "--known-at", "2020-01-01")
+    assert before["trail"] == []
+    assert "name it" in office("erasure", *opening, "--as", "A-01").err
+
+
 def test_an_erasure_of_what_is_on_hold_is_refused_and_shows(
     office: CommandLine, ada: dict[str, Any]
 ) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
 
+from api.cli.cases.one_case import show_trail
 from api.cli.edge import DONE
-from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
+from api.cli.reading.about_case import Opening, about_known, opened_about
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from api.cli.writing.acting import Acting
+from api.cli.writing.acting import Acting, reader_of
 from api.cli.writing.asking import ask_verb
 from api.moments import id_of
 from api.verbs import KEEPING_VERBS, Around
@@ -22,21 +25,44 @@ from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.input.quoting import counted, in_entries
 from ledger.personal.erasing import reach_of, shared_with_others
+from ledger.policy.values import Language
 from ledger.registers.keeping.erasures import (
     Authority,
     BeginErasure,
     ErasureCarriedOut,
     ProposeErasure,
 )
+from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from ledger.settings import Settings
 from projections.lists.erasures import erasures_then
+from projections.one_case.trail import entries_of
+from projections.one_case.trail import trail as trail_of
 
 Id = Annotated[str, Parameter(name="ERASURE", help="The id of the erasure.")]
 
 
-def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
-    """Lists what is to be erased or was, on which authority, by whom, and how far it is."""
+def show(
+    erasure: Annotated[str | None, Parameter(name="ERASURE", help="One erasure alone.")] = None,
+    /,
+    *,
+    lang: Annotated[Language, Parameter(name="--language")] = "en",
+    opening: Opening = Opening(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+) -> int:
+    """Lists what is to be erased or was and how far it is or, of one, tells what happened in sentences.
+
+    Parameters
+    ----------
+    lang
+        In which language it is told what happened in one: English or French.
+    """
+    if erasure is not None:
+        return _show_one(id_of(erasure, option="ERASURE"), lang, opening, asked)
+    if opening.opened:
+        raise InvalidCommand(
+            "Personal values are opened of one erasure: name it, as `caseledger erasure` lists it."
+        )
     with opened_with_views() as (ledger, views):
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
@@ -62,6 +88,39 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
             empty="None was proposed.",
         )  # fmt: skip
         say(when.foot(found.up_to_date.position, days))
+    return DONE
+
+
+def _show_one(erasure_id: UUID, lang: Language, opening: Opening, asked: Asked) -> int:
+    stream = f"erasure/{erasure_id}"
+    with opened() as ledger:
+        if not ledger.store.stream(stream, upto_version=1):
+            raise InvalidCommand(
+                f"No erasure {erasure_id} was asked for: check its id with `caseledger erasure`."
+            )
+        about = about_known(ledger, stream, asked)
+        entries: Sequence[ReadEntry] | None = None
+        if opening.opened:
+            actor, purpose = reader_of(opening.member, opening.purpose, ledger)
+            entries = opened_about(ledger, about, opening, actor, purpose=purpose)
+        lines = trail_of(
+            entries or entries_of(ledger.store, stream),
+            policies=about.policies,
+            language=lang,
+            known_at=about.when.known_at,
+            as_of=about.when.as_of,
+        )
+        if asked.as_json:
+            show_json(about.answer(erasure_id=erasure_id, language=lang, trail=lines))
+            return DONE
+        show_trail(about, lines, lang)
+        if opening.opened:
+            say("That its words were opened is recorded.")
+        elif lines:
+            say(
+                "Its instrument and its reason are sealed: --open --purpose WHY --as MEMBER shows them, and records "
+                "that they were read."
+            )
     return DONE
 
 

@@ -17,7 +17,7 @@ RETENTION = {
     "transfer": "Write out what the archives get of a disposal.",
 }
 ERASURE = {
-    "show": "What is to be erased or was, on which authority, and how far it is.",
+    "show": "What is to be erased or was, and how far it is; of one, what happened, its words opened.",
     "propose": "Propose to erase what is recorded of a person or of cases.",
     "approve": "Approve an erasure or a disposal that somebody else proposed.",
     "carry-out": "Destroy the keys of an approved erasure or disposal.",

@@ -14,6 +14,7 @@ from api.cli.ledgers import office_days, warn_of_what_is_to_come
 from api.cli.reading.asked_at import Asked, Instants
 from api.cli.writing.acting import reader_of
 from api.moments import id_of
+from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.input.quoting import quoted
@@ -126,6 +127,11 @@ def about_stream(ledger: Ledger, named: str, asked: Asked) -> AboutStream | None
             f"{quoted(named)} is no stream of this ledger: give the reference of a case, `policy`, `directory`, or a "
             "stream such as party/ID, as `export --format jsonl` names it."
         )
+    return about_known(ledger, stream, asked)
+
+
+def about_known(ledger: Ledger, stream: str, asked: Asked) -> AboutStream:
+    """A question about a stream that is there and no case."""
     policies = ledger.policies()
     days = office_days(policies)
     when = asked.instants(days, now=ledger.clock())
@@ -137,7 +143,7 @@ def about_stream(ledger: Ledger, named: str, asked: Asked) -> AboutStream | None
 _APART = {
     "access": "`caseledger accesses`",
     "disclosure": "`caseledger disclosure trail`",
-    "erasure": "`caseledger erasure`",
+    "erasure": "`caseledger erasure show ID`",
     "hold": "`caseledger hold`",
     "inquiry": "`caseledger inquiry`",
 }
@@ -164,7 +170,18 @@ def _about(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
 def opened_entries(ledger: Ledger, ref: str, opening: Opening, asked: Asked) -> list[ReadEntry]:
     """The case's entries that count with personal values opened; who read them and why is recorded before."""
     actor, purpose = reader_of(opening.member, opening.purpose, ledger)
-    about = _about(ledger, ref, asked)
+    return opened_about(ledger, _about(ledger, ref, asked), opening, actor, purpose=purpose)
+
+
+def opened_about(
+    ledger: Ledger,
+    about: AboutCase | AboutStream,
+    opening: Opening,
+    actor: Actor,
+    *,
+    purpose: str,
+) -> list[ReadEntry]:
+    """The same of what a question is about, for whoever reads them."""
     reading = replace(opening.reading(about.stream, purpose=purpose), then=about.when.then)
     (found,) = ledger.open_values(reading, actor=actor)
     return found

@@ -22,7 +22,6 @@ from api.http.reading.reads import (
     parameter,
     wants_csv,
 )
-from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.case_shown import (
     CaseShown,
     ClocksShown,
@@ -271,11 +270,7 @@ def _values(exchange: Exchange) -> Response:
         raise InvalidCommand(
             f"purpose: say what the values are read for, one of {', '.join(_PURPOSES)}."
         )
-    words = exchange.audit_reason
-    if words is None:
-        raise EdgeProblem(
-            "malformed-request", "Say in the header Audit-Reason why the values are read."
-        )
+    words = exchange.reason_to_read()
     principal = exchange.principal
     asked.counting(exchange.service.ledger.read(asked.stream))
     exchange.before_opening()

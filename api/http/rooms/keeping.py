@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.channels.archives import LINES, for_archives
 from api.http.answering.answers import KEPT_BY_NOBODY, answered, tabled, unchanged
 from api.http.exchanges import Exchange, uuid_of
+from api.http.identity.principals import Principal
 from api.http.reading.lists import shown_to
 from api.http.reading.reads import (
     AS_OF,
@@ -29,11 +30,13 @@ from api.http.routing.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow
 from api.moments import date_of
+from api.shown.entries import EntryShown, entry_shown
 from api.verbs.disposing import due_for_disposal
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.keeping import case_of
 from ledger.personal.erasing import erasure_of
+from ledger.personal.opening import Reading
 from ledger.policy.acting.acts import Relation
 from ledger.registers.keeping.erasures import ErasureCarriedOut
 from ledger.sealing.reading import ReadEntry
@@ -65,6 +68,14 @@ class ErasureShown:
     begun: bool
     held: tuple[str, ...]
     certificate: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureWords:
+    """The entries of an erasure that hold words, opened: its instrument and reason, what the archives answered."""
+
+    erasure_id: UUID
+    entries: tuple[EntryShown, ...]
 
 
 def keeping_routes() -> Routes:
@@ -117,6 +128,17 @@ def keeping_routes() -> Routes:
         summary="An erasure as it stands, with its certificate",
         query=(KNOWN_AT, AS_OF),
         problems=("not-found",),
+    )
+    add_read(
+        routes,
+        "/erasures/{erasure_id}/values",
+        _values,
+        act="registers.erasures",
+        shape=ErasureWords,
+        summary="The words of an erasure, opened; that they were read is recorded",
+        query=(KNOWN_AT, AS_OF),
+        problems=("not-found", "malformed-request"),
+        opened=True,
     )
     routes.add(
         "GET",
@@ -226,6 +248,36 @@ def _erasure(exchange: Exchange) -> Response:
     return answered(exchange.request, shown, tag=tag, position=last.position)
 
 
+def _values(exchange: Exchange) -> Response:
+    """On which instrument an erasure rests, in words, why it was proposed, and the receipt of the archives.
+
+    These are sealed: who reads them and why (`Audit-Reason`) is recorded before they are opened.
+    """
+    service, principal = exchange.service, exchange.principal
+    erasure_id = uuid_of(exchange.request.path_params["erasure_id"])
+    stream = f"erasure/{erasure_id}"
+    named = erasure_of(service.ledger, erasure_id).whole_cases
+    relations = _left(service, principal, named)
+    allow(service, principal, "registers.erasures", relations, about=stream)
+    words, then = exchange.reason_to_read(), exchange.when().then
+    _asked_for(service, erasure_id, then)
+    exchange.before_opening()
+    (read,) = service.ledger.open_values(
+        Reading((stream,), words, then=then), actor=principal.actor
+    )
+    service.projector.nudge()
+    shown = (entry_shown(each, opened=True) for each in then.of(read))
+    found = ErasureWords(erasure_id, tuple(each for each in shown if each.personal))
+    return answered(exchange.request, found, opened=True)
+
+
+def _left(service: Service, principal: Principal, cases: Iterable[UUID]) -> frozenset[Relation]:
+    """How what is about several cases stands to whoever asks: they stepped back from one, or it is nobody's."""
+    known = (case_of(service.ledger, each) for each in cases)
+    left = any(principal.people & case.moves.recused for case in known)
+    return frozenset({"recused"}) if left else NOTHING
+
+
 def _archives(request: HttpRequest) -> Response:
     """What the archives get and do not have yet; that it was opened for them is recorded before."""
     service: Service = request.app.state.service
@@ -234,9 +286,7 @@ def _archives(request: HttpRequest) -> Response:
     exchange = Exchange(service, request)
     erasure_id, principal = uuid_of(request.path_params["erasure_id"]), exchange.principal
     erasure = erasure_of(service.ledger, erasure_id)
-    theirs = (case_of(service.ledger, each) for each in erasure.to_be_archived)
-    left = any(principal.people & case.moves.recused for case in theirs)
-    relations: frozenset[Relation] = frozenset({"recused"}) if left else NOTHING
+    relations = _left(service, principal, erasure.to_be_archived)
     allow(service, principal, "erasure.archives", relations, about=f"erasure/{erasure_id}")
     _asked_for(service, erasure_id)
     exchange.before_opening()

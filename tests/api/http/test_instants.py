@@ -96,7 +96,9 @@ def address(made: Made, route: APIRoute, **more: str) -> str:
     for hole, said in named.items():
         path = path.replace(hole, said)
     assert "{" not in path, f"say what the holes in {path} are"
-    query = {"purpose": "casework"} if path.endswith("/values") else {}
+    query = (
+        {"purpose": "casework"} if path.startswith("/v1/cases") and path.endswith("/values") else {}
+    )
     if "/statistics" in path:
         query = {"from": "1990-01-01", "until": "2090-01-01"}
     return str(httpx.URL(path, params={**query, **more}))

@@ -14,6 +14,7 @@ from tests.api.http.served import Caller, Served, serving
 from tests.ledgers import OFFICE, place_in
 
 NAME = "Adelheid Quillfeather"
+SAID = "The judge so ordered."
 NOWHERE = "019de001-4c00-7000-8000-000000000001"
 """The id of a case that is in no ledger."""
 
@@ -98,7 +99,7 @@ def test_an_erasure_is_refused_while_held_on_record_and_done_once_a_second_perso
     person = intake.post("/v1/parties", {"name": NAME}).json()["party_id"]
     reference = intake.opened(requester=person, answers={"description": f"{NAME} lives here."})
     hold = records.post("/v1/holds", {"cases": [reference], "ground": "litigation"})
-    asked = {"authority": "order", "party": person, "instrument": "Order 2026-7"}
+    asked = {"authority": "order", "party": person, "instrument": "Order 2026-7", "reason": SAID}
     while_held = records.post("/v1/erasures", asked, key="erase her")
     assert (while_held.status_code, while_held.json()["rule"]) == (409, "held")
     again = records.post("/v1/erasures", asked, key="erase her")
@@ -128,6 +129,7 @@ def test_an_erasure_is_refused_while_held_on_record_and_done_once_a_second_perso
         "fresh": False,
     }
     assert records.post(f"{where}/carry-out", {}).status_code == 200
+    read_with_its_words(office, where)
 
     values = intake.get(
         f"/v1/cases/{reference}/values?purpose=intake", Audit_Reason="To see what is left."
@@ -135,6 +137,22 @@ def test_an_erasure_is_refused_while_held_on_record_and_done_once_a_second_perso
     assert values.status_code == 200
     assert NAME not in values.text
     assert intake.post(f"/v1/cases/{reference}/note", {"text": "Still open."}).status_code == 201
+
+
+def read_with_its_words(office: Served, where: str) -> None:
+    """On what an erasure rests, and why, lay sealed under its own key, and nothing opened it."""
+    auditor = office.as_member("A-01")
+    assert SAID not in auditor.get(where).text
+    unsaid = auditor.get(f"{where}/values")
+    assert (unsaid.status_code, unsaid.json()["code"]) == (400, "malformed-request")
+    ledger = office.service.ledger
+    before = ledger.store.tip()
+    (entry,) = auditor.get(f"{where}/values", Audit_Reason="Audit of erasures").json()["entries"]
+    assert (entry["fields"]["instrument"], entry["fields"]["reason"]) == ("Order 2026-7", SAID)
+    (recorded,) = ledger.entries(after=before)
+    assert (recorded.topic, recorded.actor.id) == ("PersonalValuesRead", "A-01")
+    refused = office.as_member("R-02").get(f"{where}/values", Audit_Reason="To see it")
+    assert refused.status_code == 403
 
 
 def settled(office: Served, **said: object) -> str:
