@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.facts import ClockArmed
+from ledger.case.clocks.facts import ClockArmed, ClockResumed
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.waiting import WaitingEnded
+from ledger.case.clocks.waiting import MilestoneReached, ReachMilestone, WaitingEnded
 from ledger.case.intake.information import (
     InformationReceived,
     ReceiveInformation,
@@ -101,6 +101,24 @@ def test_a_wait_for_the_fee_ends_when_it_is_paid_and_by_nothing_else() -> None:
     paid = ConfirmNeed(case_id=CASE_ID, need="fee")
     after = told.decide(by(INTAKE, paid, at=MONDAY + 3 * DAY))
     assert [each.fact.topic for each in after][:2] == [NeedMet.topic, WaitingEnded.topic]
+
+
+def test_each_wait_for_the_fee_ends_by_the_act_that_says_that_it_was_paid() -> None:
+    """What the law has a clock of its own for was reported as paid, and the other clock stood still for good."""
+
+    def payable(document: dict[str, Any]) -> None:
+        document["milestones"] = {"fee_paid": {"en": "fee paid", "fr": "droits payés"}}
+
+    policies = office(effect("DEC-15", "fee", "pause"), payable)
+    paid = ReachMilestone(case_id=CASE_ID, milestone="fee_paid")
+    history = given_commands(APPLICATION, policies=policies)
+    for nth in (1, 2):
+        waits = history.asked(by(INCOME, wait("fee", place=nth), at=MONDAY + nth * 2 * DAY))
+        history = waits.when(paid, at=MONDAY + (nth * 2 + 1) * DAY).then(
+            some(MilestoneReached), WaitingEnded(wait_id=number(nth)), some(ClockResumed)
+        )
+        assert not history.state.paused
+    history.when(paid, at=MONDAY + 9 * DAY).nothing()
 
 
 def test_an_answer_that_is_entered_later_ends_the_wait_when_it_came() -> None:

@@ -40,6 +40,8 @@ What access carries out may be decided in a disclosure instead, which is then na
 """
 _NEEDS = frozenset({"identity", "fee"})
 """Reasons to wait that a need of the request answers, not a field of its form."""
+_MEETS = {"fee_paid": "fee"}
+"""Acts by which such a need is met, where the law has a clock of its own for it."""
 
 
 @fact
@@ -154,11 +156,17 @@ def end_answered_waits(decision: Decision, *needs: str, told_all: bool) -> None:
 
 @decides(ReachMilestone)
 def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) -> Sequence[Happened]:
-    """An act is recorded once, and again if a clock waits for it; clocks that it stops or starts do so."""
+    """An act is recorded once, and again if a clock or the case waits for it; clocks that it stops or starts do so.
+
+    A wait for what is there with it ends (row 13: on receipt of what was waited for).
+    """
     waited_for = any(
         clock.open and stopped_by(around, clock, asked.milestone)
         for clock in case.known().clocks.values()
     )
+    need = _MEETS.get(asked.milestone)
+    if case.status == "open":
+        waited_for |= any(each.to_at is None and each.reason == need for each in case.waits)
     sent_again = _sent_again(case, asked, around)
     if not (waited_for or sent_again):  # a clock that outlives the resolution is answered after it
         case.unresolved(around)
@@ -185,6 +193,8 @@ def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) ->
         )
     decision = Decision(case, around)
     decision.happens(MilestoneReached(milestone=asked.milestone))
+    if need is not None:
+        end_answered_waits(decision, need, told_all=False)
     stop_clocks(decision, asked.milestone, ground=Ground(asked.evidence, asked.approved_by))
     if sent_again:
         start_clocks_later(decision, asked.milestone)
