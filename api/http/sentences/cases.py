@@ -31,10 +31,13 @@ SENTENCES: Mapping[str, str] = {
         "Une demande parvient au bureau après être parvenue à l'organisme, et non dans l'avenir : donnez un "
         "tel moment."
     ),
-    "A request reaches the body, then the office, then is complete, and none of it in the future: give such a "
-    "time.": (
-        "Une demande parvient à l'organisme, puis au bureau, puis est complète, et rien de cela dans "
-        "l'avenir : donnez un tel moment."
+    "A request reaches the body, then the office, then is complete, and none of it in the future; recorded is "
+    "{others}: give a time that fits, or correct that first.": (
+        "Une demande parvient à l'organisme, puis au bureau, puis est complète, et rien de cela dans l'avenir; est "
+        "consigné {others} : donnez un moment qui convient, ou corrigez cela d'abord."
+    ),
+    "No request comes in the future: give a time that has been.": (
+        "Aucune demande ne vient de l'avenir : donnez un moment passé."
     ),
     "The case has no request type yet: classify it first.": (
         "Le dossier n'a pas encore de type de demande : classez-le d'abord."

@@ -122,9 +122,16 @@ def _refuse_disorder(case: Case, asked: CorrectStart, around: Circumstances) -> 
             f"The case still lacks {', '.join(sorted(case.missing))}: take that in first."
         )
     if known != sorted(known) or asked.started_at > around.now:
+        others = ", ".join(
+            f"{name} at {around.in_office(at)}"
+            for name, at in moments.items()
+            if at is not None and name != asked.moment
+        )
+        if not others:
+            raise InvalidCommand("No request comes in the future: give a time that has been.")
         raise InvalidCommand(
-            "A request reaches the body, then the office, then is complete, and none of it in the future: "
-            "give such a time."
+            "A request reaches the body, then the office, then is complete, and none of it in the future; recorded is "
+            f"{others}: give a time that fits, or correct that first."
         )
 
 
