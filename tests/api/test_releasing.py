@@ -129,7 +129,7 @@ def test_a_request_that_several_disclosures_answer_names_none_of_them(
     out = str(tmp_path / "release.zip")
     department.done("disclosure", "release", ref, "--out", out, *RELEASE, *OFFICER)
     second = department.asked(
-        "disclosure", "begin", ref, "--audience", "publication", "--publishes", first, *OFFICER
+        "disclosure", "begin", ref, "--audience", "publication", "--publishes", ref, *OFFICER
     )["disclosure_id"]
     refused = department("disclosure", "show", ref, *OFFICER)
     assert (refused.code, len(refused.sentences)) == (2, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -221,16 +221,19 @@ def desk(said: str, acting: Acting, asked: AskedThen = AskedThen()) -> Iterator[
         yield Desk(around, acting, disclosure_id, state, GivenWords(), then)
 
 
-def disclosure_meant(ledger: Ledger, said: str) -> UUID:
+def disclosure_meant(
+    ledger: Ledger, said: str, *, among: Callable[[Disclosure], bool] = lambda _: True
+) -> UUID:
     """The disclosure of this id, or the one that answers the case of this reference; InvalidCommand where several do.
 
-    Those that were ended count for none, unless all were: then it is the newest.
+    By a reference one `among` those is meant that can be. Those that were ended count for none, unless all were: then
+    it is the newest.
     """
     try:
         known = UUID(said)
     except ValueError:
         case_id = ledger.find_case(said)
-        found = [*answering(ledger, case_id)]
+        found = [each for each in answering(ledger, case_id) if among(each[1])]
         if not found:
             raise DisclosureNotFound(
                 f"No disclosure answers {said} yet: begin one with `caseledger disclosure begin {said}`."

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from cyclopts import Parameter
 
-from api.cli.disclosures.asking import Id, asked, desk, own_id_of, surroundings
+from api.cli.disclosures.asking import Id, asked, desk, disclosure_meant, own_id_of, surroundings
 from api.cli.ledgers import office_days
 from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import GivenWords
@@ -18,6 +19,7 @@ from api.moments import date_of, moment_of
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.opening import ApplicantClass, DrawnStream, DrawScope
 from ledger.registers.disclosures.searching import Activity
+from ledger.service import Ledger
 
 
 def begin(
@@ -41,7 +43,7 @@ def begin(
     party
         The person it is about, where they ask for what is held about them.
     publishes
-        The disclosure whose answer is given to everybody.
+        The disclosure whose answer is given to everybody: its id, or the reference of its request.
     """
     with surroundings(acting, {}) as around:
         given: dict[str, Any] = {
@@ -49,12 +51,17 @@ def begin(
             "audience": audience,
             "applicant_class": applicant_class,
             "party": party,
-            "publishes": publishes,
+            "publishes": publishes and _published(around.ledger, publishes),
         }
         done = asked("begin", replace(around, given=given), acting)
         disclosure_id = done.receipt.subject_id
         show_receipt(done.receipt, as_json=acting.as_json, disclosure_id=str(disclosure_id))
     return 0
+
+
+def _published(ledger: Ledger, said: str) -> UUID:
+    """The disclosure whose answer is published: one that publishes another has none of its own."""
+    return disclosure_meant(ledger, said, among=lambda each: each.audience != "publication")
 
 
 def end(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
