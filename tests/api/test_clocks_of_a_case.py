@@ -88,7 +88,13 @@ def test_a_holiday_that_was_proclaimed_meanwhile_is_left_out_of_the_days_that_ar
     office.done("watch")
     anew = laid_out(office, ref)
     assert (anew[proclaimed], max(each for each in anew.values() if each)) == (None, 15)
-    assert "Proclaimed" in office.done("case", ref, "--clocks").out
+    said = office.done("case", ref, "--clocks").out
+    for each in (
+        "Proclaimed",
+        "From policy 1, which governs it.",
+        "counted by policy 2, which revised",
+    ):
+        assert each in said, "whose the days are that are laid out"
 
 
 def laid_out(office: CommandLine, ref: str) -> dict[str, int | None]:

@@ -28,6 +28,8 @@ class Law:
     calendars: Calendars
     terms: Mapping[str, CalendarTerms]
     reasons: Mapping[str, Labelled]
+    counted_by: str | None = None
+    """Of a clock on a case, which this policy governs whichever is in force: the policy whose calendars count."""
 
 
 def law_of(code: str, policy: str | None) -> Law:

@@ -55,6 +55,7 @@ def reckonings_as_json(
         {
             **due_as_json(_as_found(each, at)),
             "clock_state": each.clock.state,
+            "counted_by": {"kind": "published", "name": str(each.counted_by.number)},
             "case_generation": each.clock.generation,
             "claimed_at": each.clock.claimed.kept_at if each.clock.claimed else None,
             "recorded": each.dates,
@@ -76,6 +77,7 @@ def _as_found(each: ClockReckoned, at: datetime) -> Found:
         each.calendars,
         each.counted_by.policy.calendars,
         policy.reasons.wait,
+        str(each.counted_by.number),
     )
     authorities = tuple(extension.authority for extension in each.history.extensions)
     reckoning = each.reckoning

@@ -254,7 +254,10 @@ def _rests_on(found: Found, say: DueWords) -> Iterator[str]:
     yield say.say(
         "law", citation=clock.citation.rstrip("."), pack=clock.pack, version=clock.version
     )
-    yield say.say(f"source.{found.law.kind}", name=found.law.name)
+    counted_by = found.law.counted_by
+    yield say.say(f"source.{found.law.kind if counted_by is None else 'case'}", name=found.law.name)
+    if counted_by not in (None, found.law.name):
+        yield say.say("counted_by", name=counted_by)
     if _holds(found):
         tz_version = found.reckoning.certificate["tz_version"]
         yield say.say("checked", zone=clock.zone, tz=tz_version)

@@ -162,6 +162,11 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "From policy {name}, in force.",
         "Tiré de la politique {name}, en vigueur.",
     ),
+    "source.case": ("From policy {name}, which governs it.", "Tiré de la politique {name}, qui la régit."),
+    "counted_by": (
+        "Its days are counted by policy {name}, which revised its calendars.",
+        "Ses jours sont comptés selon la politique {name}, qui a révisé ses calendriers.",
+    ),
     "recorded": ("Recorded for it", "Consigné"),
     "recorded_in": ("entry", "inscription"),
     "recorded_at": ("when", "quand"),
