@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from ledger.facts import Fact
+from ledger.ids import subject_id_of
 from ledger.times import instant, stamp
 
 
@@ -108,7 +109,7 @@ class Entry:
     @property
     def subject_id(self) -> UUID:
         """The id of the case, party or other thing that the entry is about."""
-        return UUID(self.stream.partition("/")[2])
+        return subject_id_of(self.stream)
 
     def subject_of(self, slot: str) -> str:
         """The stream of the party that a personal slot is about, or the entry's own stream where it names none."""
@@ -145,4 +146,4 @@ class Receipt:
 
     @property
     def subject_id(self) -> UUID:
-        return UUID(self.stream.partition("/")[2])
+        return subject_id_of(self.stream)

@@ -109,3 +109,8 @@ def _number(symbols: str) -> int:
 def case_stream(case_id: UUID) -> str:
     """The stream in which a case's entries stand."""
     return f"case/{case_id}"
+
+
+def subject_id_of(stream: str) -> UUID:
+    """The id of the case, party or other thing whose entries stand in a stream."""
+    return UUID(stream.partition("/")[2])

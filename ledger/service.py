@@ -17,7 +17,7 @@ from ledger.errors import CaseNotFound, LedgerError, LedgerUnavailable
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed, refuse_behind, without_keys
 from ledger.evidence.verifying.read_only import refuse_read_only
-from ledger.ids import derived_uuid, stream_or_bits, uuid7
+from ledger.ids import derived_uuid, stream_or_bits, subject_id_of, uuid7
 from ledger.kinds import KINDS, kind_of
 from ledger.making import closed_on_failure, key_there, new_vault
 from ledger.personal.erasing import finish_begun
@@ -325,7 +325,7 @@ class Ledger:
         if name.isdecimal():
             stream = self._reserved_in(b"r" + int(name).to_bytes(7, "big")) or ""
         there = stream and self.store.stream(stream, upto_version=1)
-        return UUID(stream.partition("/")[2]) if there else None
+        return subject_id_of(stream) if there else None
 
     def stream_of_command(self, command_id: UUID) -> str | None:
         """The stream in which the command of this id was recorded; None if none was."""

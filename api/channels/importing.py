@@ -21,6 +21,7 @@ from ledger.case.state import Case
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
+from ledger.ids import subject_id_of
 from ledger.registers.integrations.imports import BeginImport, FinishImport
 from ledger.service import Ledger
 from ledger.times import EPOCH, stamp
@@ -144,7 +145,7 @@ def _continue(
 def _further(ledger: Ledger, command: ImportCase, actor: Actor) -> Request:
     stream = ledger.stream_of_command(_command_id(ledger, command)) or command.stream
     further = ContinueImport(
-        case_id=UUID(stream.partition("/")[2]),
+        case_id=subject_id_of(stream),
         batch=command.batch,
         source=command.source,
         deadline_at=command.deadline_at,

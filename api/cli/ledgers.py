@@ -1,4 +1,4 @@
-"""The ledger that the environment names, opened for one command, and the zone its office lives in."""
+"""The ledger that the environment names, opened for one command, what is meant in it, and the zone of its office."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from api.cli.progress import progress_bar
 from api.cli.showing import local
 from api.cli.wording.in_french import told
 from ledger.errors import CaseNotFound, InvalidCommand, ReadAlone
 from ledger.evidence.trees.trees import Trees
-from ledger.ids import reference_of, references_like
+from ledger.ids import case_stream, reference_of, references_like
+from ledger.input.quoting import quoted
 from ledger.policy.calendars.zones import LocalDays, zone_of
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
@@ -75,6 +77,19 @@ def _meant(ledger: Ledger, misread: str) -> str:
         with suppress(CaseNotFound):
             found.append(reference_of(ledger.find_case(reference)))
     return f" Is {' or '.join(found)} meant?" if found else ""
+
+
+def stream_meant(ledger: Ledger, said: str) -> str:
+    """The stream of a case that is named by its reference, or any stream by its name, whether it has entries or not."""
+    kind, slash, subject = said.partition("/")
+    if not slash:
+        return case_stream(ledger.find_case(said))
+    try:
+        return f"{kind}/{UUID(subject)}"
+    except ValueError as error:
+        raise InvalidCommand(
+            f"{quoted(said)} is no stream: give a case's reference, or KIND/ID such as case/0198..."
+        ) from error
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, Refusal
-from ledger.ids import case_stream, derived_uuid
+from ledger.ids import case_stream, derived_uuid, subject_id_of
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
@@ -252,7 +252,7 @@ class Desk:
         """The open cases of some teams, in the order in which they came."""
         self.case(UUID(int=0))
         return [
-            UUID(stream.partition("/")[2])
+            subject_id_of(stream)
             for stream, case in self._cases.items()
             if case.status == "open" and case.team in teams
         ]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from api.machines import machine
 from ledger.commands import Request
-from ledger.ids import derived_uuid
+from ledger.ids import derived_uuid, subject_id_of
 from ledger.keeping import inquiry_of
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.inquiries.alarming import RecordInquiryAlertDelivered
@@ -82,7 +82,7 @@ def inquiry_alerts(ledger: Ledger, version: PolicyVersion) -> Iterator[InquiryAl
     zone = version.compiled.calendars.days_of(version.policy.office.zone).zone
     officers = tuple(sorted(code for code, each in members.items() if "liaison" in each.roles))
     for stream in ledger.store.streams(STREAM):
-        inquiry_id = UUID(stream.partition("/")[2])
+        inquiry_id = subject_id_of(stream)
         for alarm, told in inquiry_of(ledger, inquiry_id).alarms.items():
             if not told:
                 yield InquiryAlert(inquiry_id, alarm, officers or ("liaison",), zone)

@@ -10,7 +10,7 @@ from uuid import UUID
 from ledger.case.people.concerned import CasePartyAdded
 from ledger.case.state import Case
 from ledger.entry import Actor
-from ledger.ids import case_stream, reference_of
+from ledger.ids import case_stream, reference_of, subject_id_of
 from ledger.keeping import case_of
 from ledger.personal.opening import Reading
 from ledger.personal.seeking import Search, Seeking, begun_search, texts_in
@@ -151,7 +151,7 @@ def looked_up(
     with views.reading("cases") as reading:
         rows = reading.rows_of(CaseRow, [key.partition("/")[2] for key in shown])
         standing = up_to_date(reading, None)
-    of_records = frozenset(map(_id, records))
+    of_records = frozenset(map(subject_id_of, records))
     return LookedUp(
         standing,
         since,
@@ -163,7 +163,10 @@ def looked_up(
             for stream, match in shown.items()
             for row in rows[stream.partition("/")[2]]
         ),
-        tuple(FoundRecord(_id(each), match.alike, said[each]) for each, match in parties.items()),
+        tuple(
+            FoundRecord(subject_id_of(each), match.alike, said[each])
+            for each, match in parties.items()
+        ),
         len(found) + len(records) - len(shown) - len(parties),
         bound.after(cases, theirs),
     )
@@ -235,7 +238,7 @@ def _cases(
 ) -> dict[str, Match]:
     """The cases in whose answers it stands, or on which somebody is whose record it stands in."""
     found: dict[str, Match] = {}
-    of_records = {_id(stream): match for stream, match in records.items()}
+    of_records = {subject_id_of(stream): match for stream, match in records.items()}
     for said in search.said_in(cases, _TOLD_IN, about=of_records):
         words = {
             name: text
@@ -299,14 +302,15 @@ def _found_case(
     records: frozenset[UUID],
     at: datetime,
 ) -> FoundCase:
-    case: Case = case_of(ledger, _id(stream))
+    case_id = subject_id_of(stream)
+    case: Case = case_of(ledger, case_id)
     roles = {party: role for party, role in case.parties if party in records}
     if case.requester in records:
         roles = {case.requester: "requester", **roles}
     party, role = next(iter(roles.items()), (None, None))
     return FoundCase(
-        reference_of(_id(stream)),
-        _id(stream),
+        reference_of(case_id),
+        case_id,
         match.alike,
         status(row, at),
         row.request_type,
@@ -318,7 +322,3 @@ def _found_case(
         party,
         said,
     )
-
-
-def _id(stream: str) -> UUID:
-    return UUID(stream.partition("/")[2])

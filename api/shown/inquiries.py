@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ledger.ids import reference_of
+from ledger.ids import reference_of, subject_id_of
 from ledger.keeping import inquiry_of
 from ledger.policy.acting.inquiring import of_their_office
 from ledger.policy.calendars.zones import LocalDays
@@ -47,7 +47,7 @@ def inquiries_standing(
     Cases that were `left` are not named. `at` is the instant at which it is told what is overdue, now if left out.
     """
     for stream in ledger.store.streams("inquiry"):
-        inquiry_id = UUID(stream.partition("/")[2])
+        inquiry_id = subject_id_of(stream)
         each = inquiry_of(ledger, inquiry_id, then)
         if not each.opened or not of_their_office(policy, reader, each.office):
             continue

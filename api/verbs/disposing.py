@@ -11,6 +11,7 @@ from api.verbs.verb import Progress, in_silence
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.errors import UnlawfulTransition
+from ledger.ids import subject_id_of
 from ledger.keeping import case_of
 from ledger.personal.erasing import erasure_of
 from ledger.personal.opening import Reading
@@ -102,7 +103,7 @@ def proposed_already(ledger: Ledger, *, but: UUID | None) -> Mapping[DisposalIte
     """What disposals propose that can still be approved and carried out, each with its disposal, besides one."""
     found: dict[DisposalItem, UUID] = {}
     for stream in ledger.store.streams(ERASURE.name):
-        erasure_id = UUID(stream.partition("/")[2])
+        erasure_id = subject_id_of(stream)
         proposal = erasure_of(ledger, erasure_id)
         if erasure_id != but and not proposal.begun and not proposal.refused:
             found |= dict.fromkeys(_still_due(ledger, proposal), erasure_id)

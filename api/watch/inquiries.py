@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from api.machines import machine
 from api.watch.proposing import Seen
 from ledger.commands import Request
-from ledger.ids import derived_uuid
+from ledger.ids import derived_uuid, subject_id_of
 from ledger.keeping import inquiry_of
 from ledger.registers.inquiries.alarming import RaiseInquiryAlarm, called_by
 from ledger.times import stamp
@@ -18,7 +17,7 @@ def inquiries_overdue(seen: Seen) -> Iterator[Sequence[Request]]:
     """An alarm for each thing that an inquiry still waits for after its time; there are few inquiries."""
     days = seen.version.compiled.calendars.days_of(seen.version.policy.office.zone)
     for stream in seen.ledger.store.streams("inquiry"):
-        inquiry_id = UUID(stream.partition("/")[2])
+        inquiry_id = subject_id_of(stream)
         inquiry = inquiry_of(seen.ledger, inquiry_id)
         called = called_by(inquiry, at=seen.now, end_of=days.end)
         asked = [

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.errors import LedgerError
+from ledger.ids import subject_id_of
 from ledger.policy.acting.feeding import Follower, follower_of
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.presence import Directory
@@ -63,7 +64,7 @@ class Subscribed:
         return follower_then(found, at, self.policies, self.directory)
 
     def _bring_on(self, stream: str) -> None:
-        webhook_id = UUID(stream.partition("/")[2])
+        webhook_id = subject_id_of(stream)
         version, found = self._known.get(webhook_id, (0, WEBHOOK.initial))
         for row in self._ledger.store.stream(stream, after_version=version):
             version, entry = row.version, office_entry(*row)

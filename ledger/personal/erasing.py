@@ -16,7 +16,7 @@ from ledger.case.erased import MarkErased
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import NotSwept, Refusal
-from ledger.ids import case_stream, reference_of
+from ledger.ids import case_stream, reference_of, subject_id_of
 from ledger.interface import AnyLedger
 from ledger.keeping import command_id, in_one_write
 from ledger.personal.opening import sealed_slots
@@ -194,7 +194,7 @@ def finish_begun(ledger: AnyLedger) -> None:
     if recorded.begun == recorded.carried_out:
         return
     for stream in ledger.store.streams("erasure"):
-        erasure_id = UUID(stream.partition("/")[2])
+        erasure_id = subject_id_of(stream)
         erasure = erasure_of(ledger, erasure_id)
         if erasure.begun and not erasure.carried_out:
             with suppress(NotSwept):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
+from ledger.ids import subject_id_of
 from ledger.store import LedgerStore
 from ledger.then import Then
 from projections.fold.projection import Projection
@@ -33,4 +34,4 @@ def rows_then(
             if then.includes(known_at=each.known_at, effective_at=each.effective_at)
         )
         for row in projection.after(counted):
-            yield UUID(stream.partition("/")[2]), row
+            yield subject_id_of(stream), row

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.case import CASE
+from ledger.ids import subject_id_of
 from ledger.sealing.reading import ReadEntry
 from projections.sentences.by_topic import PASSAGE, PASSAGE_ERASED
 from projections.sentences.wording import Wording
@@ -57,7 +58,7 @@ def passages_told(read: ReadEntry, roles: Roles) -> dict[str, tuple[PassageTold,
 
 
 def _told(first: int, end: int, about: str | None, roles: Roles) -> PassageTold:
-    party = UUID(about.partition("/")[2]) if about else None
+    party = subject_id_of(about) if about else None
     return PassageTold(first, end, party, roles.get(party, ()) if party else (), party is None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.case.custody.routing import CaseRouted
+from ledger.ids import subject_id_of
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.rules import Routing, replay, routing_from
@@ -75,7 +76,7 @@ def replay_policy(
             differences.append(
                 Difference(
                     position=told.position,
-                    case_id=UUID(told.stream.partition("/")[2]),
+                    case_id=subject_id_of(told.stream),
                     policy=fact.policy,
                     recorded_team=_given(fact),
                     recorded_rule=fact.rule,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from api.channels.mail.message import Message
 from ledger.errors import CaseNotFound, InvalidCommand
+from ledger.ids import subject_id_of
 from ledger.service import Ledger
 from ledger.times import EPOCH
 
@@ -60,7 +61,7 @@ def _followed(ledger: Ledger, message_ids: Iterable[str]) -> UUID | None:
     for message_id in _first(message_ids):
         stream = ledger.stream_of_command(message_key(ledger, message_id))
         if stream is not None and stream.startswith("case/"):
-            return UUID(stream.partition("/")[2])
+            return subject_id_of(stream)
     return None
 
 

@@ -17,6 +17,7 @@ from api.cli.writing.acting import Acting
 from api.verbs.disclosures.asked_of import purpose_of
 from ledger.errors import InvalidCommand
 from ledger.facts import PartlyErased
+from ledger.ids import case_stream
 from ledger.personal.opening import Reading
 from ledger.registers.disclosures.review import ProposeWithholding, SlotTarget
 from ledger.registers.disclosures.state import LINE, Proposal
@@ -334,7 +335,7 @@ def _topics(at: Desk, stream: str) -> dict[int, str]:
 
 
 def _stream(at: Desk, said: str) -> str:
-    found = said if "/" in said else f"case/{at.ledger.find_case(said)}"
+    found = said if "/" in said else case_stream(at.ledger.find_case(said))
     if found not in at.state.drawn:
         raise InvalidCommand(
             f"{said} is not in the scope of this disclosure: draw the scope first."

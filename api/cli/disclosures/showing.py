@@ -15,7 +15,7 @@ from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, named, number, say, show_json, show_table, words
 from api.cli.writing.acting import Acting, reader_of
 from api.verbs.disclosures.asked_of import entries_then
-from ledger.ids import reference_of
+from ledger.ids import reference_of, subject_id_of
 from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.values import Language
@@ -53,7 +53,7 @@ def show(
             found = [
                 (key, each)
                 for stream in ledger.store.streams(STREAM)
-                if (each := known(key := UUID(stream.partition("/")[2]))).opened is not None
+                if (each := known(key := subject_id_of(stream))).opened is not None
                 and not stepped_back(ledger, actor, each.opened.case_id)
             ]
             _show_all(found, days, as_json_=asked.as_json)

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, NOT_DONE
 from api.cli.evidence.witnessing import given_bytes, text_of
-from api.cli.ledgers import opened, opened_with_trees
+from api.cli.ledgers import opened, opened_with_trees, stream_meant
 from api.cli.showing import say, show_json
 from api.machines import machine
 from api.new_files import new_file, refuse_taken
@@ -27,10 +26,8 @@ from ledger.evidence.proving.receipts import NAMED, Received, check_receipt, rec
 from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
-from ledger.ids import case_stream
 from ledger.input.quoting import counted, in_entries
 from ledger.sealing.slots import b64u
-from ledger.service import Ledger
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
@@ -59,7 +56,7 @@ def prove(
     if out is not None:
         refuse_taken(out)
     with opened_with_trees() as (ledger, trees):
-        stream = _stream(ledger, reference)
+        stream = stream_meant(ledger, reference)
         rows = ledger.store.stream(stream)
         with proving(ledger.store, trees, size=as_of) as proofs:
             count = proofs.count(stream)
@@ -93,7 +90,7 @@ def receipt(
     """
     signer = Signer.beside(Settings().master_key_file)
     with opened() as ledger:
-        stream = _stream(ledger, reference)
+        stream = stream_meant(ledger, reference)
         rows = ledger.store.stream(stream, after_version=entry - 1, upto_version=entry)
         if not rows:
             raise InvalidCommand(f"{stream} has no entry {entry}: give one that it has.")
@@ -105,18 +102,6 @@ def receipt(
     else:
         sys.stdout.write(str(note))
     return DONE
-
-
-def _stream(ledger: Ledger, reference: str) -> str:
-    kind, slash, stream_id = reference.partition("/")
-    if not slash:
-        return case_stream(ledger.find_case(reference))
-    try:
-        return f"{kind}/{UUID(stream_id)}"
-    except ValueError as error:
-        raise InvalidCommand(
-            f"'{reference}' is no stream: give a case's reference, or KIND/ID such as case/0198..."
-        ) from error
 
 
 def check_proof(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from typing import Annotated
-from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
-from api.cli.ledgers import caught_up, office_days, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened_with_views, stream_meant
 from api.cli.reading.about_case import Ref
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import refuse_unknown_member
@@ -76,7 +75,7 @@ def accesses(
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
-        stream = None if ref is None else _stream(ledger, ref)
+        stream = None if ref is None else stream_meant(ledger, ref)
         caught_up(views, ledger)
         found = accesses_of(
             views,
@@ -167,9 +166,7 @@ def silence(
 
 def opening_sentence(found: Accesses, zone: tzinfo) -> str:
     """What the ledger records of openings, or that it records none, in the words that it can stand by."""
-    what = found.stream or "any stream"
-    if found.stream and found.stream.startswith("case/"):
-        what = reference_of(UUID(found.stream.partition("/")[2]))
+    what = named(found.stream) if found.stream else "any stream"
     by = f" by {found.reader}" if found.reader else ""
     since = local(found.from_at, zone) if found.from_at else "its beginning"
     said = f"between {since} and {local(found.to_at, zone)}"
@@ -205,19 +202,6 @@ def _may_see(ledger: Ledger, asking: str | None) -> bool:
         return False
     actor = Acting(member=asking).actor(ledger, policies)
     return bool(SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)})
-
-
-def _stream(ledger: Ledger, ref: str) -> str:
-    """The stream that is meant: a case by its reference, or any stream by its name."""
-    kind, slash, name = ref.partition("/")
-    if not slash:
-        return case_stream(ledger.find_case(ref))
-    try:
-        return f"{kind}/{UUID(name)}"
-    except ValueError as error:
-        raise InvalidCommand(
-            f"'{ref}' is neither a case reference nor a stream: write a stream as party/UUID."
-        ) from error
 
 
 def _show(found: Accesses, zone: tzinfo) -> None:

@@ -18,6 +18,7 @@ from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.http.identity.keys import api_key, new_key
 from api.moments import id_of, moment_of
+from ledger.ids import subject_id_of
 from ledger.registers.integrations.api_keys import ApiKey, IssueApiKey, RevokeApiKey
 from ledger.service import Ledger
 
@@ -119,7 +120,7 @@ def revoke(
 
 def _keys(ledger: Ledger, when: Instants) -> Iterator[KeyShown]:
     for stream in ledger.store.streams("apikey"):
-        key_id = UUID(stream.partition("/")[2])
+        key_id = subject_id_of(stream)
         key = api_key(ledger, key_id, when.then)
         if key.member is not None:
             scopes, stands = tuple(sorted(key.scopes)), _stands(key, when.at)

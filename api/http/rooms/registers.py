@@ -30,7 +30,7 @@ from api.http.standing import NOTHING, allow, case_named, relations_to_stream
 from api.moments import between
 from api.shown.entries import EntryShown, entry_shown
 from api.verbs.disclosures.asked_of import entries_then
-from ledger.ids import case_stream
+from ledger.ids import case_stream, subject_id_of
 from ledger.policies_then import policies_then
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.document.policy import Policy
@@ -298,7 +298,7 @@ def _dossiers(exchange: Exchange) -> list[tuple[UUID, Dossier]]:
     found: list[tuple[UUID, Dossier]] = []
     left = cases_left_by(exchange.service.views, exchange.principal.people)
     for stream in ledger.store.streams(DISCLOSURES):
-        disclosure_id = UUID(stream.partition("/")[2])
+        disclosure_id = subject_id_of(stream)
         known = dossier(entries_then(ledger, disclosure_id, then))
         if known.opened is not None and known.opened.case_id not in left:
             found.append((disclosure_id, known))

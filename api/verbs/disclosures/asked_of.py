@@ -8,6 +8,7 @@ from uuid import UUID
 from api.verbs.verb import Around
 from ledger.case.state import Case
 from ledger.entry import Entry
+from ledger.ids import subject_id_of
 from ledger.keeping import case_of
 from ledger.personal.opening import Reading
 from ledger.policy.access import Purpose
@@ -36,7 +37,7 @@ def entries_then(ledger: Ledger, disclosure_id: UUID, then: Then) -> list[Entry]
 def disclosures(ledger: Ledger) -> Iterator[tuple[UUID, Disclosure]]:
     """Every disclosure with how it stands, those first that were begun first."""
     for stream in ledger.store.streams(STREAM):
-        found = UUID(stream.partition("/")[2])
+        found = subject_id_of(stream)
         yield found, disclosure_as_it_stands(ledger, found)
 
 
@@ -45,7 +46,7 @@ def answering(ledger: Ledger, case_id: UUID) -> Iterator[tuple[UUID, Disclosure]
     for stream in ledger.store.streams(STREAM):
         (first,) = ledger.read(stream, upto_version=1)
         if isinstance(opened := first.entry.fact, DisclosureOpened) and opened.case_id == case_id:
-            found = UUID(stream.partition("/")[2])
+            found = subject_id_of(stream)
             yield found, disclosure_as_it_stands(ledger, found)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from api.verbs.disclosures.asked_of import entries_then
 from api.verbs.verb import Tell, in_silence
+from ledger.ids import subject_id_of
 from ledger.keeping import case_of
 from ledger.policies_then import version_then
 from ledger.policy.calendars.zones import LocalDays
@@ -41,7 +42,7 @@ def requests_for_information(
     policies = ledger.policies()
     answers: dict[UUID, list[Dossier]] = {}
     for stream in ledger.store.streams(STREAM):
-        known = dossier(entries_then(ledger, UUID(stream.partition("/")[2]), then))
+        known = dossier(entries_then(ledger, subject_id_of(stream), then))
         if known.state.case_id is not None and not known.state.ended:
             answers.setdefault(known.state.case_id, []).append(known)
     policy = version_then(ledger, then, at or ledger.clock()).policy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from uuid import UUID
 
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
@@ -12,7 +11,7 @@ from ledger.case.known.timed import Clock
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
-from ledger.ids import reference_of
+from ledger.ids import reference_of, subject_id_of
 from ledger.input.quoting import quoted
 from ledger.policy.document.notices import Template
 from ledger.policy.document.policy import Policy
@@ -92,7 +91,7 @@ def _of_case(
     if template.kind == "lapse":
         lapses_at = lapses_by_notice(case, around, clock=named)
     return {
-        "reference": reference_of(UUID(around.stream.partition("/")[2])),
+        "reference": reference_of(subject_id_of(around.stream)),
         "office": policy.office.say(language),
         "request_type": kind.say(language) if kind else None,
         "team": team.say(language) if team else None,

@@ -23,7 +23,7 @@ from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, fact
-from ledger.ids import derived_uuid
+from ledger.ids import derived_uuid, subject_id_of
 from ledger.policy.acting.authority import is_decided
 from ledger.policy.document.chases import LAPSED, ChaseAct
 from ledger.policy.document.policy import Policy
@@ -142,7 +142,7 @@ def _lapse(decision: Decision, step: Step) -> Sequence[Happened]:
         by_at=by_at,
     )
     decision.happens(lapsed)
-    resolving = ResolveCase(case_id=UUID(around.stream.partition("/")[2]), outcome=LAPSED)
+    resolving = ResolveCase(case_id=subject_id_of(around.stream), outcome=LAPSED)
     return [*decision.happened, *resolve_case(decision.case, resolving, around)]
 
 

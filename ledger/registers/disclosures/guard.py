@@ -17,7 +17,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.ids import derived_uuid
+from ledger.ids import derived_uuid, subject_id_of
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     STREAM,
@@ -102,7 +102,7 @@ def compare_treatment(
     """A difference that is known and still there is not raised again."""
     member_of_office(around)
     state.known()
-    own = UUID(around.stream.partition("/")[2])
+    own = subject_id_of(around.stream)
     earlier = [_Earlier(own, state.last_release)] if state.last_release else []
     for other in dict.fromkeys(asked.others):
         found: Any = around.look(f"{STREAM}/{other}") if other != own else None

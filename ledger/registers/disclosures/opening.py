@@ -17,7 +17,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import CaseNotFound, InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.ids import case_stream
+from ledger.ids import case_stream, subject_id_of
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.state import (
     STREAM,
@@ -184,7 +184,7 @@ def open_disclosure(
         _refuse_unpublishable(around.look(f"{STREAM}/{asked.publishes}"))
     if asked.seen_position is not None:
         begun = around.begun_since(STREAM, asked.seen_position)
-        others = ((UUID(stream.partition("/")[2]), state) for stream, state in begun)
+        others = ((subject_id_of(stream), state) for stream, state in begun)
         refuse_second(asked.disclosure_id, answered_to(asked), others)
     opened = DisclosureOpened(**asked.model_dump(exclude={"disclosure_id"}), policy=version.digest)
     return (around.happened(opened),)
