@@ -74,6 +74,62 @@ def _guard(table: str, events: str, what: str, *, sentence: str) -> tuple[str, s
     )
 
 
+_TIP_WITH_THE_LOST = """greatest(
+        (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
+        (SELECT coalesce(max(position), 0) FROM ledger.lost)
+    )"""
+
+
+def _appending(verb: str, *, tip: str) -> str:
+    """The statement that makes the function that appends, or makes it anew with another look at the tip of the log.
+
+    Released migrations are made of it, so that it is never edited.
+    """
+    return f"""
+{verb} FUNCTION ledger.append(
+    expected_tip bigint,
+    streams text[],
+    versions bigint[],
+    topics text[],
+    states bytea[],
+    sealed_positions bigint[],
+    sealed_key_ids bytea[],
+    sealed_blobs bytea[],
+    reserved_keys bytea[],
+    reserved_positions bigint[]
+) RETURNS boolean
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    PERFORM ledger.refuse_maintenance();
+    PERFORM pg_advisory_xact_lock({WRITER_LOCK});
+    PERFORM ledger.refuse_maintenance();
+    IF {tip} <> expected_tip THEN
+        RETURN false;
+    END IF;
+    INSERT INTO ledger.entries (
+        notification_id, originator_id, originator_version, topic, state
+    )
+    SELECT expected_tip + place, stream, version, topic, state
+    FROM unnest(streams, versions, topics, states) WITH ORDINALITY
+        AS appended (stream, version, topic, state, place);
+    IF cardinality(sealed_positions) > 0 THEN
+        INSERT INTO ledger.sealed (position, key_id, blob)
+        SELECT *
+        FROM unnest(sealed_positions, sealed_key_ids, sealed_blobs);
+    END IF;
+    IF cardinality(reserved_keys) > 0 THEN
+        INSERT INTO ledger.reservations (key, position)
+        SELECT *
+        FROM unnest(reserved_keys, reserved_positions);
+    END IF;
+    NOTIFY entries;
+    RETURN true;
+END
+$$
+"""
+
+
 LEDGER = (
     Migration(
         1,
@@ -167,49 +223,9 @@ BEGIN
 END
 $$
 """,
-            f"""
-CREATE FUNCTION ledger.append(
-    expected_tip bigint,
-    streams text[],
-    versions bigint[],
-    topics text[],
-    states bytea[],
-    sealed_positions bigint[],
-    sealed_key_ids bytea[],
-    sealed_blobs bytea[],
-    reserved_keys bytea[],
-    reserved_positions bigint[]
-) RETURNS boolean
-LANGUAGE plpgsql
-AS $$
-BEGIN
-    PERFORM ledger.refuse_maintenance();
-    PERFORM pg_advisory_xact_lock({WRITER_LOCK});
-    PERFORM ledger.refuse_maintenance();
-    IF (SELECT coalesce(max(notification_id), 0) FROM ledger.entries) <> expected_tip THEN
-        RETURN false;
-    END IF;
-    INSERT INTO ledger.entries (
-        notification_id, originator_id, originator_version, topic, state
-    )
-    SELECT expected_tip + place, stream, version, topic, state
-    FROM unnest(streams, versions, topics, states) WITH ORDINALITY
-        AS appended (stream, version, topic, state, place);
-    IF cardinality(sealed_positions) > 0 THEN
-        INSERT INTO ledger.sealed (position, key_id, blob)
-        SELECT *
-        FROM unnest(sealed_positions, sealed_key_ids, sealed_blobs);
-    END IF;
-    IF cardinality(reserved_keys) > 0 THEN
-        INSERT INTO ledger.reservations (key, position)
-        SELECT *
-        FROM unnest(reserved_keys, reserved_positions);
-    END IF;
-    NOTIFY entries;
-    RETURN true;
-END
-$$
-""",
+            _appending(
+                "CREATE", tip="(SELECT coalesce(max(notification_id), 0) FROM ledger.entries)"
+            ),
         ),
     ),
     Migration(
@@ -243,52 +259,7 @@ CREATE TABLE ledger.checkpoints (
                 "checkpoints_are_never_changed",
                 sentence="a checkpoint is never changed or removed",
             ),
-            f"""
-CREATE OR REPLACE FUNCTION ledger.append(
-    expected_tip bigint,
-    streams text[],
-    versions bigint[],
-    topics text[],
-    states bytea[],
-    sealed_positions bigint[],
-    sealed_key_ids bytea[],
-    sealed_blobs bytea[],
-    reserved_keys bytea[],
-    reserved_positions bigint[]
-) RETURNS boolean
-LANGUAGE plpgsql
-AS $$
-BEGIN
-    PERFORM ledger.refuse_maintenance();
-    PERFORM pg_advisory_xact_lock({WRITER_LOCK});
-    PERFORM ledger.refuse_maintenance();
-    IF greatest(
-        (SELECT coalesce(max(notification_id), 0) FROM ledger.entries),
-        (SELECT coalesce(max(position), 0) FROM ledger.lost)
-    ) <> expected_tip THEN
-        RETURN false;
-    END IF;
-    INSERT INTO ledger.entries (
-        notification_id, originator_id, originator_version, topic, state
-    )
-    SELECT expected_tip + place, stream, version, topic, state
-    FROM unnest(streams, versions, topics, states) WITH ORDINALITY
-        AS appended (stream, version, topic, state, place);
-    IF cardinality(sealed_positions) > 0 THEN
-        INSERT INTO ledger.sealed (position, key_id, blob)
-        SELECT *
-        FROM unnest(sealed_positions, sealed_key_ids, sealed_blobs);
-    END IF;
-    IF cardinality(reserved_keys) > 0 THEN
-        INSERT INTO ledger.reservations (key, position)
-        SELECT *
-        FROM unnest(reserved_keys, reserved_positions);
-    END IF;
-    NOTIFY entries;
-    RETURN true;
-END
-$$
-""",
+            _appending("CREATE OR REPLACE", tip=_TIP_WITH_THE_LOST),
         ),
     ),
     Migration(
