@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from ledger.entry import Actor, Context, Entry, Happened
 from ledger.errors import InvalidCommand
 from ledger.facts import Fact
-from ledger.ids import case_stream
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory
@@ -38,10 +37,18 @@ class Command(BaseModel):
         defer_build=True,  # most processes meet few of them, and building all takes half a second
     )
 
+    asked_of: ClassVar[tuple[str, str]]
+    """The kind of the stream that it is asked of, and the field with the id of the one that is meant."""
+
     @property
     def stream(self) -> str:
         """The stream that it is asked of, `kind/uuid`."""
-        raise NotImplementedError
+        kind, name = self.asked_of
+        return f"{kind}/{getattr(self, name)}"
+
+    def for_fact(self, *besides: str) -> dict[str, Any]:
+        """What its fact has of it: all but the id of what it is asked of, and the fields that are named `besides`."""
+        return self.model_dump(exclude={self.asked_of[1], *besides})
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -67,11 +74,9 @@ def since_then(default: Any = None, **limits: Any) -> Any:
 class CaseCommand(Command):
     """Something asked of a case that is there."""
 
-    case_id: UUID
+    asked_of = ("case", "case_id")
 
-    @property
-    def stream(self) -> str:
-        return case_stream(self.case_id)
+    case_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

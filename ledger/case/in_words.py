@@ -55,12 +55,11 @@ class InWords(CaseCommand):
 
     passages: tuple[Passage, ...] = Field(default=(), exclude_if=lambda given: not given)
 
-    def said(self) -> dict[str, Any]:
-        """What its fact has of it, each text as it is about whom."""
+    def for_fact(self, *besides: str) -> dict[str, Any]:
+        """The same, each text as it is about whom."""
+        left_out = {self.asked_of[1], "passages", *besides}
         return {
-            name: getattr(self, name)
-            for name in type(self).model_fields
-            if name not in ("case_id", "passages")
+            name: getattr(self, name) for name in type(self).model_fields if name not in left_out
         }
 
     @property

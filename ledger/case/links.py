@@ -54,7 +54,7 @@ def link_case(case: Case, asked: LinkCase, around: Circumstances) -> Sequence[Ha
         return ()
     if around.look(case_stream(asked.other_case)) is None:
         raise CaseNotFound("The other case is not in this ledger: check its reference.")
-    return (around.happened(CaseLinked(**asked.said())),)
+    return (around.happened(CaseLinked(**asked.for_fact())),)
 
 
 @evolves(CaseLinked)

@@ -32,15 +32,13 @@ class LogAnchored(Fact):
 class AnchorLog(Command):
     """Anchor the log as of its first entries."""
 
+    asked_of = ("anchor", "anchor_id")
+
     anchor_id: UUID
     heads: str
     leaves: int = Field(ge=0)
     streams: int = Field(ge=0)
     witnessed: str | None = None
-
-    @property
-    def stream(self) -> str:
-        return f"anchor/{self.anchor_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def anchor_log(anchor: Anchor, asked: AnchorLog, around: Circumstances) -> Seque
     """An anchor is recorded once, and is of the instant at which it is."""
     if anchor.recorded:
         return ()
-    said = asked.model_dump(exclude={"anchor_id"})
+    said = asked.for_fact()
     return (around.happened(LogAnchored(**said, signed_at=around.now)),)
 
 

@@ -120,7 +120,7 @@ def record_absence(
                 "name somebody who is there.",
                 rule="no-circle-of-substitutes",
             )
-    recorded = AbsenceRecorded(**asked.model_dump(exclude={"directory_id"}))
+    recorded = AbsenceRecorded(**asked.for_fact())
     return (around.happened(recorded),)
 
 
@@ -138,7 +138,7 @@ def end_absence(
     until_on = found[0].until_on
     if until_on is not None and until_on < asked.back_on:
         return ()
-    ended = AbsenceEnded(**asked.model_dump(exclude={"directory_id"}))
+    ended = AbsenceEnded(**asked.for_fact())
     return (around.happened(ended),)
 
 
@@ -154,7 +154,7 @@ def record_leaver(
     _leads(policy, asked.member, around)
     if asked.successor is not None:
         _may_stand_in(directory, policy, asked.member, asked.successor, on=asked.left_on)
-    left = MemberLeft(**asked.model_dump(exclude={"directory_id"}))
+    left = MemberLeft(**asked.for_fact())
     return (around.happened(left),)
 
 

@@ -40,16 +40,14 @@ class PublishPolicy(Command):
     from the beginning, since nothing else holds for what happened before it.
     """
 
+    asked_of = ("policy", "policy_id")
+
     policy_id: UUID
     digest: str
     effective_from: Instant | None = None
     tz_version: str
     document: Values
     names: Mapping[str, str]
-
-    @property
-    def stream(self) -> str:
-        return f"policy/{self.policy_id}"
 
 
 def publish_policy(

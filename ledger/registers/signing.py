@@ -65,64 +65,47 @@ class EntriesLost(Fact):
     signed_root: str
 
 
-class IntroduceKey(Command):
-    """Introduce a key."""
+class SigningCommand(Command):
+    """Something asked of the stream of keys, of which a ledger has one."""
+
+    asked_of = ("signing", "signing_id")
 
     signing_id: UUID
+
+
+class IntroduceKey(SigningCommand):
+    """Introduce a key."""
+
     purpose: Purpose
     key: str = Field(pattern=r"^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$")
 
-    @property
-    def stream(self) -> str:
-        return f"signing/{self.signing_id}"
 
-
-class RetireKey(Command):
+class RetireKey(SigningCommand):
     """Sign under a key no more."""
 
-    signing_id: UUID
     purpose: Purpose
     key: str
 
-    @property
-    def stream(self) -> str:
-        return f"signing/{self.signing_id}"
 
-
-class SetWitnessQuorum(Command):
+class SetWitnessQuorum(SigningCommand):
     """Say how many witnesses must cosign a checkpoint."""
 
-    signing_id: UUID
     quorum: int = Field(ge=0)
 
-    @property
-    def stream(self) -> str:
-        return f"signing/{self.signing_id}"
 
-
-class AddressWitness(Command):
+class AddressWitness(SigningCommand):
     """Say at which address a witness is asked, or that it is asked at none."""
 
-    signing_id: UUID
     key: str
     url: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=2_000)
 
-    @property
-    def stream(self) -> str:
-        return f"signing/{self.signing_id}"
 
-
-class RecordLoss(Command):
+class RecordLoss(SigningCommand):
     """Record that entries are lost of which only the digests are known."""
 
-    signing_id: UUID
     first_position: int = Field(ge=1)
     last_position: int
     signed_root: str
-
-    @property
-    def stream(self) -> str:
-        return f"signing/{self.signing_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +211,7 @@ def record_loss(signing: Signing, asked: RecordLoss, around: Circumstances) -> S
     """A loss is recorded once."""
     if (asked.first_position, asked.last_position) in signing.lost:
         return ()
-    return (around.happened(EntriesLost(**asked.model_dump(exclude={"signing_id"}))),)
+    return (around.happened(EntriesLost(**asked.for_fact())),)
 
 
 def evolve(signing: Signing, happened: Happened | Entry) -> Signing:

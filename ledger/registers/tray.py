@@ -45,11 +45,9 @@ class TrayItemHandled(Fact):
 class TrayCommand(Command):
     """Something asked of an item of the tray."""
 
-    item_id: UUID
+    asked_of = (ITEM, "item_id")
 
-    @property
-    def stream(self) -> str:
-        return f"{ITEM}/{self.item_id}"
+    item_id: UUID
 
 
 class ReceiveMachineMail(TrayCommand):
@@ -85,7 +83,7 @@ def receive_machine_mail(
     """The same mail received again adds nothing."""
     if item.received:
         return ()
-    return (around.happened(MachineMailReceived(**asked.model_dump(exclude={"item_id"}))),)
+    return (around.happened(MachineMailReceived(**asked.for_fact())),)
 
 
 def handle_tray_item(

@@ -285,7 +285,7 @@ def record_duty_done(
         )
     if owed[asked.party]:
         return ()
-    return (around.happened(DutyDone(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(DutyDone(**asked.for_fact())),)
 
 
 @evolves(ClockExtended)

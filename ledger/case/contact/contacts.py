@@ -124,7 +124,11 @@ def log_contact(case: Case, asked: LogContact, around: Circumstances) -> Sequenc
     if asked.direction == "outbound":
         refuse_forbidden(case, asked.channel, around, party=asked.party)
     acts = _acts(case, asked, policy, around)
-    said: dict[str, Any] = {**asked.said(), "party": asked.party or case.requester, "acts": acts}
+    said: dict[str, Any] = {
+        **asked.for_fact(),
+        "party": asked.party or case.requester,
+        "acts": acts,
+    }
     for name in ("evidence", "approved_by"):  # of the clocks that it stops
         del said[name]
     decision = Decision(case, around)
@@ -173,7 +177,7 @@ def add_note(case: Case, asked: AddNote, around: Circumstances) -> Sequence[Happ
     """A note goes in at any time."""
     if asked.note_id in case.known().notes:
         return ()
-    return (around.happened(NoteAdded(**asked.said())),)
+    return (around.happened(NoteAdded(**asked.for_fact())),)
 
 
 @evolves_by_whom(ContactLogged)

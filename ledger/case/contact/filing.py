@@ -73,7 +73,7 @@ def add_record_item(case: Case, asked: AddRecordItem, around: Circumstances) -> 
     if asked.item_id in case.known().items:
         return ()
     _refuse_no_translation(case, asked, around)
-    return (around.happened(RecordItemAdded(**asked.said())),)
+    return (around.happened(RecordItemAdded(**asked.for_fact())),)
 
 
 def _refuse_no_translation(case: Case, asked: AddRecordItem, around: Circumstances) -> None:

@@ -216,7 +216,7 @@ def record_notice_failed(
     done = {act for each in standing for act in each.acts}
     undone = tuple(act for act in notice.acts if act not in done)
     decision = Decision(case, around)
-    decision.happens(NoticeFailed(**asked.said(), undone=undone, replied=after.replied))
+    decision.happens(NoticeFailed(**asked.for_fact(), undone=undone, replied=after.replied))
     if undone and case.status == "open":
         reopen_clocks(decision, notice.given_at, "continue", acts=undone)
     raise_at_once(decision, "notice_failed", str(asked.notice_id))

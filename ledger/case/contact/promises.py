@@ -47,7 +47,7 @@ def promise_next_contact(
         return ()
     if asked.by_at <= around.effective_at:
         raise InvalidCommand("A promise is of a time to come: give a later one.")
-    return (around.happened(ContactPromised(**asked.said())),)
+    return (around.happened(ContactPromised(**asked.for_fact())),)
 
 
 def silent_until(version: PolicyVersion, since: datetime) -> datetime | None:

@@ -173,7 +173,7 @@ def escalate_case(case: Case, asked: EscalateCase, around: Circumstances) -> Seq
             f"{quoted(asked.reason)} is not a reason to escalate; "
             f"the policy knows {known_codes(asked.reason, reasons)}."
         )
-    return (around.happened(CaseEscalated(**asked.said())),)
+    return (around.happened(CaseEscalated(**asked.for_fact())),)
 
 
 @decides(AcknowledgeEscalation)
@@ -194,7 +194,7 @@ def acknowledge_escalation(
         raise InvalidCommand("Say by when you will act: give a time to come (`act_by`).")
     if asked.action == "accept_breach" and not asked.words:
         raise InvalidCommand("Accepting a breach takes a reason: put it in words.")
-    return (around.happened(EscalationAcknowledged(**asked.said())),)
+    return (around.happened(EscalationAcknowledged(**asked.for_fact())),)
 
 
 @decides(RecordAlertDelivered)
@@ -209,7 +209,7 @@ def record_alert_delivered(
         )
     if asked.escalation_id in case.delivered:
         return ()
-    return (around.happened(AlertDelivered(**asked.model_dump(exclude={"case_id"}))),)
+    return (around.happened(AlertDelivered(**asked.for_fact())),)
 
 
 @evolves(RungReached)

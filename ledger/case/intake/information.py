@@ -122,7 +122,7 @@ def request_information(
         if not acted_for(case, around):
             refuse_the_dead(case, case.requester, around)
     decision = Decision(case, around)
-    decision.happens(InformationRequested(**asked.said()))
+    decision.happens(InformationRequested(**asked.for_fact()))
     if again := tuple(name for name in asked.fields if name in case.moves.held):
         decision.happens(AskedAgain(request_id=asked.request_id, fields=again))
     return decision.happened

@@ -32,7 +32,7 @@ from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers, Fact, Personal, PersonalText, fact
-from ledger.ids import case_stream, reference_bits, reference_of
+from ledger.ids import reference_bits, reference_of
 from ledger.input.in_clear import FewWords
 from ledger.policy.clocks.arming import wanting
 from ledger.policy.document.conditions import Severity
@@ -96,11 +96,9 @@ def reference_key(case_id: UUID) -> bytes:
 class OpeningCommand(Command):
     """Something by which a case comes to be, under a reference that no other has."""
 
-    case_id: UUID
+    asked_of = ("case", "case_id")
 
-    @property
-    def stream(self) -> str:
-        return case_stream(self.case_id)
+    case_id: UUID
 
     @property
     def reserves(self) -> tuple[bytes, ...]:

@@ -153,7 +153,7 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     refuse_unready(case, around)
     _refuse_again(case, asked, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
-    said: dict[str, Any] = {**asked.said(), "approved_by": approver}
+    said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
     del said["amount_cents"]  # a fact of its own
     decision.happens(
         DecisionRecorded(

@@ -184,7 +184,7 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     approver = refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
-    said: dict[str, Any] = {**asked.said(), "approved_by": approver}
+    said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
     decision.happens(
         ReviewRecorded(
             **said,

@@ -74,7 +74,7 @@ def note_adjustment(case: Case, asked: NoteAdjustment, around: Circumstances) ->
     if asked.flag not in flags:
         raise InvalidCommand(not_one_of("a flag", asked.flag, flags))
     decision = Decision(case, around)
-    decision.happens(AdjustmentNoted(**asked.said()))
+    decision.happens(AdjustmentNoted(**asked.for_fact()))
     new = asked.flag not in case.flags
     if new and case.status == "open" and case.owner is None and case.handover is None:
         take_route(decision)

@@ -64,7 +64,7 @@ def add_case_party(case: Case, asked: AddCaseParty, around: Circumstances) -> Se
             rule="one-requester",
         )
     refuse_stranger(case, asked.party, around)
-    return (around.happened(CasePartyAdded(**asked.said())),)
+    return (around.happened(CasePartyAdded(**asked.for_fact())),)
 
 
 @decides(RemoveCaseParty)
@@ -78,7 +78,7 @@ def remove_case_party(
             "Nobody of this id has that role on the case: name one who has.",
             rule="removes-a-party",
         )
-    return (around.happened(CasePartyRemoved(**asked.said())),)
+    return (around.happened(CasePartyRemoved(**asked.for_fact())),)
 
 
 @evolves(CasePartyAdded)

@@ -87,7 +87,7 @@ def set_follow_up(case: Case, asked: SetFollowUp, around: Circumstances) -> Sequ
             rule="promised-in-a-decision",
         )
     _answers(case, around, asked.member)
-    return (around.happened(FollowUpSet(**asked.said())),)
+    return (around.happened(FollowUpSet(**asked.for_fact())),)
 
 
 @decides(CompleteFollowUp)

@@ -118,7 +118,7 @@ def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[
     confirm_by = asked.confirm_by or end_of_working_day(
         version, around.effective_at, _CONFIRMED_WITHIN_WORKING_DAYS
     )
-    said: dict[str, Any] = {**asked.said(), "confirm_by": confirm_by}
+    said: dict[str, Any] = {**asked.for_fact(), "confirm_by": confirm_by}
     decision.happens(CaseReferred(**said))
     if waits_for is not None:
         decision.happens(WaitingBegan(wait_id=asked.referral_id, reason=waits_for, words=None))

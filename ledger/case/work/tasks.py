@@ -129,7 +129,7 @@ def add_task(case: Case, asked: AddTask, around: Circumstances) -> Sequence[Happ
         raise InvalidCommand("The task would be due by a time that has passed: give a later one.")
     if asked.member is not None:
         _able(case, around, asked.member, team=team, skill=asked.skill)
-    said: dict[str, Any] = {**asked.said(), "team": team}
+    said: dict[str, Any] = {**asked.for_fact(), "team": team}
     return (around.happened(TaskAdded(**said)),)
 
 

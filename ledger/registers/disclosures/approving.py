@@ -224,9 +224,7 @@ def answer_applicant(
             "Nothing of it is withheld and every document is given, so the request is granted whole: say 'granted'.",
             rule="outcome-is-what-was-decided",
         )
-    answered = DisclosureAnswered(
-        **asked.model_dump(exclude={"disclosure_id"}), exemptions=exemptions
-    )
+    answered = DisclosureAnswered(**asked.for_fact(), exemptions=exemptions)
     return (around.happened(answered),)
 
 

@@ -178,7 +178,7 @@ def give_consultation_notice(
     terms = known.get(asked.consultation, ConsultationTerms())
     represent, decide = _due(terms.represent, around), _due(terms.decide, around)
     given = ConsultationNoticeGiven(
-        **asked.model_dump(exclude={"disclosure_id"}),
+        **asked.for_fact(),
         represent_by_at=represent.at,
         decide_by_at=decide.at,
         certificates={"represent": represent.certificate, "decide": decide.certificate},
@@ -210,7 +210,7 @@ def receive_representations(
             f"They may answer until {last_day(found.represent_by_at, around)}: wait for that day to end.",
             rule="time-to-answer",
         )
-    received = RepresentationsReceived(**asked.model_dump(exclude={"disclosure_id"}))
+    received = RepresentationsReceived(**asked.for_fact())
     return (around.happened(received),)
 
 
@@ -236,7 +236,7 @@ def decide_consultation(
     gives = asked.decision != "withhold"
     due = _due(terms.release if gives else None, around)
     decided = ConsultationDecided(
-        **asked.model_dump(exclude={"disclosure_id"}),
+        **asked.for_fact(),
         not_before_at=due.at,
         certificate=due.certificate,
     )
@@ -257,7 +257,7 @@ def seek_consultation_review(
         )
     if found.review_open:
         return ()
-    sought = ConsultationReviewSought(**asked.model_dump(exclude={"disclosure_id"}))
+    sought = ConsultationReviewSought(**asked.for_fact())
     return (around.happened(sought),)
 
 
@@ -272,7 +272,7 @@ def end_consultation_review(
             "No review of this consultation is open: record that one was sought first.",
             rule="ends-a-review",
         )
-    ended = ConsultationReviewEnded(**asked.model_dump(exclude={"disclosure_id"}))
+    ended = ConsultationReviewEnded(**asked.for_fact())
     return (around.happened(ended),)
 
 

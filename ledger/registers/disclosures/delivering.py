@@ -105,7 +105,7 @@ def fail_delivery(
     found = _made(state, asked.release_id)
     if found.failed:
         return ()
-    failed = ReleaseDeliveryFailed(**asked.model_dump(exclude={"disclosure_id"}))
+    failed = ReleaseDeliveryFailed(**asked.for_fact())
     return (around.happened(failed),)
 
 

@@ -150,7 +150,7 @@ def dispose_item(
     cited = dict.fromkeys(reasons.exemptions if reasons else ())
     cited |= dict.fromkeys(code for each in asked.redactions for code in each.exemptions)
     disposed = ItemDisposed(
-        **asked.model_dump(exclude={"disclosure_id", "reasons", "redactions"}),
+        **asked.for_fact("reasons", "redactions"),
         **said,
         redactions=asked.redactions,
         exemptions=tuple(cited),

@@ -81,7 +81,7 @@ def give_heads_up(
         raise InvalidCommand(
             "Say what they were told: name the documents or the release that they were shown, or give --words."
         )
-    return (around.happened(HeadsUpGiven(**asked.model_dump(exclude={"disclosure_id"}))),)
+    return (around.happened(HeadsUpGiven(**asked.for_fact())),)
 
 
 @evolves(HeadsUpGiven)

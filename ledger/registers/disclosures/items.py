@@ -133,9 +133,7 @@ def list_disclosure_item(
     lead = next(
         (each.lead or key for key, each in state.items.items() if each.mark == asked.mark), None
     )
-    listed = DisclosureItemListed(
-        **asked.model_dump(exclude={"disclosure_id"}), number=len(state.items) + 1, lead=lead
-    )
+    listed = DisclosureItemListed(**asked.for_fact(), number=len(state.items) + 1, lead=lead)
     return (around.happened(listed),)
 
 
@@ -181,7 +179,7 @@ def waive_privilege(
         )
     if asked.audience in item.waived_for:
         return ()
-    return (around.happened(PrivilegeWaived(**asked.model_dump(exclude={"disclosure_id"}))),)
+    return (around.happened(PrivilegeWaived(**asked.for_fact())),)
 
 
 def listed_item(state: Disclosure, item_id: UUID) -> Item:

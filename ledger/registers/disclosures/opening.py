@@ -186,7 +186,7 @@ def open_disclosure(
         begun = around.begun_since(STREAM, asked.seen_position)
         others = ((subject_id_of(stream), state) for stream, state in begun)
         refuse_second(asked.disclosure_id, answered_to(asked), others)
-    opened = DisclosureOpened(**asked.model_dump(exclude={"disclosure_id"}), policy=version.digest)
+    opened = DisclosureOpened(**asked.for_fact(), policy=version.digest)
     return (around.happened(opened),)
 
 
@@ -256,7 +256,7 @@ def set_disclosure_scope(
         if around.look(case_stream(each)) is None:
             raise CaseNotFound(f"The scope names the case {each}, which is not in this ledger.")
     scoped = DisclosureScoped(
-        **asked.model_dump(exclude={"disclosure_id", "cases"}),
+        **asked.for_fact("cases"),
         cases=tuple(dict.fromkeys(asked.cases)),
         narrowed=state.clarifying,
     )

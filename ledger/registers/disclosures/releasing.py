@@ -139,7 +139,7 @@ def authorise_release(
     _refuse_moved(state, around)
     claim = state.claim or "stated_scope"
     authorised = ReleaseAuthorised(
-        **asked.model_dump(exclude={"disclosure_id"}),
+        **asked.for_fact(),
         number=len(state.releases) + 1,
         audience=state.audience,
         claim=claim,
@@ -239,9 +239,7 @@ def record_release(
         raise UnlawfulTransition(
             "This release was made with another bundle: make a new release.", rule="one-bundle"
         )
-    released = DisclosureReleased(
-        **asked.model_dump(exclude={"disclosure_id"}), number=found.number, audience=found.audience
-    )
+    released = DisclosureReleased(**asked.for_fact(), number=found.number, audience=found.audience)
     return (around.happened(released),)
 
 

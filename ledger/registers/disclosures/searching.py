@@ -109,7 +109,7 @@ def log_search(state: Disclosure, asked: LogSearch, around: Circumstances) -> Se
         raise InvalidCommand(
             "The dates that the search covers end before they begin: give them again."
         )
-    return (around.happened(SearchLogged(**asked.model_dump(exclude={"disclosure_id"}))),)
+    return (around.happened(SearchLogged(**asked.for_fact())),)
 
 
 @decides(LogDisclosureTime)
@@ -120,7 +120,7 @@ def log_disclosure_time(
     officer(around, does="spends no staff time")
     if asked.work_id in state.known().time_logged:
         return ()
-    return (around.happened(DisclosureTimeLogged(**asked.model_dump(exclude={"disclosure_id"}))),)
+    return (around.happened(DisclosureTimeLogged(**asked.for_fact())),)
 
 
 @evolves(SearchLogged)

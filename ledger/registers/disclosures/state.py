@@ -270,11 +270,9 @@ class Disclosure:
 class DisclosureCommand(Command):
     """Something asked of a disclosure."""
 
-    disclosure_id: UUID
+    asked_of = (STREAM, "disclosure_id")
 
-    @property
-    def stream(self) -> str:
-        return f"{STREAM}/{self.disclosure_id}"
+    disclosure_id: UUID
 
 
 DecideBy = Callable[[Disclosure, Any, Circumstances], Sequence[Happened]]

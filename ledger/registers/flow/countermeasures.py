@@ -172,7 +172,7 @@ def close_rate_day(
         raise Refusal(
             f"{asked.on} has not ended yet: close it after the office does.", rule="day-has-ended"
         )
-    closed = RateDayClosed(**asked.model_dump(exclude={"rate_id"}))
+    closed = RateDayClosed(**asked.for_fact())
     short_by = asked.needed - (asked.processed - asked.returned)
     if short_by <= 0:
         return (around.happened(closed),)
@@ -212,9 +212,7 @@ def record_countermeasure(
     check_on = asked.check_on or next_working_day(version, today)
     if check_on <= today:
         raise InvalidCommand(f"The check date {check_on} is not ahead: name a date after {today}.")
-    recorded = CountermeasureRecorded(
-        **asked.model_dump(exclude={"rate_id", "check_on"}), check_on=check_on
-    )
+    recorded = CountermeasureRecorded(**asked.for_fact("check_on"), check_on=check_on)
     return (around.happened(recorded),)
 
 
@@ -241,7 +239,7 @@ def close_countermeasure(
         )
     if found.closed:
         return ()
-    return (around.happened(CountermeasureClosed(**asked.model_dump(exclude={"rate_id"}))),)
+    return (around.happened(CountermeasureClosed(**asked.for_fact())),)
 
 
 def raise_rate_not_worked(
@@ -270,7 +268,7 @@ def record_rate_alert_delivered(
         )
     if miss.told:
         return ()
-    return (around.happened(RateAlertDelivered(**asked.model_dump(exclude={"rate_id"}))),)
+    return (around.happened(RateAlertDelivered(**asked.for_fact())),)
 
 
 def answer_by(version: PolicyVersion, missed_on: date) -> datetime:

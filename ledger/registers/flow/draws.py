@@ -53,6 +53,8 @@ class CallsDrawn(Fact):
 class DrawCalls(Command):
     """Draw the requesters of a team who are called on a day, from those as known when the day opened."""
 
+    asked_of = ("calls", "draws_id")
+
     draws_id: UUID
     ledger_id: str
     team: str
@@ -63,10 +65,6 @@ class DrawCalls(Command):
     frame: Mapping[Stratum, tuple[UUID, ...]]
     excluded: Mapping[str, int]
     frame_rule: FrameRule
-
-    @property
-    def stream(self) -> str:
-        return f"calls/{self.draws_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,12 +100,10 @@ class Counted(BaseModel):
 class RateCommand(Command):
     """Something asked about the rate of a team; its id derives from the ledger and the team."""
 
+    asked_of = ("rate", "rate_id")
+
     rate_id: UUID
     team: str
-
-    @property
-    def stream(self) -> str:
-        return f"rate/{self.rate_id}"
 
 
 class SetRate(RateCommand):
@@ -250,7 +248,7 @@ def record_effort(
             "A sample says of how many it was, and nothing else does: give both or neither."
         )
     on = version.compiled.calendars.days_of(version.policy.office.zone).date_of(around.effective_at)
-    recorded = EffortRecorded(on=on, **asked.model_dump(exclude={"rate_id"}))
+    recorded = EffortRecorded(on=on, **asked.for_fact())
     return () if state.effort == recorded else (around.happened(recorded),)
 
 

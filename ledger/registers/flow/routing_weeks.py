@@ -51,11 +51,9 @@ class RoutingAlertDelivered(Fact):
 class RoutingCommand(Command):
     """Something asked about how the rules route; its id derives from the ledger."""
 
-    routing_id: UUID
+    asked_of = ("routing", "routing_id")
 
-    @property
-    def stream(self) -> str:
-        return f"routing/{self.routing_id}"
+    routing_id: UUID
 
 
 class CloseRoutingWeek(RoutingCommand):

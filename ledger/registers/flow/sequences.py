@@ -76,11 +76,9 @@ class QueueAdvanced(Fact):
 class SequenceCommand(Command):
     """Something asked about the office's sequence; its id derives from the ledger."""
 
-    sequence_id: UUID
+    asked_of = ("sequence", "sequence_id")
 
-    @property
-    def stream(self) -> str:
-        return f"sequence/{self.sequence_id}"
+    sequence_id: UUID
 
 
 class SetSequence(SequenceCommand):

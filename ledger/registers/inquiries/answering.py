@@ -142,7 +142,7 @@ def receive_draft(
     if asked.draft_id in inquiry.known().drafts:
         return ()
     refuse_others(around, to="record the draft of a report")
-    return (around.happened(DraftReceived(**asked.model_dump(exclude={"inquiry_id"}))),)
+    return (around.happened(DraftReceived(**asked.for_fact())),)
 
 
 @decides(SendComments)
@@ -155,11 +155,11 @@ def send_comments(
             "No such draft came in this inquiry: record it first.", rule="draft-before-comments"
         )
     refuse_others(around, to="comment on the draft of a report")
-    return (around.happened(CommentsSent(**asked.model_dump(exclude={"inquiry_id"}))),)
+    return (around.happened(CommentsSent(**asked.for_fact())),)
 
 
 def _said(asked: AnswerQuestion) -> dict[str, Any]:
-    return {**asked.model_dump(exclude={"inquiry_id", "entries"}), "entries": asked.entries}
+    return {**asked.for_fact("entries"), "entries": asked.entries}
 
 
 @evolves(QuestionAsked)

@@ -78,7 +78,7 @@ def mark_sharing(inquiry: Inquiry, asked: MarkSharing, around: Circumstances) ->
     _refuse_unknown(inquiry, asked.case_id, asked.version, around)
     if not asked.share and not asked.reason:
         raise InvalidCommand("Say why the complainant may not be shown it: give the reason.")
-    return (around.happened(SharingMarked(**asked.model_dump(exclude={"inquiry_id"}))),)
+    return (around.happened(SharingMarked(**asked.for_fact())),)
 
 
 @decides(LogPrivilege)
@@ -87,7 +87,7 @@ def log_privilege(
 ) -> Sequence[Happened]:
     """Only its holder waives a privilege, for a named recipient: the log says whether that was done."""
     _refuse_unknown(inquiry, asked.case_id, asked.version, around)
-    return (around.happened(PrivilegeLogged(**asked.model_dump(exclude={"inquiry_id"}))),)
+    return (around.happened(PrivilegeLogged(**asked.for_fact())),)
 
 
 @evolves(PrivilegeLogged)

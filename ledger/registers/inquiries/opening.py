@@ -113,7 +113,7 @@ def open_inquiry(inquiry: Inquiry, asked: OpenInquiry, around: Circumstances) ->
         )
         due_at, certificate = reckoned.due_at, dict(reckoned.certificate)
     opened = InquiryOpened(
-        **asked.model_dump(exclude={"inquiry_id"}),
+        **asked.for_fact(),
         clock=clock,
         due_at=due_at,
         certificate=certificate,

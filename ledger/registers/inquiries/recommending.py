@@ -86,7 +86,7 @@ def make_recommendation(
     if asked.recommendation_id in inquiry.known().recommendations:
         return ()
     refuse_others(around, to="record a recommendation")
-    return (around.happened(RecommendationMade(**asked.model_dump(exclude={"inquiry_id"}))),)
+    return (around.happened(RecommendationMade(**asked.for_fact())),)
 
 
 @decides(AnswerRecommendation)
@@ -107,7 +107,7 @@ def answer_recommendation(
         raise InvalidCommand("Say by when it will be done: give --due-on.")
     if asked.answer == "refused" and not asked.reasons:
         raise InvalidCommand("Say why it is refused: give --reasons.")
-    answered = RecommendationAnswered(**asked.model_dump(exclude={"inquiry_id"}))
+    answered = RecommendationAnswered(**asked.for_fact())
     return (around.happened(answered),)
 
 
@@ -125,7 +125,7 @@ def carry_out_recommendation(
             "This recommendation was not accepted: accept it first, by when it will be done.",
             rule="accepted-before-done",
         )
-    done = RecommendationCarriedOut(**asked.model_dump(exclude={"inquiry_id"}))
+    done = RecommendationCarriedOut(**asked.for_fact())
     return (around.happened(done),)
 
 

@@ -23,11 +23,9 @@ Called = Literal["reply", "comments", "recommendation", "expiry"]
 class InquiryCommand(Command):
     """Something asked of an inquiry."""
 
-    inquiry_id: UUID
+    asked_of = (STREAM, "inquiry_id")
 
-    @property
-    def stream(self) -> str:
-        return f"{STREAM}/{self.inquiry_id}"
+    inquiry_id: UUID
 
 
 class Alarm(NamedTuple):

@@ -47,11 +47,9 @@ class ApiKeyRevoked(Fact):
 class ApiKeyCommand(Command):
     """Something asked of a key."""
 
-    key_id: UUID
+    asked_of = ("apikey", "key_id")
 
-    @property
-    def stream(self) -> str:
-        return f"apikey/{self.key_id}"
+    key_id: UUID
 
 
 class IssueApiKey(ApiKeyCommand):
@@ -104,7 +102,7 @@ def issue(key: ApiKey, asked: IssueApiKey, around: Circumstances) -> Sequence[Ha
             raise InvalidCommand(
                 f"{quoted(scope)} is not a scope: give an act such as case.open, a kind of acts such as case.*, or *."
             )
-    given = asked.model_dump(exclude={"key_id"})
+    given = asked.for_fact()
     return (around.happened(ApiKeyIssued(**given)),)
 
 

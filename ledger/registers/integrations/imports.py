@@ -32,10 +32,17 @@ class ImportFinished(Fact):
     set_aside: PersonalValues
 
 
-class BeginImport(Command):
-    """Begin to import a log."""
+class ImportCommand(Command):
+    """Something asked of an import."""
+
+    asked_of = ("import", "batch")
 
     batch: UUID
+
+
+class BeginImport(ImportCommand):
+    """Begin to import a log."""
+
     source: str
     mapping: str
     mapping_digest: str
@@ -43,21 +50,12 @@ class BeginImport(Command):
     file_digest: str
     names: Mapping[str, str]
 
-    @property
-    def stream(self) -> str:
-        return f"import/{self.batch}"
 
-
-class FinishImport(Command):
+class FinishImport(ImportCommand):
     """Say what came of an import; `set_aside` gives each row that could not be recorded, with its reason."""
 
-    batch: UUID
     report: Values
     set_aside: Values
-
-    @property
-    def stream(self) -> str:
-        return f"import/{self.batch}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def begin_import(state: Import, asked: BeginImport, around: Circumstances) -> Se
     """An import is begun once; begun again it goes on where it stopped."""
     if state.begun:
         return ()
-    return (around.happened(ImportBegun(**asked.model_dump(exclude={"batch"}))),)
+    return (around.happened(ImportBegun(**asked.for_fact())),)
 
 
 def finish_import(state: Import, asked: FinishImport, around: Circumstances) -> Sequence[Happened]:
@@ -83,7 +81,7 @@ def finish_import(state: Import, asked: FinishImport, around: Circumstances) -> 
         )
     if state.finished:
         return ()
-    return (around.happened(ImportFinished(**asked.model_dump(exclude={"batch"}))),)
+    return (around.happened(ImportFinished(**asked.for_fact())),)
 
 
 def evolve(state: Import, happened: Happened | Entry) -> Import:

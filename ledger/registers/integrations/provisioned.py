@@ -49,11 +49,9 @@ class MemberNamedElsewhere(Fact):
 class DirectoryCommand(Command):
     """Something asked of the directory."""
 
-    directory_id: UUID
+    asked_of = ("directory", "directory_id")
 
-    @property
-    def stream(self) -> str:
-        return f"directory/{self.directory_id}"
+    directory_id: UUID
 
 
 class ProposeMember(DirectoryCommand):
@@ -106,7 +104,7 @@ def propose_member(
     proposal = Proposal(asked.active, asked.teams, asked.roles)
     if directory.proposals.get(asked.member) == proposal:
         return ()
-    return (around.happened(MemberProposed(**asked.model_dump(exclude={"directory_id"}))),)
+    return (around.happened(MemberProposed(**asked.for_fact())),)
 
 
 def unlist_member(

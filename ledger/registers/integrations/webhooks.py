@@ -40,11 +40,9 @@ STANDING_AT_MOST = 50
 class WebhookCommand(Command):
     """Something asked of a subscription."""
 
-    webhook_id: UUID
+    asked_of = ("webhook", "webhook_id")
 
-    @property
-    def stream(self) -> str:
-        return f"webhook/{self.webhook_id}"
+    webhook_id: UUID
 
 
 class MakeSubscription(WebhookCommand):
@@ -141,8 +139,7 @@ def make(found: Subscription, asked: MakeSubscription, around: Circumstances) ->
         )
     _refuse_unseen(follower, asked.topics)
     _refuse_too_many(asked, around)
-    given = asked.model_dump(exclude={"webhook_id"})
-    return (around.happened(SubscriptionMade(**given)),)
+    return (around.happened(SubscriptionMade(**asked.for_fact())),)
 
 
 def _refuse_unseen(follower: Follower, topics: Sequence[str]) -> None:
@@ -231,7 +228,7 @@ def give_up(
     known = _standing(found).given_up.get(asked.entry)
     if known is not None and not known.owed_again:
         return ()
-    return (around.happened(DeliveryGivenUp(**asked.model_dump(exclude={"webhook_id"}))),)
+    return (around.happened(DeliveryGivenUp(**asked.for_fact())),)
 
 
 def owe_again(found: Subscription, asked: OweAgain, around: Circumstances) -> Sequence[Happened]:

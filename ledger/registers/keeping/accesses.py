@@ -119,50 +119,43 @@ class PeopleSought(Fact):
     purpose: PersonalText
 
 
-class RecordActRefused(Command):
-    """Put on record that an act was refused at the edge, before it became a command."""
+class AccessCommand(Command):
+    """Something asked about an access, which has a stream of its own."""
+
+    asked_of = ("access", "access_id")
 
     access_id: UUID
+
+
+class RecordActRefused(AccessCommand):
+    """Put on record that an act was refused at the edge, before it became a command."""
+
     act: str
     about: str | None = None
     ground: str
-
-    @property
-    def stream(self) -> str:
-        return f"access/{self.access_id}"
 
 
 PURPOSE_AT_LEAST = 3
 """Characters; fewer say nothing of what a value is read for."""
 
 
-class ReadPersonalValues(Command):
+class ReadPersonalValues(AccessCommand):
     """Ask to see personal values, of the streams and slots that are named."""
 
-    access_id: UUID
     opened: tuple[StreamOpened, ...] = Field(min_length=1)
     purpose: str = Field(min_length=PURPOSE_AT_LEAST)
     purpose_code: Purpose | None = None
     inquiry: UUID | None = None
 
-    @property
-    def stream(self) -> str:
-        return f"access/{self.access_id}"
 
-
-class SeekPeople(Command):
+class SeekPeople(AccessCommand):
     """Ask who somebody is, by names, numbers and addresses that they say are theirs."""
 
-    access_id: UUID
     said: tuple[Annotated[str, Field(min_length=1, max_length=LETTERS_AT_MOST)], ...] = Field(
         min_length=1, max_length=SAID_AT_MOST
     )
     purpose: str = Field(min_length=PURPOSE_AT_LEAST)
     purpose_code: Purpose | None = None
-
-    @property
-    def stream(self) -> str:
-        return f"access/{self.access_id}"
 
 
 @dataclass(frozen=True, slots=True)

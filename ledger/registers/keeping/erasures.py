@@ -107,11 +107,9 @@ class ErasureCarriedOut(Fact):
 class ErasureCommand(Command):
     """Something asked of an erasure."""
 
-    erasure_id: UUID
+    asked_of = ("erasure", "erasure_id")
 
-    @property
-    def stream(self) -> str:
-        return f"erasure/{self.erasure_id}"
+    erasure_id: UUID
 
 
 class ProposeErasure(ErasureCommand):
@@ -212,7 +210,7 @@ def propose_erasure(
     if held:
         return (_refusal("propose", held, around),)
     proposed = ErasureProposed(
-        **asked.model_dump(exclude={"erasure_id", "touched", "disposal"}),
+        **asked.for_fact("touched", "disposal"),
         disposal=asked.disposal,
         proposed_by=around.actor.id,
     )
@@ -265,7 +263,7 @@ def archives_received(
     refuse_without("records", _policy(around), around.actor, to="transfer to the archives")
     if not erasure.to_be_archived & set(asked.cases):
         return ()
-    received = ArchivesReceived(**asked.model_dump(exclude={"erasure_id"}))
+    received = ArchivesReceived(**asked.for_fact())
     return (around.happened(received),)
 
 
@@ -307,7 +305,7 @@ def erasure_carried_out(
         return ()
     days = _policy(around).keeping.backup_days
     until = None if days is None else _today(around) + timedelta(days=days)
-    carried_out = ErasureCarriedOut(**asked.model_dump(exclude={"erasure_id"}), backups_until=until)
+    carried_out = ErasureCarriedOut(**asked.for_fact(), backups_until=until)
     return (around.happened(carried_out),)
 
 

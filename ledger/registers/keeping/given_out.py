@@ -40,6 +40,8 @@ class CaseGivenOut(Fact):
 class RecordCaseGivenOut(Command):
     """Record that the bundle of a case was made."""
 
+    asked_of = (STREAM, "release_id")
+
     release_id: UUID
     case_id: UUID
     shows_values: bool
@@ -49,10 +51,6 @@ class RecordCaseGivenOut(Command):
     audience: str = Field(min_length=1)
     purpose: str = Field(min_length=1)
     given_to: str | None = None
-
-    @property
-    def stream(self) -> str:
-        return f"{STREAM}/{self.release_id}"
 
 
 def record_case_given_out(
@@ -65,7 +63,7 @@ def record_case_given_out(
         return ()
     if around.look(case_stream(asked.case_id)) is None:
         raise CaseNotFound("No such case is in this ledger: check the reference.")
-    return (around.happened(CaseGivenOut(**asked.model_dump(exclude={"release_id"}))),)
+    return (around.happened(CaseGivenOut(**asked.for_fact())),)
 
 
 def evolve(_recorded: bool, _happened: Happened | Entry) -> bool:  # noqa: FBT001

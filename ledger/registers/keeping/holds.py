@@ -42,11 +42,9 @@ class HoldReleased(Fact):
 class HoldCommand(Command):
     """Something asked of a hold."""
 
-    hold_id: UUID
+    asked_of = ("hold", "hold_id")
 
-    @property
-    def stream(self) -> str:
-        return f"hold/{self.hold_id}"
+    hold_id: UUID
 
 
 class PlaceHold(HoldCommand):
@@ -102,7 +100,7 @@ def place_hold(hold: Hold, asked: PlaceHold, around: Circumstances) -> Sequence[
             raise CaseNotFound(
                 "A case that is to be held is not in this ledger: check each reference."
             )
-    return (around.happened(HoldPlaced(**asked.model_dump(exclude={"hold_id"}))),)
+    return (around.happened(HoldPlaced(**asked.for_fact())),)
 
 
 def release_hold(hold: Hold, asked: ReleaseHold, around: Circumstances) -> Sequence[Happened]:

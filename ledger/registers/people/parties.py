@@ -158,7 +158,7 @@ def record_party(party: Party, asked: RecordParty, around: Circumstances) -> Seq
             "This party is recorded already: use its record, or record another with a new id.",
             rule="party-recorded-once",
         )
-    return (around.happened(PartyRecorded(**asked.model_dump(exclude={"party_id"}))),)
+    return (around.happened(PartyRecorded(**asked.for_fact())),)
 
 
 def give_contact(party: Party, asked: GiveContact, around: Circumstances) -> Sequence[Happened]:
@@ -166,7 +166,7 @@ def give_contact(party: Party, asked: GiveContact, around: Circumstances) -> Seq
     party.known()
     if asked.language is None and asked.name is None and not asked.contact:
         raise InvalidCommand("Say what was given: a name, a language or a way to reach them.")
-    return (around.happened(PartyContactGiven(**asked.model_dump(exclude={"party_id"}))),)
+    return (around.happened(PartyContactGiven(**asked.for_fact())),)
 
 
 def identify_party(party: Party, asked: IdentifyParty, around: Circumstances) -> Sequence[Happened]:
@@ -197,7 +197,7 @@ def decide_party_link(
     if party.verdicts.get(asked.other_party) == asked.verdict:
         return ()
     refuse_unrecorded(asked.other_party, around)
-    return (around.happened(PartyLinkDecided(**asked.model_dump(exclude={"party_id"}))),)
+    return (around.happened(PartyLinkDecided(**asked.for_fact())),)
 
 
 def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Sequence[Happened]:

@@ -20,11 +20,9 @@ Verdict = Literal["same", "not_same", "cannot_say"]
 class PartyCommand(Command):
     """Something asked of a party that is recorded."""
 
-    party_id: UUID
+    asked_of = ("party", "party_id")
 
-    @property
-    def stream(self) -> str:
-        return f"party/{self.party_id}"
+    party_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def appoint_representative(
         refuse_unrecorded(asked.representative, around)
     elif (standing.authority, standing.until_on) == (asked.authority, asked.until_on):
         return ()
-    return (around.happened(RepresentativeAppointed(**asked.model_dump(exclude={"party_id"}))),)
+    return (around.happened(RepresentativeAppointed(**asked.for_fact())),)
 
 
 def end_representation(
@@ -103,7 +103,7 @@ def end_representation(
             "Nobody of this id acts for this person: name one of their representatives.",
             rule="ends-a-representation",
         )
-    return (around.happened(RepresentationEnded(**asked.model_dump(exclude={"party_id"}))),)
+    return (around.happened(RepresentationEnded(**asked.for_fact())),)
 
 
 def end_minority(party: Party, asked: EndMinority, around: Circumstances) -> Sequence[Happened]:
