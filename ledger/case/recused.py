@@ -13,6 +13,7 @@ from ledger.case.erased import MarkErased
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.known.approvals import acting
+from ledger.case.links import MarkTakenUp
 from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.case.state import Case, Decide
 from ledger.commands import Circumstances, Command
@@ -21,11 +22,12 @@ from ledger.errors import NotAuthorised
 
 _FOLLOWS_FROM_ELSEWHERE = frozenset(
     {
-        ContinueImport, EndCaseHold, HoldCase, MarkErased, MarkReviewed, MarkUnderReview, RehomeCase,
+        ContinueImport, EndCaseHold, HoldCase, MarkErased, MarkReviewed, MarkTakenUp, MarkUnderReview,
+        RehomeCase,
     }
 )  # fmt: skip
-"""What is asked of a case because of an import, a hold, an erasure, a leaver or a review: who may do that is looked
-at there."""
+"""What is asked of a case because of an import, a hold, an erasure, a leaver, a review or a link: who may do that is
+looked at there."""
 _OPEN_TO_THEM = _FOLLOWS_FROM_ELSEWHERE | {PullCase, RecuseFromCase}
 """Whoever pulls passes over what they stepped back from, and takes the next; stepping back again changes nothing."""
 

@@ -134,6 +134,8 @@ class Case:
 
     # What it is bound to, and where it came from.
     links: frozenset[tuple[UUID, str]] = frozenset()
+    linked_at: datetime | None = None
+    """When it was last said to belong with another case, in whatever way."""
     holds: frozenset[UUID] = frozenset()
     """What keeps it from being erased or disposed of."""
     erasures: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])

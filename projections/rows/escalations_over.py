@@ -26,7 +26,10 @@ from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.intake.chasing import ChaseStopped
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseClassified
+from ledger.case.links import CAME_LATE, CaseLinked
+from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.returns import ReturnDecided
+from ledger.case.outcome.reviewed import DecisionContested
 from ledger.case.work.followups import FollowUpCompleted
 from ledger.case.work.referral import ReferralConfirmed
 from ledger.case.work.tasks import TaskCancelled, TaskCompleted
@@ -40,6 +43,7 @@ _MOVED = frozenset({"transfer_unanswered"})
 _ADJUDICATED = frozenset({"second_return", "third_hop", "adjudication_overdue", "never_confirmed"})
 _AGAIN = _OWNER | {"no_contact", "waiting_too_long"}
 """Alarms of which a case has one at a time: the next one is about the same, since when it is so now."""
+_LATE = frozenset({CAME_LATE})
 _NONE = frozenset[str]()
 
 
@@ -91,6 +95,10 @@ def _reached(fact: MilestoneReached) -> frozenset[str]:
     return _HEARD if fact.milestone == ACCESS_GIVEN else _NONE
 
 
+def _linked(fact: CaseLinked) -> frozenset[str]:
+    return _NONE if fact.relation == "not_the_same" else _LATE
+
+
 def _complete(fact: InformationReceived | CaseClassified) -> frozenset[str]:
     return _NONE if fact.missing else _CHASE
 
@@ -116,6 +124,9 @@ _ENDS: dict[type[Fact], Callable[[Any], frozenset[str]]] = {
     InformationReceived: _complete,
     CaseClassified: _complete,
     ReturnDecided: _always(frozenset({"return_undecided"})),
+    CaseReopened: _always(_LATE),
+    CaseLinked: _linked,
+    DecisionContested: _always(_LATE),
 }
 ENDING = frozenset({*_ENDS, TaskCompleted, TaskCancelled, FollowUpCompleted, ReferralConfirmed})
 """The facts that end what some escalation is about."""

@@ -25,6 +25,7 @@ from ledger.case.history.continuing import ContinueImport
 from ledger.case.history.imported import ImportCase
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.intake.chasing import BeginChase
+from ledger.case.links import MarkTakenUp
 from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.case.state import DECISIONS
 from ledger.case.work.overdue import CallObligation
@@ -45,6 +46,7 @@ OF_MACHINES = {  # and what a command on another stream asks of the case
     ImportCase,
     MarkErased,
     MarkReviewed,
+    MarkTakenUp,
     MarkUnderReview,
     MoveForAbsence,
     RaiseAlarm,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ledger.case.escalation.climbing import ClimbEscalation
@@ -15,12 +15,12 @@ THEN = MONDAY + timedelta(days=3)
 OUTBOX = Actor("machine", "outbox", version="1")
 
 
-def told(history: History[Any]) -> tuple[History[Any], ClimbEscalation]:
+def told(history: History[Any], *, at: datetime = THEN) -> tuple[History[Any], ClimbEscalation]:
     """The history after the alert of its one escalation was delivered, and the step that comes next."""
     (escalation_id,) = history.state.escalations
     delivered = RecordAlertDelivered(case_id=CASE_ID, escalation_id=escalation_id, method="file")
     climb = ClimbEscalation(case_id=CASE_ID, escalation_id=escalation_id, step=1)
-    return history.asked(by(OUTBOX, delivered, at=THEN)), climb
+    return history.asked(by(OUTBOX, delivered, at=at)), climb
 
 
 def asleep(history: History[Any]) -> list[bool]:

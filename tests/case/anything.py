@@ -48,7 +48,7 @@ from ledger.case.intake.information import ReceiveInformation, RequestInformatio
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.intake.severity import AssessSeverity
-from ledger.case.links import LinkCase
+from ledger.case.links import LinkCase, MarkTakenUp
 from ledger.case.outcome.deciding import RecordDecision, ResolveCase
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase
@@ -280,6 +280,7 @@ WORK = st.one_of(
     of_the_case(EndCaseHold, hold_id=ids),
     of_the_case(MarkErased, erasure_id=ids),
     of_the_case(MarkUnderReview, other_case=ids),
+    of_the_case(MarkTakenUp, other_case=ids, relation=st.just("related")),
     of_the_case(MarkReviewed, other_case=ids, decision_id=ids, finding=st.just("upheld")),
     of_the_case(ReachChaseStep, step=st.integers(1, 5)),
     of_the_case(StopChase, reason=st.just("Not needed.")),

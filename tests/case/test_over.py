@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from ledger.case.clocks.waiting import EndWaiting
 from ledger.case.custody.overlooking import OWNER_SILENT
 from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation
+from ledger.case.links import LinkCase, MarkTakenUp
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.state import Case
 from ledger.policy.in_force import Policies
 from tests.case.alerted import asleep, told
 from tests.case.cases import INCOMPLETE, POTHOLE, THE_REST, contact, pull, resolve, wait
@@ -39,6 +42,16 @@ LATER = MONDAY + timedelta(days=41)
 CHASED = office(chased("INC-APP", "INC-CHG"))
 REST = ReceiveInformation(case_id=CASE_ID, channel="phone", answers=THE_REST)
 PULLED = by(ROADS, pull("RDW", "R-02"))
+
+
+DAY = timedelta(days=1)
+LATE = MONDAY + timedelta(days=90)
+CAME_LATE = (
+    POTHOLE, PULLED, by(ROADS, resolve("done"), at=MONDAY), by(INTAKE, contact("inbound"), at=LATE),
+)  # fmt: skip
+AGAIN = ReopenCase(
+    case_id=CASE_ID, reason="returned", words="It is there again.", clock_policy="resume"
+)
 
 
 def alarm(code: str, *, days: int = 0) -> Asked:
@@ -71,6 +84,11 @@ ENDS: dict[str, tuple[Sequence[Any], Sequence[Asked], Policies | None]] = {
         [by(ROADS, DONE, at=LATER)],
         None,
     ),
+    "a late contact, whose case is opened again": (
+        CAME_LATE,
+        [by(ROADS, AGAIN, at=LATE + DAY), by(ROADS, resolve("done"), at=LATE + 2 * DAY)],
+        None,
+    ),
     "a transfer that nobody answered, accepted": (
         PASSED,
         [by(INCOME, ACCEPT, at=LATER)],
@@ -97,10 +115,29 @@ def test_what_came_to_its_end_waits_for_no_answer(what: str) -> None:
 
 def test_what_is_over_is_not_asked_again_where_the_case_is_opened_again() -> None:
     before = given_commands(POTHOLE, alarm("never_opened"), PULLED, by(ROADS, resolve("done")))
-    again = ReopenCase(
-        case_id=CASE_ID, reason="returned", words="It is there again.", clock_policy="resume"
-    )
-    assert asleep(before.asked(by(ROADS, again, at=LATER))) == [True]
+    assert asleep(before.asked(by(ROADS, AGAIN, at=LATER))) == [True]
+
+
+def test_a_late_contact_is_answered_once_its_case_names_another_one_in_which_it_is_dealt_with() -> (
+    None
+):
+    """The director was told of what somebody had long been working on, in the case that it had opened."""
+    other = number(9)
+    link = LinkCase(case_id=CASE_ID, other_case=other, relation="follows")
+    told_there = LinkCase(case_id=other, other_case=CASE_ID, relation="follows")
+    (marked,) = told_there.also
+    assert marked == MarkTakenUp(case_id=CASE_ID, other_case=other, relation="related")
+    late = given_commands(*CAME_LATE)
+    for linking in (link, marked):
+        for compartment, over in ((None, True), ("access-office", linking is link)):
+            beside = {f"case/{other}": Case(opened=True, compartment=compartment)}
+            before, climb = told(replace(late, others=beside), at=LATE)
+            assert before.when(climb, actor=WATCH, at=LATE + 9 * DAY).happened
+            after = before.asked(by(ROADS, linking, at=LATE + DAY))
+            assert asleep(after) == [over]
+            assert bool(after.decide(by(WATCH, climb, at=LATE + 9 * DAY))) != over
+    apart = link.model_copy(update={"relation": "not_the_same"})
+    assert apart.also == ()
 
 
 def test_a_silent_owner_is_asked_about_once_at_a_time() -> None:

@@ -13,6 +13,7 @@ from ledger.case.custody.rehoming import RehomeCase
 from ledger.case.erased import MarkErased
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.holding import EndCaseHold, HoldCase
+from ledger.case.links import MarkTakenUp
 from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.commands import Command
 from ledger.errors import NotAuthorised
@@ -32,6 +33,7 @@ BROUGHT_ABOUT_ELSEWHERE = {
     HoldCase,
     MarkErased,
     MarkReviewed,
+    MarkTakenUp,
     MarkUnderReview,
     RehomeCase,
 }

@@ -10,13 +10,12 @@ from uuid import UUID
 from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.in_words import Words
 from ledger.case.known.answered import Resolution
+from ledger.case.links import CAME_LATE
 from ledger.case.state import Case, Decision, changed, evolves
 from ledger.facts import Fact, PersonalText, fact
 from ledger.times import Instant
 
 ReturnAnswer = Literal["return", "new_matter", "thanks"]
-CAME_LATE = "came_after_quiet_window"
-"""The alarm that something came in on a resolved case whose quiet window is over."""
 
 
 @fact
@@ -140,4 +139,3 @@ alarm(
     lambda case, _around: case.resolution is not None and case.resolution.returning is not None,
     of="resolved",
 )
-alarm(CAME_LATE, lambda case, _around: case.resolution is not None, of="resolved")

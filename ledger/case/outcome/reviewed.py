@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ledger.case.state import Case, decides
+from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import Refusal
@@ -66,6 +67,11 @@ def mark_under_review(
         return ()
     told = DecisionContested(other_case=asked.other_case, reviewed=decided.decision_id)
     return (around.happened(told),)
+
+
+@evolves(DecisionContested)
+def _contested(case: Case, contested: DecisionContested, at: datetime) -> Case:
+    return changed(case, linked_at=at)
 
 
 @decides(MarkReviewed)
