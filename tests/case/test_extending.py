@@ -121,6 +121,9 @@ def test_an_extension_without_its_notice_is_refused() -> None:
         before.when(extend().model_copy(update=lacking), actor=LEADER).refused(
             saying="needs its notice", rule="extension-needs-notice"
         )
+        before.when(extend().model_copy(update=lacking), actor=LEADER, at=DUE).refused(
+            saying="is over", rule="extension-inside-the-time"
+        )
     for wrong in (extend(notice_given_at=TUESDAY), extend(evidence=(number(99),))):
         before.when(wrong, actor=LEADER).refused(InvalidCommand)
 

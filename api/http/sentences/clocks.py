@@ -40,6 +40,11 @@ SENTENCES: Mapping[str, str] = {
         "Prolonger l'échéance {clock} exige un avis : donnez-le d'abord à la personne qui demande, puis "
         "dites quand, et quel avis ce fut ou comment il fut donné."
     ),
+    "The time of clock {clock} is over, and an extension needs its notice inside the time: name one that was given "
+    "before its end, or decide now and answer for the delay.": (
+        "Le délai de l'échéance {clock} est écoulé, et une prolongation exige un avis donné dans le délai : "
+        "nommez-en un qui l'a été avant son terme, ou tranchez maintenant et répondez du retard."
+    ),
     "A notice is given before it is relied on: give a time that has passed.": (
         "Un avis se donne avant qu'on s'appuie sur lui : donnez un moment passé."
     ),

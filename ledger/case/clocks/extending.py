@@ -132,7 +132,7 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
         clock=clock.code,
         otherwise=f"This is no notice that clock {clock.code} is extended: issue one, and name it.",
     )
-    told_at = _notice_given_at(asked, notice, terms, definition, around)
+    told_at = _notice_given_at(asked, notice, terms, clock, around)
     refuse_unfounded(case, around, ground)
     extension, duties = extended(
         definition,
@@ -235,14 +235,24 @@ def _notice_given_at(
     asked: ExtendClock,
     notice: Notice | None,
     terms: ExtensionTerms,
-    clock: ClockDefinition,
+    clock: Clock,
     around: Circumstances,
 ) -> datetime | None:
-    """When the notice of an extension was given; None where none is needed nor was said to be."""
+    """When the notice of an extension was given; None where none is needed nor was said to be.
+
+    Nobody is asked to give one that would come too late: the requester would be told of what is refused then.
+    """
     given_at = given_when(notice, asked.notice_given_at, around)
     if terms.notice == "none":
         return given_at
     if given_at is None or (asked.notice_id is None and asked.notice_method is None):
+        if clock.due_at is not None and clock.due_at <= around.effective_at:
+            raise Refusal(
+                f"The time of clock {clock.code} is over, and an extension needs its notice inside the time: name one "
+                "that was given before its end, or decide now and answer for the delay.",
+                rule="extension-inside-the-time",
+                clock=clock.code,
+            )
         raise Refusal(
             f"An extension of {clock.code} needs its notice: give it to the requester first, then say "
             "when, and which notice it was or how it was given.",
