@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.cli.policies.rehearsing import show_rehearsal
 from api.policy_files import shipped_packs
 from api.watch import watch_once
 from ledger.case.intake.opening import OpenCase
@@ -17,7 +20,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
 from ledger.policy.reading.toml import read_policy
 from ledger.service import Ledger
-from projections.policies.rehearsal import rehearsed
+from projections.policies.rehearsal import RehearsedClock, rehearsed
 from projections.rows.clocks import ClockRow
 from projections.views import Views
 from tests.api.command_line import CommandLine
@@ -61,6 +64,23 @@ def clocks(views: Views, ledger: Ledger) -> dict[str, ClockRow]:
     with views.reading("clocks") as reading:
         (key,) = (key for (key,) in reading.rows("SELECT DISTINCT key FROM {clocks}"))
         return {row.clock: row for row in reading.rows_of(ClockRow, [key])[key]}
+
+
+def test_days_between_two_dates_are_those_of_the_clock_whatever_time_its_zone_keeps(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Four days were three where summer time began between them, and the end of a day was eight in the evening."""
+    spring = RehearsedClock(
+        case_id=UUID(int=1), request_type=None, team=None, clock="UK-FOIA", state="running",
+        started_on=date(2026, 3, 2), due_at=datetime(2026, 3, 28, tzinfo=UTC), resumed_at=None,
+        other="UK-FOIA", other_due_at=datetime(2026, 3, 31, 23, tzinfo=UTC), other_resumed_at=None,
+        effect="law", then_due_at=None,
+    )  # fmt: skip
+    halifax, london = ZoneInfo("America/Halifax"), ZoneInfo("Europe/London")
+    show_rehearsal([spring], [spring], date(2026, 3, 2), halifax, {"UK-FOIA": london})
+    said = capsys.readouterr().out
+    for each in ("end of 2026-03-27 (Europe/London)", "end of 2026-03-31 (Europe/London)", " +4 "):
+        assert each in said, said
 
 
 def test_the_change_of_law_of_april_2027_is_rehearsed_on_the_open_access_requests(

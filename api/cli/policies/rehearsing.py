@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from api.moments import date_of
 from api.policy_files import read_policy_file
 from ledger.ids import reference_of
 from ledger.input.quoting import counted
+from ledger.policy.calendars.zones import zone_of
 from ledger.policy.compiled.policy import compile_policy
 from projections.policies.rehearsal import RehearsedClock, rehearsed
 
@@ -54,13 +56,15 @@ def rehearse(
         other = compile_policy(policy, version=len(ledger.policies().versions) + 1)
         days = other.calendars.days_of(policy.office.zone)
         day = date_of(on, option="--on") if on else days.date_of(ledger.clock())
+        zones = {code: zone_of(each.zone) for code, each in other.clocks.items()}
         with progress_bar("cases") as tell:
             found = list(rehearsed(ledger, views, other, on=day, progress=tell))
     listed = [each for each in found if each.moves] if moved else found
     if as_json:
         show_json({"on": day, "position": position, "totals": totals(found), "clocks": listed})
         return DONE
-    show_rehearsal(listed, found, day, days.zone)
+    zones |= {each.clock: zones.get(each.other or each.clock, days.zone) for each in found}
+    show_rehearsal(listed, found, day, days.zone, zones)
     return DONE
 
 
@@ -82,9 +86,16 @@ def totals(found: list[RehearsedClock]) -> dict[str, int]:
 
 
 def show_rehearsal(
-    listed: list[RehearsedClock], found: list[RehearsedClock], day: date, zone: tzinfo
+    listed: list[RehearsedClock],
+    found: list[RehearsedClock],
+    day: date,
+    zone: tzinfo,
+    zones: Mapping[str, tzinfo],
 ) -> None:
-    """Prints how many clocks the other law would move, and those that are listed with both dates."""
+    """Prints how many clocks the other law would move, and those that are listed with both dates.
+
+    `zones` says of each clock where its days end, which need not be at the office.
+    """
     sums = totals(found)
     say(
         f"{counted(sums['clocks'], 'open clock', 'open clocks')} by the law of {day}: {sums['earlier']} would be "
@@ -104,30 +115,32 @@ def show_rehearsal(
         number("days"),
         words("becomes"),
     ]
-    rows = [_row(each, zone) for each in listed[:_LISTED]]
+    rows = [_row(each, zone, zones[each.clock]) for each in listed[:_LISTED]]
     show_table("Open clocks, both dates", columns, rows, empty="No clock is open.")
     if len(listed) > _LISTED:
         say(f"And {len(listed) - _LISTED} more: all with --json.")
 
 
-def _row(each: RehearsedClock, zone: tzinfo) -> list[object]:
+def _row(each: RehearsedClock, zone: tzinfo, of: tzinfo) -> list[object]:
     here, there = each.due_at or each.resumed_at, each.other_due_at or each.other_resumed_at
-    days = "" if here is None or there is None else f"{(there.date() - here.date()).days:+d}"
+    days = ""
+    if here is not None and there is not None:  # a day that ends in summer time is no hour shorter
+        days = f"{(there.astimezone(of).date() - here.astimezone(of).date()).days:+d}"
     said = each.beyond or _EFFECTS[each.effect]
     return [
         reference_of(each.case_id),
         each.clock,
         each.started_on,
-        _said(each.due_at, each.resumed_at, zone),
+        _said(each.due_at, each.resumed_at, zone, of),
         each.other or "",
-        _said(each.other_due_at, each.other_resumed_at, zone),
+        _said(each.other_due_at, each.other_resumed_at, zone, of),
         days,
         said,
     ]
 
 
-def _said(due_at: datetime | None, resumed_at: datetime | None, zone: tzinfo) -> str:
+def _said(due_at: datetime | None, resumed_at: datetime | None, zone: tzinfo, of: tzinfo) -> str:
     """A date; in brackets where the clock stands still and would be due then if it ran on now."""
     if due_at is not None:
-        return due(due_at, zone)
-    return f"({due(resumed_at, zone)})" if resumed_at is not None else ""
+        return due(due_at, zone, of=of)
+    return f"({due(resumed_at, zone, of=of)})" if resumed_at is not None else ""

@@ -68,7 +68,13 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
     say(f"The {_WORST} that need most; `caseledger sla` shows all.", "")
     for case_id in run.told_cases:
         _show_case(question, case_id)
-    show_rehearsal(access, access, NEW_LAW_ON, days.zone)
+    show_rehearsal(
+        access,
+        access,
+        NEW_LAW_ON,
+        days.zone,
+        dict.fromkeys((each.clock for each in access), days.zone),
+    )
     say("")
     if findings:
         show_table("Findings", [words("what")], [(each.sentence,) for each in findings], empty="")
