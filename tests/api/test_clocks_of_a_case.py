@@ -97,6 +97,20 @@ def test_a_holiday_that_was_proclaimed_meanwhile_is_left_out_of_the_days_that_ar
         assert each in said, "whose the days are that are laid out"
 
 
+def test_a_clock_that_ended_late_says_by_how_much_and_one_that_nothing_was_left_of_neither(
+    office: CommandLine,
+) -> None:
+    """By how much it was late was told while it ran, and no more; what was withdrawn had ended in time."""
+    received = f"{datetime.now(UTC) - timedelta(days=10):%Y-%m-%dT%H:%M:%SZ}"
+    asked = (*NEW, *ANSWERS, "--answer", "income=100", "--at", received, "--as", "I-02")
+    ref = office.asked(*asked)["reference"]
+    office.done("resolve", ref, "withdrawn", "--as", "N-02")
+    said = office.done("case", ref, "--clocks").out
+    late, ended = re.findall(r"Stopped on [^\n]*", said)[:2]
+    assert re.search(r", late by \d+ working days\.$", late), late
+    assert ended.endswith(", neither in time nor late."), ended
+
+
 def laid_out(office: CommandLine, ref: str) -> dict[str, int | None]:
     """Each day of the time to decide, and which of the days that count it is."""
     clocks = office.asked("case", ref, "--clocks")["clocks"]

@@ -300,6 +300,8 @@ def _state(clock: ClockRow, at: datetime) -> str:
     over = clock.due_at is not None and clock.due_at <= (clock.stopped_at or at)
     if clock.sense == "warning" and clock.state in _AFTER_A_WARNING and over:
         return "ended after its time"
+    if clock.sense == "warning" and clock.state == "running" and over:
+        return "its time is over"
     if clock.state == "running" and clock.sense == "deadline" and over:
         return "overdue"
     return _OF_ONE.get(clock.state, clock.state)

@@ -67,7 +67,8 @@ def reckonings_as_json(
 def _as_found(each: ClockReckoned, at: datetime) -> Found:
     """The clock as `due` asks of it: its law is the policy by which it was armed.
 
-    One of which it awaits approval that its time was kept counts as late until then.
+    One that ended did so as was recorded: where it lapsed, or awaits approval that its time was kept, the count alone
+    does not tell.
     """
     policy = each.law.policy
     law = Law(
@@ -81,8 +82,8 @@ def _as_found(each: ClockReckoned, at: datetime) -> Found:
     )
     authorities = tuple(extension.authority for extension in each.history.extensions)
     reckoning = each.reckoning
-    if each.clock.claimed is not None:
-        reckoning = replace(reckoning, state="breached")
+    if not each.clock.open:
+        reckoning = replace(reckoning, state=each.clock.state)
     return Found(law, each.definition, each.history, reckoning, each.duties, authorities, (), at)
 
 

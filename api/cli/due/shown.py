@@ -168,19 +168,13 @@ def _left_out(found: Found, say: DueWords) -> str:
 def _state(found: Found, say: DueWords) -> str:
     clock, reckoning, stopped_at = found.clock, found.reckoning, found.history.stopped_at
     if stopped_at is not None:
-        outcome = "met" if reckoning.state == "met" else "breached"
-        return say.say(
-            f"stopped.{outcome}", on=say.at(stopped_at) if clock.in_hours else _on(say, stopped_at)
-        )
+        on = say.at(stopped_at) if clock.in_hours else _on(say, stopped_at)
+        return say.say(f"stopped.{_ended(found)}", on=on, **_over(found, say))
     on = say.at(found.asked_at) if clock.in_hours else _on(say, found.asked_at)
     if _not_begun(found, say):
         return say.say("not_started", on=on)
     if reckoning.state == "breached":
-        waiting = ""
-        if reckoning.overdue_not_waiting != reckoning.overdue:
-            without = _amount(found, say, reckoning.overdue_not_waiting)
-            waiting = say.say("overdue_waiting", n=without)
-        return say.say("overdue", on=on, n=_amount(found, say, reckoning.overdue), waiting=waiting)
+        return say.say("overdue", on=on, **_over(found, say))
     left = _amount(found, say, reckoning.remaining)
     if clock.in_hours:
         # Both are cut to whole seconds, so that what they add up to may lack one.
@@ -190,6 +184,25 @@ def _state(found: Found, say: DueWords) -> str:
         )
     total = _total(found)
     return say.say("day_of", on=on, k=total - reckoning.remaining, n=total, left=left)
+
+
+def _ended(found: Found) -> str:
+    """How a clock ended, in the words that there are for it: one that lapsed, say, ended neither in time nor late."""
+    state = found.reckoning.state
+    if state not in ("met", "breached"):
+        return "otherwise"
+    if state == "breached" and found.clock.sense == "not_before":
+        return "too_early"
+    return "late_by" if state == "breached" and found.reckoning.overdue else state
+
+
+def _over(found: Found, say: DueWords) -> dict[str, str]:
+    """By how much its time is over, with what was waited for since and without it (decision table, row 18)."""
+    reckoning, waiting = found.reckoning, ""
+    if reckoning.overdue_not_waiting != reckoning.overdue:
+        without = _amount(found, say, reckoning.overdue_not_waiting)
+        waiting = say.say("overdue_waiting", n=without)
+    return {"n": _amount(found, say, reckoning.overdue), "waiting": waiting}
 
 
 def _not_begun(found: Found, say: DueWords) -> bool:

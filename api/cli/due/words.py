@@ -79,6 +79,15 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "overdue_waiting": (", {n} without the waiting since", ", {n} sans l'attente depuis"),
     "stopped.met": ("Stopped on {on}, in time.", "Arrêtée le {on}, à temps."),
     "stopped.breached": ("Stopped on {on}, late.", "Arrêtée le {on}, en retard."),
+    "stopped.late_by": (
+        "Stopped on {on}, late by {n}{waiting}.",
+        "Arrêtée le {on}, en retard de {n}{waiting}.",
+    ),
+    "stopped.too_early": ("Stopped on {on}, too early.", "Arrêtée le {on}, trop tôt."),
+    "stopped.otherwise": (
+        "Stopped on {on}, neither in time nor late.",
+        "Arrêtée le {on}, ni à temps ni en retard.",
+    ),
     "claimed": (
         "It is said to have ended in time, on {on}: it counts as late until a second person approves that.",
         "Elle aurait pris fin à temps, le {on} : en retard tant qu'une deuxième personne ne l'a pas approuvé.",

@@ -76,6 +76,7 @@ OF_A_CASE: Mapping[str, str] = {
     "kept": "tenu",
     "stands still": "suspendu",
     "ended too early": "fini trop tôt",
+    "its time is over": "délai écoulé",
     "ended after its time": "fini après son délai",
     "ended too late": "fini trop tard",
     "superseded": "remplacé",
