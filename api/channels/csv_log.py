@@ -53,8 +53,8 @@ def read_csv(
 ) -> Iterator[CaseRows | SetAside]:
     """The cases of a CSV file in the order of their first rows, after each row that cannot be used.
 
-    A missing column, a quote left open and an overlong line raise InvalidCommand: the file as a
-    whole is not what the mapping takes it for.
+    A missing column, a quote left open, an overlong line and an end within a row raise InvalidCommand: the file
+    as a whole is not what the mapping takes it for, or not all of it is there.
     """
     with as_text(stream, encoding) as text:
         lines = _Lines(text, file, encoding)
@@ -98,6 +98,12 @@ class _Lines:
                 )
             self.current.append(line)
             yield line
+
+    def ends_within(self, values: list[str], header: Header) -> bool:
+        """Whether the file stops within this row. That the last line has no end is allowed (RFC 4180, 2.2)."""
+        if self.current[-1].endswith(("\n", "\r")):
+            return False
+        return len(values) < len(header.columns) or not is_text(values[-1])
 
     def place(self) -> str:
         first = self.number - len(self.current) + 1
@@ -168,6 +174,11 @@ def _rows(
             continue
         lines.rows += 1
         problem = _problem(values, header, lines.encoding)
+        if problem and lines.ends_within(values, header):
+            raise InvalidCommand(
+                f"{lines.file} ends in the middle of its last row ({lines.place()}), which has no line end: it was cut "
+                "off, so nothing of it is taken; fetch it again, or end the line if that is all of the row."
+            )
         if problem:
             yield SetAside(lines.rows, lines.place(), problem, _raw_digest(lines).hex())
             continue

@@ -165,12 +165,17 @@ def test_documents_are_listed_counted_and_cut_by_a_redaction_tool_s_schedule(
     assert [each["disposition"] for each in found["lines"]] == [
         "release_in_part", "release_in_part", "duplicate_of", "duplicate_of",
     ]  # fmt: skip
-    schedule.write_text("page,exemption\n3,NS-20\n", "utf-8")
-    wrong = department(
-        "disclosure", "dispose", ref, "1", "release_in_part", "--schedule", str(schedule), *OFFICER
-    )
-    assert (wrong.code, len(wrong.sentences)) == (2, 1)
-    assert "page,box,exemption" in wrong.err
+    for content, said in (
+        ("page,exemption\n3,NS-20\n", "page,box,exemption"),
+        ('page,box,exemption\n3-4,,NS-20\n7,"0,100,500,200"', "Line 3 of cuts.csv has 2 values"),
+        ('page,box,exemption\n3-4,,NS-20\n7,"0,100', "a quote is never closed"),
+    ):
+        schedule.write_text(content, "utf-8")
+        wrong = department(
+            "disclosure", "dispose", ref, "1", "release_in_part", "--schedule", str(schedule),
+            *OFFICER,
+        )  # fmt: skip
+        assert (wrong.code, len(wrong.sentences), said in wrong.err) == (2, 1, True), wrong.err
 
 
 def test_fees_and_questions_pause_the_statutory_clock_of_the_request(

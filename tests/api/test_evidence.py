@@ -134,8 +134,10 @@ def test_a_proof_is_confirmed_by_the_published_key_and_by_no_other(
     said = office("check-proof", proof, "--key", other)
     assert said.code == 1
     assert "the key of ledger.example.org/2027/receipts" in said.err
-    for wrong in ("x", key[:-4] + "AAA=", key.replace("+", " ")):
+    for wrong in (f"+{key}", key[:-4] + "AAA="):
         assert office("check-proof", proof, "--key", wrong).err.startswith("This is no public key")
+    for asked in (("check-proof", proof, "--key"), ("witness", "trust")):
+        assert office(*asked, "keys.txt").err.startswith("There is no file keys.txt, and a public")
 
 
 def test_a_proof_and_a_receipt_are_checked_by_the_one_file_of_keys_that_the_office_publishes(

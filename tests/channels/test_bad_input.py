@@ -35,6 +35,17 @@ def reasons(folder: Path, content: str | bytes) -> list[tuple[int | None, str]]:
     return [(each.row, each.reason) for each in aside]
 
 
+@pytest.mark.parametrize("last", [b"A-1,Coun", ROW.encode() + b"\xc3"])
+def test_a_file_that_was_cut_off_within_a_row_is_refused_and_nothing_of_it_is_taken(
+    tmp_path: Path, last: bytes
+) -> None:
+    """The rows before were taken, so that a case looked as if nothing had come after them."""
+    whole = csv(ROW).encode()
+    assert "it was cut off, so nothing of it is taken" in refusal(tmp_path, whole + last)
+    assert [row for row, _ in reasons(tmp_path, whole + last + b"\n")] == [2]
+    assert reasons(tmp_path, whole.rstrip(b"\n")) == []  # which RFC 4180 allows
+
+
 def test_a_naive_time_is_set_aside_with_what_to_do(tmp_path: Path) -> None:
     [(row, reason)] = reasons(tmp_path, xes(trace("A-1", event("2024-03-04T09:00:00"), event())))
     assert row == 1

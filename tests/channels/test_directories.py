@@ -105,6 +105,21 @@ def test_a_row_that_is_nobody_is_set_aside_with_its_reason(row: Any, why: str) -
     assert all(why in said for _, said in found.set_aside)
 
 
+def test_a_row_of_another_length_than_the_header_is_set_aside_and_a_file_that_was_cut_off_is_refused() -> (
+    None
+):
+    """What was missing was taken as not said: whoever had left was active, and what was too much was dropped."""
+    raw = b"code,active,left_on\nR-02,no\nR-03,no,2026-03-05,R-02\nR-04,no,2026-03-05"
+    found = read_directory(raw, file="staff")
+    assert [each.code for each in found.people] == ["R-04"]
+    assert [why for _, why in found.set_aside] == [
+        "has 2 values where the header has 3 columns",
+        "has 4 values where the header has 3 columns",
+    ]
+    with pytest.raises(InvalidCommand, match="it was cut off"):
+        read_directory(raw.removesuffix(b",2026-03-05"), file="staff")
+
+
 def test_somebody_who_stands_there_twice_counts_once() -> None:
     found = read_directory(listed(user("R-02"), user("R-02", active=False)), file="staff")
     assert [each.active for each in found.people] == [True]

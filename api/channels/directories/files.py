@@ -13,7 +13,7 @@ import orjson
 
 from ledger.errors import InvalidCommand
 from ledger.input.given_twice import given_twice_in_either_case
-from ledger.input.quoting import quoted
+from ledger.input.quoting import counted, quoted
 
 LEAVING = "urn:caseledger:scim:schemas:Leaving"
 """The extension of a SCIM user that says `leftOn` and `successor`, which the core schema has no word for."""
@@ -102,22 +102,44 @@ def _csv(raw: bytes, file: str) -> list[Any]:
         text = raw.decode("utf-8-sig")
         first = text.partition("\n")[0]
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        columns, rows = [each.lower() for each in reader.fieldnames or ()], list(reader)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        columns, *rows = [each for each in reader if each] or [[]]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InvalidCommand(
             f"{file} is neither SCIM in JSON nor CSV in UTF-8: {error}."
         ) from error
-    if len({*columns}) < len(columns):
+    if len({each.lower() for each in columns}) < len(columns):
         raise InvalidCommand(
             f"{file} has a column more than once: nobody can tell which is meant; rename one."
         )
     if not rows:
         raise InvalidCommand(f"{file} lists nobody: give users in SCIM, or CSV with a header.")
-    return [{k: v for k, v in row.items() if k is not None and v not in (None, "")} for row in rows]
+    if len(rows[-1]) < len(columns) and not text.endswith(("\n", "\r")):
+        raise InvalidCommand(
+            f"{file} ends in the middle of its last row, which has no line end: it was cut off; fetch it again."
+        )
+    return [
+        {name: value for name, value in zip(columns, row, strict=True) if value}
+        if len(row) == len(columns)
+        else _Uneven(len(row), len(columns))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Uneven:
+    """A row with more values than there are columns or fewer: nobody can tell which is which (RFC 4180, 2.4)."""
+
+    values: int
+    columns: int
 
 
 def _person(row: object, code_in: str) -> Person:
+    if isinstance(row, _Uneven):
+        raise ValueError(
+            f"has {counted(row.values, 'value', 'values')} where the header has "
+            f"{counted(row.columns, 'column', 'columns')}"
+        )
     if not isinstance(row, Mapping):
         raise ValueError("is no user")
     said = _lowered(row)

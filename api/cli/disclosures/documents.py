@@ -14,6 +14,7 @@ from api.cli.disclosures.asking import Desk, Id, Why, built, desk, own_id_of
 from api.cli.writing.acting import Acting
 from api.moments import date_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.input.quoting import counted
 from ledger.policy.document.disclosing import Audience
 from ledger.registers.disclosures.dispositions import Disposition, Redaction, Shown
 from ledger.registers.disclosures.items import Privilege
@@ -234,15 +235,27 @@ def _scheduled(path: Path) -> Iterator[Redaction]:
         raise InvalidCommand(
             f"The schedule {path} cannot be read: give a CSV file in UTF-8."
         ) from error
-    rows = csv.DictReader(lines)
-    if tuple(rows.fieldnames or ()) != _COLUMNS:
+    try:
+        first, *rows = csv.reader(lines, strict=True)
+    except (ValueError, csv.Error) as error:
+        raise InvalidCommand(
+            f"{path.name} is empty or no CSV, such as where a quote is never closed: fetch it again."
+        ) from error
+    if tuple(first) != _COLUMNS:
         raise InvalidCommand(
             f"The first line of {path.name} names other columns: it must be {','.join(_COLUMNS)}."
         )
     for number, row in enumerate(rows, 2):
-        box = (row["box"] or "").replace(" ", ",")
+        if not row:
+            continue
         try:
-            yield _cut(f"{row['page']}{'@' + box if box else ''}:{row['exemption']}")
+            page, box, exemption = row
+            yield _cut(f"{page}{'@' + box.replace(' ', ',') if box else ''}:{exemption}")
+        except ValueError as error:
+            raise InvalidCommand(
+                f"Line {number} of {path.name} has {counted(len(row), 'value', 'values')} where there are three "
+                "columns: put that right, or fetch the file again if it was cut off."
+            ) from error
         except InvalidCommand as error:
             raise InvalidCommand(f"Line {number} of {path.name}: {error}") from error
 

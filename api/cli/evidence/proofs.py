@@ -11,7 +11,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, NOT_DONE
-from api.cli.evidence.witnessing import given_bytes, text_of
+from api.cli.evidence.witnessing import given_bytes, key_itself, text_of
 from api.cli.ledgers import opened, opened_with_trees, stream_meant
 from api.cli.showing import say, show_json
 from api.machines import machine
@@ -154,7 +154,7 @@ def check_proof(
 def _written(said: str, *, of_receipts: bool) -> Iterator[str]:
     """The key that was given or, of a file, its lines that sign what is checked: receipts, or checkpoints."""
     if not Path(said).is_file():
-        yield said
+        yield key_itself(said)
         return
     for line in text_of(given_bytes(said, at_most=LONGEST_BYTES)).split():
         if line.partition("+")[0].endswith(NAMED) == of_receipts:

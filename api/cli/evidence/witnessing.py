@@ -71,7 +71,7 @@ def _key_in(said: str) -> str:
     """The key itself, or the first in the file that was named."""
     path = Path(said)
     if not path.is_file():
-        return said
+        return key_itself(said)
     if path.stat().st_size > LONGEST_REQUEST:
         raise InvalidCommand(f"{said} is too long for a file of keys: give the key itself.")
     return path.read_text("utf-8", errors="replace").strip().partition("\n")[0]
@@ -145,6 +145,15 @@ def serve(*, host: str = HERE, port: int = 8422) -> int:
 def given_text(file: str) -> str:
     """The note that a file or the standard input holds."""
     return text_of(given_bytes(file, at_most=LONGEST_REQUEST))
+
+
+def key_itself(said: str) -> str:
+    """What was given as a key and is no file; InvalidCommand where it can only be the name of one."""
+    if "+" not in said:
+        raise InvalidCommand(
+            f"There is no file {said}, and a public key looks like NAME+12345678+BASE64: check the name."
+        )
+    return said
 
 
 def given_bytes(file: str, *, at_most: int) -> bytes:

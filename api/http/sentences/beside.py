@@ -155,6 +155,10 @@ SENTENCES: Mapping[str, str] = {
     "{file}: Resources must be a list of users.": (
         "{file} : Resources doit être une liste d'utilisateurs."
     ),
+    "{file} ends in the middle of its last row, which has no line end: it was cut off; fetch it again.": (
+        "{file} s'arrête au milieu de sa dernière ligne, qui n'a pas de fin de ligne : il a été tronqué; "
+        "récupérez-le de nouveau."
+    ),
     "{file} lists nobody: give users in SCIM, or CSV with a header.": (
         "{file} ne donne personne : donnez des utilisateurs en SCIM, ou en CSV avec un en-tête."
     ),

@@ -157,6 +157,7 @@ PHRASES: Mapping[str, str] = {
     ),
     "must be an instant that exists in UTC too": "doit être un instant qui existe aussi en UTC",
     "{value} is not a whole number": "{value} n'est pas un nombre entier",
+    "has {values} where the header has {columns}": "a {values} là où l'en-tête a {columns}",
     "is no user": "n'en est pas un",
     "has neither {name} nor userName, so nobody can tell who it is": (
         "n'a ni {name} ni userName, nul ne peut donc dire qui c'est"
