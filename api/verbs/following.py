@@ -89,8 +89,7 @@ def _each(
             asked=None,
         )
         (outcome,) = around.ledger.handle_all([follows])
-        if isinstance(
-            outcome, LedgerError
-        ):  # unless the same call, asked twice at once, was quicker
+        if isinstance(outcome, LedgerError):
+            # The same call, asked twice at once, may have been quicker.
             outcome = around.ledger.receipt_of_command(made_id) or outcome
         yield Followed(follow.what, outcome)

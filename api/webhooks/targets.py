@@ -109,10 +109,8 @@ def _is_allowed(address: Address, settings: WebhookSettings) -> bool:
 
 
 def _is_public(address: Address) -> bool:
-    if (
-        isinstance(address, IPv6Address) and address.is_site_local
-    ):  # given up, and still inside (RFC 3879)
-        return False
+    if isinstance(address, IPv6Address) and address.is_site_local:
+        return False  # given up, and still inside (RFC 3879)
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -82,9 +82,8 @@ class Vault:
         """
         self._looked = False
         self._keyless.clear()
-        if (
-            self._assigned
-        ):  # given in a turn that recorded nothing: another process may have given them since
+        if self._assigned:
+            # Given in a turn that recorded nothing: another process may have given them since.
             self.abandon()
         if len(self._by_subject) >= _KEYS_HELD:
             self._by_subject.clear()

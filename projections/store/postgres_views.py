@@ -53,9 +53,8 @@ class PostgresViews(Database):
                     if connection.scalar(_TABLES_STAY):
                         yield connection
                         return
-                with (
-                    connection.begin()
-                ):  # whoever waits sees what was there before: they begin anew
+                # Whoever waits sees what was there before: they begin anew.
+                with connection.begin():
                     connection.execute(_TABLES_ARE_GONE)
 
     @contextmanager

@@ -50,9 +50,8 @@ def read_message(raw: bytes) -> Message:
         raise Unreadable("It is empty: there is nothing to take in.")
     try:
         return _read(raw)
-    except (
-        RecursionError
-    ):  # messages in messages, whether they are taken apart or written out again
+    except RecursionError:
+        # Messages in messages, whether they are taken apart or written out again.
         raise Unreadable(_TOO_DEEP) from None
 
 

@@ -54,9 +54,8 @@ def _set(found: dict[str, Any], kind: str, path: str, value: Any) -> None:
     if one is not None and kind == "remove":
         several = one.group(1).lower()
         found[several] = [each for each in _values(found[several]) if each != one.group(2)]
-    elif _PART_OF_SEVERAL.fullmatch(
-        name
-    ):  # passed over, somebody would keep what they are to have no more
+    elif _PART_OF_SEVERAL.fullmatch(name):
+        # Passed over, somebody would keep what they are to have no more.
         raise ScimProblem(
             "malformed-request",
             "One of several values can be removed: give all that are to stay, without a filter.",

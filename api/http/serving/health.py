@@ -167,9 +167,8 @@ class Health:
             signed = self._last_checkpoint(position)
         except LedgerError as error:
             failing["ledger"] = error.code
-        with suppress(
-            LedgerError
-        ):  # what keeps receivers from being told keeps nobody from recording
+        # What keeps receivers from being told keeps nobody from recording.
+        with suppress(LedgerError):
             waiting = self._lookout.waiting()
         if self._projector.failure is not None:
             failure = self._projector.failure

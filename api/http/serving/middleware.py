@@ -77,10 +77,8 @@ class Outermost:
             await self._instead(error, scope, receive, answer)
         except (TimeoutError, asyncio.CancelledError):  # cancelled where the service ends meanwhile
             await self._instead(EdgeProblem("timed-out", _TOO_LONG), scope, receive, answer)
-        except (
-            ClientDisconnect
-        ):  # whoever asked left before they had said it all: nobody hears an answer
-            pass
+        except ClientDisconnect:
+            pass  # whoever asked left before they had said it all: nobody hears an answer
         except Exception as error:  # noqa: BLE001 - the one place where a defect meets a caller
             scope["state"]["in_log"] = True
             structlog.get_logger().exception("defect", kind=type(error).__name__, instance=instance)

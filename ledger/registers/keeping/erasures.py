@@ -225,10 +225,9 @@ def _refuse_unsound(asked: ProposeErasure, around: Circumstances) -> None:
             "The schedule is the authority for cases that are due, and for nothing else: name the order, "
             "the error or the consent that an erasure rests on."
         )
+    # What was said about somebody on a case is theirs, whether they were recorded or not.
     unrecorded = asked.party is not None and around.look(f"party/{asked.party}") is None
-    if (
-        unrecorded and not asked.touched
-    ):  # what was said about them on a case is theirs, recorded or not
+    if unrecorded and not asked.touched:
         raise PartyNotFound("No such party is in this ledger: check its id.")
     for each in (*asked.cases, *(item.case_id for item in asked.disposal)):
         if around.look(case_stream(each)) is None:

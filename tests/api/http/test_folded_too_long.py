@@ -56,9 +56,8 @@ def test_while_others_have_all_cases_folded_whoever_asks_for_it_hears_so_and_nob
         office.as_member("I-02").opened()
         barred = office.as_member("O-01")
         with ThreadPoolExecutor(FOLDS_AT_ONCE) as pool:
-            with (
-                service.ledger.store.exclusive()
-            ):  # that they may not is recorded once the block ends
+            # That they may not is recorded once the block ends.
+            with service.ledger.store.exclusive():
                 begun = [
                     pool.submit(barred.get, f"/v1/board?as_of={now}") for _ in range(FOLDS_AT_ONCE)
                 ]

@@ -86,9 +86,8 @@ def try_all(office: Served, *, members: Sequence[str | None], examples: int) -> 
                         case.validate_response(answer, checks=CHECKS)
                         sent["problems"] += _told_as_described(document, case, answer)
 
-                with suppress(
-                    Unsatisfiable
-                ):  # what takes nothing cannot be given what does not fit
+                # What takes nothing cannot be given what does not fit.
+                with suppress(Unsatisfiable):
                     send()
     return sent
 
