@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
-import imaplib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from api.channels.mail.imap import Encryption, Mailbox, from_imap
-from api.channels.mail.taking import MailReport, take_all
+from api.channels.mail.taking import take_all
 from ledger.case.intake.opening import CaseOpened
 from ledger.errors import InvalidCommand, LedgerError, LedgerUnavailable, NotAuthorised
 from tests.api.command_line import CommandLine
-from tests.mail.imap_server import PASSWORD, USER, ImapServer, imap_server
+from tests.mail.imap_folders import client, imap, mailbox, new_folder, taken, unseen
+from tests.mail.imap_server import PASSWORD, USER, ImapServer
 from tests.mail.mails import mail
 from tests.mail.office import MailOffice, mail_office
 
-WHEN = '" 2-Mar-2026 09:15:00 +0000"'
-
-
-@pytest.fixture(scope="module")
-def imap() -> Iterator[ImapServer]:
-    with imap_server() as started:
-        yield started
-
-
-@contextmanager
-def client(imap: ImapServer) -> Iterator[imaplib.IMAP4]:
-    """Another mail program on the same mailbox."""
-    with imaplib.IMAP4("127.0.0.1", imap.port) as connection:
-        connection.login(USER, PASSWORD)
-        yield connection
-
-
-def new_folder(imap: ImapServer, name: str, *mails: bytes) -> None:
-    with client(imap) as connection:
-        connection.create(name)
-        for raw in mails:
-            status, _ = connection.append(name, "", WHEN, raw.replace(b"\n", b"\r\n"))
-            assert status == "OK"
-
-
-def unseen(imap: ImapServer, folder: str) -> int:
-    with client(imap) as connection:
-        connection.select(folder, readonly=True)
-        return len(connection.search(None, "UNSEEN")[1][0].split())
-
-
-def mailbox(imap: ImapServer, folder: str, *, encryption: Encryption = "none") -> Mailbox:
-    port = imap.tls_port if encryption == "tls" else imap.port
-    authority = None if encryption == "none" else str(imap.certificate)
-    return Mailbox("127.0.0.1", USER, PASSWORD, folder, port, encryption, authority)
-
-
-def taken(office: MailOffice, box: Mailbox) -> MailReport:
-    return take_all(office.intake, from_imap(box), source="test")
+__all__ = ["imap"]
 
 
 @pytest.mark.parametrize("encryption", ["none", "starttls", "tls"])

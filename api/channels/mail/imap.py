@@ -5,12 +5,12 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import Literal
+from typing import Any, Literal
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
@@ -24,6 +24,7 @@ Encryption = Literal["tls", "starttls", "none"]
 _PORTS: dict[Encryption, int] = {"tls": 993, "starttls": 143, "none": 143}
 _TIMEOUT_SECONDS = 60
 _ARRIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
+_BEGINS = re.compile(rb"\d+ \(")
 _GONE = b"[EXPUNGEISSUED]"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
@@ -49,46 +50,77 @@ class Mailbox:
 
 def from_imap(mailbox: Mailbox) -> Iterator[Waiting]:
     """The unseen messages, as the server has them; reading them flags none. One that is gone by then is passed over."""
-    with _spoken_with(mailbox), _opened(mailbox) as box:
+    with _spoken_with(mailbox), _opened(mailbox) as box, _going_on_with(mailbox):
         for uid in box.uids("UNSEEN"):
             if waiting := _waiting(box, uid, mailbox):
                 yield waiting
 
 
 def _waiting(box: BaseMailBox, uid: str, mailbox: Mailbox) -> Waiting | None:
-    size = _SIZE.search(b" ".join(_fetched(box, uid, "(RFC822.SIZE)")))
-    if size is not None and int(size[1]) > KEPT_BYTES:
+    sized = _fetched(box, uid, "(RFC822.SIZE)", _SIZE)
+    if sized is not None and int(sized.found) > KEPT_BYTES:
         return Waiting(TooLarge(too_large(f"The mail {uid} on the server")))
-    parts = _fetched(box, uid, "(INTERNALDATE BODY.PEEK[])")
-    if not parts:
+    whole = _fetched(box, uid, "(INTERNALDATE BODY.PEEK[])", _ARRIVED)
+    if whole is None:
         return None
-    raw = max(parts, key=len)
-    arrived = _ARRIVED.search(b" ".join(each for each in parts if each is not raw))
 
     def done() -> None:
-        with _spoken_with(mailbox):
-            box.flag(uid, MailMessageFlags.SEEN, True)
+        with _spoken_with(mailbox), _going_on_with(mailbox):
+            _flag_as_seen(box, uid)
 
-    return Waiting(Came(raw, "imap", arrived and _instant(arrived[1])), done)
+    return Waiting(Came(whole.literal, "imap", _instant(whole.found)), done)
 
 
-def _fetched(box: BaseMailBox, uid: str, what: str) -> list[bytes]:
-    """What the server answers of one message: its lines, and the literal as it is (RFC 3501).
+def _flag_as_seen(box: BaseMailBox, uid: str) -> None:
+    """Flags one message and does nothing else: imap-tools purges with it what others have marked as deleted."""
+    status, said = box.client.uid("store", uid, "+FLAGS.SILENT", f"({MailMessageFlags.SEEN})")
+    if status != "OK" and not _is_gone(said):
+        raise LedgerUnavailable(
+            f"The mail {uid} was taken and cannot be flagged as seen on the server: check that its folder is there "
+            "still, and that this user may flag mail in it; again adds nothing."
+        )
 
-    Nothing if somebody has moved it away meanwhile: RFC 3501, section 6.4.8, and the code of RFC 5530.
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What was sought in the line that the server answers of a message, and the literal in it as it is."""
+
+    found: bytes
+    literal: bytes
+
+
+def _fetched(box: BaseMailBox, uid: str, what: str, sought: re.Pattern[bytes]) -> _Fetched | None:
+    """What the server answers of one message (RFC 3501, section 7.4.2).
+
+    None if somebody has moved it away meanwhile: RFC 3501, section 6.4.8, and the code of RFC 5530. What the server
+    tells meanwhile of others, whose flags somebody changed, is not of this one.
     """
-    status, found = box.client.uid("fetch", uid, what)
-    parts = [
-        part
-        for each in found
-        for part in (each if isinstance(each, tuple) else (each,))
-        if isinstance(part, bytes)
-    ]
-    if status == "NO" and any(part.startswith(_GONE) for part in parts):
-        return []
+    status, answer = box.client.uid("fetch", uid, what)
+    if status == "NO" and _is_gone(answer):
+        return None
     if status != "OK":
         raise LedgerUnavailable(f"The mail {uid} cannot be fetched from the server: try again.")
-    return parts
+    of_it = re.compile(rb"\bUID " + uid.encode() + rb"\b")
+    for line, literal in _by_message(answer):
+        if of_it.search(line) and (found := sought.search(line)):
+            return _Fetched(found[1], literal)
+    return None
+
+
+def _by_message(answer: Sequence[Any]) -> list[tuple[bytes, bytes]]:
+    """The line and the literal of each message; what follows a literal goes on with the line that it stands in."""
+    told: list[tuple[bytes, bytes]] = []
+    for each in answer:
+        line, literal = each if isinstance(each, tuple) else (each or b"", b"")
+        if _BEGINS.match(line):
+            told.append((line, literal))
+        elif told:
+            told[-1] = (told[-1][0] + line, told[-1][1] or literal)
+    return told
+
+
+def _is_gone(said: Sequence[Any]) -> bool:
+    return any(isinstance(each, bytes) and each.startswith(_GONE) for each in said)
 
 
 def _instant(said: bytes) -> datetime | None:
@@ -109,10 +141,17 @@ def _opened(mailbox: Mailbox) -> Generator[BaseMailBox]:
         box.folder.set(mailbox.folder)
         yield box
     except BaseException:
-        with suppress(OSError):  # where the server or a failed handshake has closed it before us
-            box.client.shutdown()
+        _hang_up(box)
         raise
-    box.client.logout()
+    try:
+        box.client.logout()
+    except (OSError, imaplib.IMAP4.error):  # all was done: who hangs up first is all the same
+        _hang_up(box)
+
+
+def _hang_up(box: BaseMailBox) -> None:
+    with suppress(OSError):  # where the server or a failed handshake has closed it before us
+        box.client.shutdown()
 
 
 @contextmanager
@@ -130,10 +169,7 @@ def _spoken_with(mailbox: Mailbox) -> Generator[None]:
             f"The mail server {place} has no folder '{mailbox.folder}': name one that it has."
         ) from error
     except (ImapToolsError, imaplib.IMAP4.error) as error:
-        said = " ".join(str(error).split())
-        raise LedgerUnavailable(
-            f"The mail server {place} broke off ({said}); what was taken is recorded: try again."
-        ) from error
+        raise _broken_off(mailbox, " ".join(str(error).split())) from error
     except ssl.SSLCertVerificationError as error:
         raise LedgerUnavailable(
             f"The mail server {place} cannot be trusted ({error.reason or error}): name the file of "
@@ -148,6 +184,21 @@ def _spoken_with(mailbox: Mailbox) -> Generator[None]:
         raise LedgerUnavailable(
             f"The mail server {place} cannot be reached ({error.strerror or error}): try again."
         ) from error
+
+
+@contextmanager
+def _going_on_with(mailbox: Mailbox) -> Generator[None]:
+    """Says so where a connection that stood is lost, or nothing comes by it any more."""
+    try:
+        yield
+    except OSError as error:
+        raise _broken_off(mailbox, error.strerror or str(error)) from error
+
+
+def _broken_off(mailbox: Mailbox, said: str) -> LedgerUnavailable:
+    return LedgerUnavailable(
+        f"The mail server {mailbox.host}:{mailbox.at_port} broke off ({said}); what was taken is recorded: try again."
+    )
 
 
 def _connected(mailbox: Mailbox) -> BaseMailBox:
