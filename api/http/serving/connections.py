@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import socket
 from asyncio import BaseTransport, TimerHandle, Transport
+from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -79,6 +80,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._ends: TimerHandle | None = None
         self._begun = False
         """Whether the time runs from the first byte of a head on, or of what of a body follows its answer."""
+        self._said_all = False
+        """Whether the last answer was given, and what is still to come of its request is passed over."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(cast("Transport", transport))
@@ -117,7 +120,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._ends_after(self.head_seconds)
 
     def send_400_response(self, msg: str) -> None:
-        if self._head > self.head_bytes:
+        if self._said_all:
+            self.transport.close()
+        elif self._head > self.head_bytes:
             self._refuse(_answer(b"431 Request Header Fields Too Large", _TOO_LARGE))
         else:
             super().send_400_response(msg)
@@ -137,11 +142,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        if self._head > self.head_bytes:
-            raise ValueError("the head is too large")  # the parser stops before anybody is asked
+        if self._said_all or self._head > self.head_bytes:
+            raise ValueError("refused")  # the parser stops before anybody is asked
         self._in_head, self._in_body, self._begun, self._taken = False, True, False, 0
         self._waits_no_longer()
         super().on_headers_complete()
+        self.cycle.transport = cast("Transport", _Ending(self.transport, self._end_answered))
 
     def on_body(self, body: bytes) -> None:
         self._taken = 0
@@ -150,7 +156,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._in_body, self._taken = False, 0
         super().on_message_complete()
-        if self.cycle is not None and self.cycle.response_complete:
+        if self._said_all:
+            self.transport.close()
+        elif self.cycle is not None and self.cycle.response_complete:
             # It was answered before all of it came: from here on the connection is idle as any other.
             self._begun = False
             self._ends_after(self.idle_seconds)
@@ -170,14 +178,36 @@ class BoundedProtocol(HttpToolsProtocol):
             self._ends.cancel()
             self._ends = None
 
+    def _end_answered(self) -> None:
+        """Ends the connection after its last answer; one to which a body is still being sent once that has come.
+
+        Ended at once, what comes then would be answered with a reset, which overtakes the answer (RFC 9112, section
+        9.6): a proxy that asks on a new connection each time would say that nobody is there.
+        """
+        if not self._in_body:
+            self.transport.close()
+            return
+        self._said_all = self._begun = True
+        self.transport.write_eof()
+        self._ends_after(self.head_seconds)
+
     def _refuse(self, answer: bytes) -> None:
         """Says why, unless another answer is under way, and ends the connection."""
         self._waits_no_longer()
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self._said_all or (self.cycle is not None and not self.cycle.response_complete):
             self.transport.abort()
             return
         self.transport.write(answer)
         self.transport.close()
+
+
+class _Ending:
+    """A connection as an answer sees it: ended after it, as whoever speaks HTTP ends one."""
+
+    def __init__(self, transport: Transport, end: Callable[[], None]) -> None:
+        self.write = transport.write
+        self.is_closing = transport.is_closing
+        self.close = end
 
 
 def _give_up_unsent(transport: BaseTransport) -> None:

@@ -50,13 +50,18 @@ def status(connection: socket.socket) -> int:
     return answer.status
 
 
+def takes(connection: socket.socket, piece: bytes) -> bool:
+    """Whether the other side takes this."""
+    try:
+        connection.sendall(piece)
+    except OSError:
+        return False
+    return True
+
+
 def sends(connection: socket.socket, piece: bytes, *, times: int) -> None:
     """Sends the same again and again, until the other side takes no more."""
-    try:
-        for _ in range(times):
-            connection.sendall(piece)
-    except OSError:
-        pass
+    all(takes(connection, piece) for _ in range(times))
 
 
 @pytest.mark.parametrize("begins", [b"", ALIVE, b"GET /health/live?"])
@@ -140,6 +145,28 @@ def test_whoever_was_answered_before_all_was_sent_is_waited_for_as_whoever_was_a
         assert status(connection) == 401
         connection.sendall(b"{}")
         assert heard(connection) == b"", "nor for ever"
+
+
+def test_whoever_closes_after_one_request_hears_why_its_body_is_refused_and_is_not_reset(
+    office: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proxies do unless told otherwise, and said of a body too large that nobody was there (502)."""
+    begun = b"POST /v1/cases HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9000000\r\n\r\n"
+    with connected(office) as connection:
+        connection.sendall(begun)
+        assert heard(connection).split()[1] == b"413"
+        for _ in range(9):
+            connection.sendall(b"a" * 1_000_000)
+        assert connection.recv(1) == b""
+    with connected(office) as connection:
+        connection.sendall(begun.replace(b"9000000", b"2"))
+        assert heard(connection).split()[1] == b"401"
+        connection.sendall(b"{}" + begun)  # after its last answer nobody is asked anything more
+    monkeypatch.setattr(BoundedProtocol, "head_seconds", 0.05)
+    with connected(office) as connection:
+        connection.sendall(begun)
+        assert heard(connection).split()[1] == b"413"
+        wait_until(lambda: not takes(connection, b"a"))  # nor is it waited for for ever
 
 
 def test_of_too_many_connections_the_last_is_told_so_and_the_next_is_answered_once_one_has_gone(
