@@ -92,6 +92,19 @@ def test_only_whoever_leads_lets_somebody_leave(office: CommandLine, tmp_path: P
     assert office.asked("absences")["away"] == []
 
 
+def test_nobody_has_left_where_what_is_proposed_cannot_be_written(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    """It was said that nothing was done, and the leavers were on record: who has left comes back as somebody else."""
+    file = staff(tmp_path, {"externalId": "R-02", "active": False})
+    away = str(tmp_path / "nowhere" / "p.toml")
+    for policy, out in ((str(OFFICE), away), (away, str(tmp_path / "p.toml"))):
+        said = office("directory", "import", file, *AS, "--policy", policy, "--out", out)
+        assert (said.code, len(said.sentences)) == (2, 1)
+    members = {each["member"]: each for each in office.asked("directory")["members"]}
+    assert members["R-02"]["stands"] == "there"
+
+
 def test_bad_input_gets_one_sentence(office: CommandLine, tmp_path: Path) -> None:
     missing = office("directory", "import", str(tmp_path / "nowhere.json"), *AS)
     assert (missing.code, len(missing.sentences)) == (2, 1)

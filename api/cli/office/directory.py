@@ -134,8 +134,8 @@ def import_(
         in_force, today = policies.in_force(now).policy, office_days(policies).date_of(now)
         actor = acting.actor(ledger, policies)
         found = compared(listed, in_force, ledger.directory(), today=today)
+        by_hand = _proposed(policy, out, found.changes)  # what is refused here, nobody has left for
         settled = [] if dry_run else [_left(ledger, views, each, actor) for each in found.leaving]
-    by_hand = _propose(policy, out, found.changes) if policy is not None and out is not None else ()
     result = _Result(listed, found, settled, by_hand, dry_run=dry_run)
     if as_json:
         show_json(result.as_json())
@@ -174,7 +174,7 @@ def proposals(
         (),
     )
     found = compared(people, in_force, directory, today=today)
-    by_hand = _propose(policy, out, found.changes) if policy is not None and out is not None else ()
+    by_hand = _proposed(policy, out, found.changes)
     result = _Result(people, found, (), by_hand, dry_run=False)
     if asked.as_json:
         show_json(result.as_json())
@@ -215,8 +215,10 @@ def _left(ledger: Ledger, views: Views, leaving: Leaving, actor: Actor) -> int |
             return rehomed(ledger, views, leaving.member, actor)
 
 
-def _propose(policy: Path, out: Path, changes: Sequence[Change]) -> tuple[str, ...]:
+def _proposed(policy: Path | None, out: Path | None, changes: Sequence[Change]) -> tuple[str, ...]:
     """Writes the policy with the changes, once it is seen to say just that; who is to be changed by hand."""
+    if policy is None or out is None:
+        return ()
     before, text = read_policy_file(policy)
     said, by_hand = proposed(text, changes)
     made = [each for each in changes if each.member not in by_hand]
