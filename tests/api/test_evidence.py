@@ -292,6 +292,20 @@ def test_the_watch_signs_where_something_changed_once_a_person_has_begun_it(
     assert f"Checkpoint: {signed['size']} entries, as before." in office.done("watch").out
 
 
+def test_a_watch_says_that_it_cannot_sign_and_nobody_is_given_a_file_without_keys(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    """After a restore without the signer nothing was signed, and nothing told of it."""
+    keys = tmp_path / "office.keys"
+    said = office("keys", "show", "--out", str(keys))
+    assert (said.code, len(said.sentences), keys.exists()) == (2, 1, False)
+    assert office.done("watch").err == ""
+    office.done("checkpoint")
+    office.done("keys", "show", "--out", str(keys))
+    (office.home / "signer").rename(tmp_path / "signer")
+    assert "put its folder back" in office.done("watch").err
+
+
 def test_a_checkpoint_is_shown_as_a_picture_for_a_telephone(office: CommandLine) -> None:
     lines = office.done("checkpoint", "--as", "qr").out.splitlines()
     assert len({len(line) for line in lines}) == 1

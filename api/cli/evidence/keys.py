@@ -57,7 +57,12 @@ def show(
         raise InvalidCommand("--retired says what the file holds: give --out.")
     with opened() as ledger:
         signing = signing_of(ledger.store)
-        _show(signing, as_json=as_json)
+    if out is not None and not signing.ever("checkpoint"):
+        raise InvalidCommand(
+            f"There are no keys yet to be written to {out}: the first are made by `caseledger checkpoint`, or by "
+            "`caseledger keys new`."
+        )
+    _show(signing, as_json=as_json)
     if out is not None:
         with new_file(out) as file:
             file.writelines(

@@ -26,7 +26,8 @@ from api.witnesses.asking import ask_witnesses
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint
-from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signer import FOLDER, Signer
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.input.quoting import counted, in_entries
 from ledger.service import Ledger
@@ -63,7 +64,7 @@ def watch(
             _watch_in_turn(rest, every=every, as_json=as_json)
     with opened_with_views() as (ledger, views):
         refuse_unwritable(ledger.store)
-        warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), consequence=_TIME_STANDS)
+        _warn_before_passing(ledger)
         report = _pass(ledger, views, go_on=goes_on, as_json=as_json)
     return FOUND if report.refused else DONE
 
@@ -86,8 +87,7 @@ def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) 
                 turn.wait(rest, standing_by=stand_by)
                 with opened_with_views() as (ledger, views):
                     reached = True
-                    days = office_days(ledger.policies())
-                    warn_of_a_clock_set_back(ledger, days, consequence=_TIME_STANDS)
+                    _warn_before_passing(ledger)
                     while True:
                         _pass(ledger, views, go_on=turn.refuse_lost, as_json=as_json)
                         said = ""
@@ -99,6 +99,17 @@ def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) 
                 said = str(error)
                 _tell(f"{said} The watch goes on once it can.")
             rest(min(every, _TRIES_AGAIN_SECONDS))
+
+
+def _warn_before_passing(ledger: Ledger) -> None:
+    """Says on stderr what a watch here cannot do: nothing else tells of it, for each pass is done as ever."""
+    warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), consequence=_TIME_STANDS)
+    signer = Settings().master_key_file.parent / FOLDER
+    if not signer.is_dir() and signing_of(ledger.store).in_force("checkpoint"):
+        _tell(
+            f"The signer is not here, so this watch signs nothing: put its folder back at {signer}, unless another "
+            "machine signs."
+        )
 
 
 def _tell(sentence: str) -> None:
