@@ -103,6 +103,12 @@ def test_a_mail_whose_flag_was_lost_adds_nothing(office: MailOffice, imap: ImapS
         ({"port": 1}, LedgerUnavailable, "cannot be reached"),
         ({"encryption": "starttls", "authority": None}, LedgerUnavailable, "cannot be trusted"),
         ({"encryption": "tls"}, LedgerUnavailable, "does not agree on TLS"),
+        (
+            {"encryption": "starttls", "authority": "/nowhere.pem"},
+            InvalidCommand,
+            "--imap-authority /nowhere.pem cannot be read",
+        ),
+        ({"encryption": "starttls", "authority": __file__}, InvalidCommand, "holds no certificate"),
     ],
 )
 def test_what_goes_wrong_with_the_server_is_said_in_one_sentence(

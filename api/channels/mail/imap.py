@@ -214,7 +214,13 @@ def _connected(mailbox: Mailbox) -> BaseMailBox:
 
 
 def _trust(mailbox: Mailbox) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=mailbox.authority)
+    try:
+        return ssl.create_default_context(cafile=mailbox.authority)
+    except OSError as error:
+        why = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
+        raise InvalidCommand(
+            f"--imap-authority {mailbox.authority} cannot be read ({why}): give a file of certificates in PEM."
+        ) from error
 
 
 def _is_here(host: str) -> bool:
