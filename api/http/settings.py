@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PUBLIC_URL = re.compile(
     r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?"
+    r"(?P<under>(?:/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*)"
 )
 
 
@@ -17,7 +18,8 @@ class HttpSettings(BaseSettings):
     """`CASELEDGER_HTTP_*`: the limits of a request, the issuer of tokens, and the demo login.
 
     `public_url` is where the service is reached from outside: every address that is answered begins with it. Without
-    it they are relative, since the Host of a request is whatever somebody wrote there.
+    it they are relative, since the Host of a request is whatever somebody wrote there. It may end in a path, which
+    whoever stands before the service takes off again.
 
     `max_body_bytes` bounds a body, `timeout_seconds` the time for an answer, `wait_seconds` how long a
     read waits for `min_position`. A key or a policy that was changed counts within `trust_seconds`.
@@ -50,9 +52,16 @@ class HttpSettings(BaseSettings):
         found = None if said is None else said.removesuffix("/")
         if found is not None and _PUBLIC_URL.fullmatch(found) is None:
             raise ValueError(
-                "must be the scheme and the host alone, such as https://ledger.office.example"
+                "must be the scheme and the host, with a path where it lies below one, such as "
+                "https://ledger.office.example"
             )
         return found
+
+    @property
+    def under(self) -> str:
+        """The path below which the service is reached from outside; empty where it has a host of its own."""
+        found = _PUBLIC_URL.fullmatch(self.public_url or "")
+        return found["under"] if found else ""
 
     def address(self, reference: str) -> str:
         """The address of something here, given from the root on."""

@@ -15,6 +15,7 @@ from api.http.answering.shapes import OBJECT
 from api.http.reading.reads import add_public
 from api.http.refusing.languages import Language, language_of
 from api.http.routing.routes import Routes
+from api.http.service import Service
 from projections.releases.verify_page import verify_page
 
 VERIFY = "/verify.html"
@@ -78,18 +79,23 @@ def front_routes() -> Routes:
 def _front(request: HttpRequest) -> Response:
     """As a page to whoever would rather have one, else as JSON."""
     language = language_of(request.headers.get("accept-language"))
-    links = ", ".join(f'<{href}>; rel="{rel}"' for href, rel, _ in _LINKS)
+    service: Service = request.app.state.service
+    below = service.settings.under
+    links = ", ".join(f'<{below}{href}>; rel="{rel}"' for href, rel, _ in _LINKS)
     headers = {"Link": links, **told_in(language)}
     if rather_a_page(request):
-        return Response(_page(language), 200, headers, PAGE)
-    found = [{"href": href, "rel": rel, "title": words[language]} for href, rel, words in _LINKS]
+        return Response(_page(language, below), 200, headers, PAGE)
+    found = [
+        {"href": f"{below}{href}", "rel": rel, "title": words[language]}
+        for href, rel, words in _LINKS
+    ]
     said = {"title": "Case Ledger", "description": _SAID[language], "links": found}
     return Response(orjson.dumps(said), 200, headers, JSON)
 
 
-def _page(language: Language) -> str:
+def _page(language: Language, below: str) -> str:
     listed = "".join(
-        f'<li><a href="{href}" rel="{rel}">{escape(words[language])}</a></li>'
+        f'<li><a href="{below}{href}" rel="{rel}">{escape(words[language])}</a></li>'
         for href, rel, words in _LINKS
     )
     return page(language, "Case Ledger", f"<p>{escape(_SAID[language])}</p><ul>{listed}</ul>")

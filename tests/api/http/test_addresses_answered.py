@@ -16,14 +16,15 @@ from tests.api.scim.system import USERS, policy_with, system_of
 from tests.ledgers import place_in
 
 OUTSIDE = "https://ledger.office.example"
+BELOW = f"{OUTSIDE}/ledger"
 SOMEWHERE_ELSE = "nobodys-house.example:8080"
 
 
-@pytest.fixture(scope="module", params=["", OUTSIDE])
+@pytest.fixture(scope="module", params=["", OUTSIDE, BELOW])
 def reached_at(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Served, str]]:
-    """An office that does not say where it is reached, and one that does."""
+    """An office that does not say where it is reached, one that does, and one that has no host of its own."""
     folder: Path = tmp_path_factory.mktemp("reached")
     said = f"{request.param}/" if request.param else None
     with serving(place_in(folder), policy=policy_with(system="hr"), public_url=said) as office:
@@ -66,8 +67,13 @@ def test_every_address_begins_where_the_office_says_or_with_its_path(
     ):
         assert page.links["next"]["url"].startswith(f"{outside}/v1/{path}")
     # whoever resolves the address as RFC 3986 says, or gives it to a client that knows the service, goes on
-    following = urljoin(str(first.url), first.links["next"]["url"]).replace(OUTSIDE, office.url)
+    following = urljoin(str(first.url), first.links["next"]["url"])
+    following = following.replace(outside or office.url, office.url)
     second = intake.client.get(following, headers=first.request.headers)
+    offered = asked(office.nobody(), "GET", "/")
+    for href in (each["href"] for each in offered.json()["links"]):
+        assert href.startswith(f"{outside.removeprefix(OUTSIDE)}/")
+        assert f"<{href}>" in offered.headers["Link"]
     listed = [*first.json()["cases"], *second.json()["cases"]]
     assert {each["row"]["reference"] for each in listed} == references
 
@@ -84,7 +90,8 @@ def test_no_read_repeats_the_host_that_it_was_asked_by(office: Served) -> None:
     "said",
     [
         "ledger.office.example",
-        "https://ledger.office.example/cases",
+        "https://ledger.office.example/cases/..",
+        "https://ledger.office.example//cases",
         "https://ledger.office.example?a",
         "https://somebody@ledger.office.example",
         "ftp://ledger.office.example",
@@ -92,6 +99,6 @@ def test_no_read_repeats_the_host_that_it_was_asked_by(office: Served) -> None:
         "",
     ],
 )
-def test_where_it_is_reached_is_a_scheme_and_a_host(said: str) -> None:
-    with pytest.raises(ValidationError, match="the scheme and the host alone"):
+def test_where_it_is_reached_is_a_scheme_a_host_and_at_most_a_path(said: str) -> None:
+    with pytest.raises(ValidationError, match="the scheme and the host, with a path"):
         HttpSettings(public_url=said)
