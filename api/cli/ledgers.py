@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.cli.progress import progress_bar
-from api.cli.showing import local
+from api.cli.showing import due, local
 from api.cli.wording.in_french import told
 from ledger.errors import CaseNotFound, InvalidCommand, ReadAlone
 from ledger.evidence.trees.trees import Trees
@@ -27,6 +27,7 @@ from ledger.times import instant
 from projections.lists.load import standing
 
 if TYPE_CHECKING:
+    from projections.rows.case_rows import CaseRow
     from projections.views import Views
 
 
@@ -174,3 +175,11 @@ def clock_zone(policies: Policies, clock: str) -> tzinfo | None:
     """Where the days of a clock end, by the latest policy; None of a deadline that another system stated."""
     terms = policies.versions[-1].compiled.clocks.get(clock) if policies.versions else None
     return zone_of(terms.zone) if terms is not None else None
+
+
+def first_due(policies: Policies, row: CaseRow, zone: tzinfo, *, at: datetime | None = None) -> str:
+    """When a case is due first, or that one of its instants `at`, by the day that the law of its clock means."""
+    instant = row.due_at if at is None else at
+    codes = (each.code for each in row.clocks if each.due_at == instant)
+    code = next(codes, None)
+    return due(instant, zone, of=None if code is None else clock_zone(policies, code))

@@ -59,6 +59,7 @@ def test_a_day_that_ends_elsewhere_is_told_as_the_day_that_the_law_means_with_it
     """The end of a day in Toronto was an hour of the next day in Halifax, which the requester was promised, too."""
     text = OFFICE.read_text(encoding="utf-8")
     there = text.replace("[clocks.ANSWER-30]\n", '[clocks.ANSWER-30]\nzone = "America/Toronto"\n')
+    there = there.replace('clocks = ["CALL-8", "ANSWER-30"]', 'clocks = ["ANSWER-30"]')
     (tmp_path / "there.toml").write_text(there, encoding="utf-8")
     empty.done("policy", "publish", str(tmp_path / "there.toml"), "--as", "D-01")
     new = ("open", "phone", "--request-type", "GEN-ENQ", "--language", "en", "--as", "I-02")
@@ -75,6 +76,9 @@ def test_a_day_that_ends_elsewhere_is_told_as_the_day_that_the_law_means_with_it
     told = [each["sentence"] for each in empty.asked("trail", ref)["trail"]]
     assert any(f"the end of {on.day} {on:%B %Y} (America/Toronto)" in each for each in told)
     assert str(on) in empty.asked("status", ref)["requester_status"]["promised_on"].values()
+    for asked in (("queue", "INT"), ("cases", "--team", "INT"), ("pull", "INT", "--as", "I-02")):
+        listed = empty.done(*asked).out
+        assert (str(on) in listed, str(on + timedelta(days=1)) in listed) == (True, False), listed
 
 
 def test_an_item_is_listed_by_the_number_that_the_trail_gives_its_entry(

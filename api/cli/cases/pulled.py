@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.cli.ledgers import office_days
-from api.cli.showing import due, local, say
+from api.cli.ledgers import first_due, office_days
+from api.cli.showing import local, say
 from api.verbs import Around
 from ledger.commands import Command
 from ledger.entry import Receipt
@@ -26,7 +26,7 @@ def show_pulled(around: Around, command: Command, receipt: Receipt) -> None:
     said.append(f"received {local(row.received_at, days.zone)}")
     if row.due_at is not None:
         late = "overdue since" if row.due_at <= now else "due"
-        said.append(f"{late} {due(row.due_at, days.zone)}")
+        said.append(f"{late} {first_due(around.policies, row, days.zone)}")
     if row.language is not None:
         said.append(f"language {row.language}")
     if row.waiting is not None:

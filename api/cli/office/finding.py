@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
+from api.cli.ledgers import first_due
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import UNROUTED, Question, in_force, question
 from api.cli.showing import (
@@ -141,7 +142,7 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
             (
                 each.row.reference, told(each.status.replace("_", " ")), each.row.request_type,
                 each.row.team or told(UNROUTED), each.row.owner, local(each.row.received_at, zone),
-                due(each.row.due_at, zone), waits_for(each.row, zone),
+                first_due(asking.policies, each.row, zone), waits_for(each.row, zone),
             )
             for each in found
         ],

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import tzinfo
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.flow.rates import RateShown, rate_sentences, rates_today, say_rates_left_out
-from api.cli.ledgers import clock_zone
+from api.cli.ledgers import clock_zone, first_due
 from api.cli.office.finding import waits_for
 from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.progress import progress_bar
@@ -20,10 +19,9 @@ from api.cli.reading.question import NOTHING_YET, UNROUTED, Question, in_force, 
 from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
 from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.errors import InvalidCommand
-from ledger.policy.flow.pulling import Turn
 from projections.flow.board import Board, BoardLine
 from projections.flow.board import board as board_of
-from projections.lists.queues import Queue
+from projections.lists.queues import Queue, QueuedCase
 from projections.lists.queues import queue as queue_of
 from projections.lists.sla import ClockStatus, SlaStatus, clocks_that_are
 from projections.lists.sla import sla as sla_of
@@ -193,8 +191,8 @@ def _show_queue(question: Question, found: Queue, limit: int) -> None:
         ],
         [
             (
-                each.row.reference, told(each.status.replace("_", " ")), _turn(each.turn, zone),
-                each.row.request_type, each.row.owner, due(each.row.due_at, zone),
+                each.row.reference, told(each.status.replace("_", " ")), _turn(question, each),
+                each.row.request_type, each.row.owner, first_due(question.policies, each.row, zone),
                 each.age_seconds // 86_400, waits_for(each.row, zone),
             )
             for each in found.cases
@@ -205,12 +203,13 @@ def _show_queue(question: Question, found: Queue, limit: int) -> None:
     say(question.foot(found.up_to_date))
 
 
-def _turn(turn: Turn | None, zone: tzinfo) -> str:
+def _turn(question: Question, case: QueuedCase) -> str:
     """Why a case stands where it does: its lane, for a dated one its latest safe start."""
+    turn, zone = case.turn, question.days.zone
     if turn is None:
         return ""
     if turn.lane == "dated":
-        return told("start by {at}", at=due(turn.at, zone))
+        return told("start by {at}", at=first_due(question.policies, case.row, zone, at=turn.at))
     return told(turn.lane)
 
 
