@@ -14,7 +14,7 @@ from api.verbs import CASE_VERBS, VERBS
 from api.verbs.field_words import HELP
 from ledger.case.alarms import RaiseAlarm
 from ledger.case.clocks.restating import RestateClocks
-from ledger.case.clocks.undelivered import RecordAccessFailed
+from ledger.case.clocks.undelivered import ContinuePublication, RecordAccessFailed
 from ledger.case.custody.rehoming import MoveForAbsence, RehomeCase
 from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
@@ -39,6 +39,7 @@ OF_MACHINES = {  # and what a command on another stream asks of the case
     CallObligation,
     ClimbEscalation,
     ContinueImport,
+    ContinuePublication,
     EndCaseHold,
     EndMinority,
     EscalateTransfer,

@@ -107,6 +107,9 @@ SENTENCES: Mapping[str, str] = {
         "Aucune divulgation de cette communication n'a passé pour parvenue à qui l'a demandée par ce dossier sans "
         "l'être : consignez là-bas qu'elle a échoué."
     ),
+    "No answer to this case is to be published that was delivered: decide it in its disclosure first.": (
+        "Aucune réponse à ce dossier qui a été remise n'est à publier : décidez-en d'abord dans sa communication."
+    ),
     "The holder waives it for one regulator or court, not for whichever: name it as the recipient; whoever asked, and "
     "everybody, need no name.": (
         "Le titulaire y renonce pour un organisme ou un tribunal, non pour n'importe lequel : nommez-le comme "

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from api.verbs.disclosures.asked_of import disclosure_of
 from api.verbs.verb import Around, Follow
-from ledger.case.clocks.undelivered import RecordAccessFailed
+from ledger.case.clocks.stopping import NOT_DONE
+from ledger.case.clocks.undelivered import ContinuePublication, RecordAccessFailed
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.case.escalation.reaching import EscalateCase
 from ledger.commands import Command
@@ -68,6 +69,19 @@ def _access_failed(around: Around, _made_id: UUID) -> Command | None:
 
 ACCESS_FAILED = Follow("access_failed", _access_failed)
 """The clocks that giving access had stopped go on."""
+
+
+def _published_after_all(around: Around, _made_id: UUID) -> Command | None:
+    case_id = disclosure_of(around).case_id
+    if case_id is None or not around.given["publish"]:
+        return None
+    ended = any(each.cause == NOT_DONE for each in case_of(around.ledger, case_id).clocks.values())
+    named = around.given["disclosure_id"]
+    return ContinuePublication(case_id=case_id, disclosure_id=named) if ended else None
+
+
+PUBLISHED_AFTER_ALL = Follow("publication_awaited", _published_after_all)
+"""The clock goes on that the decision not to publish had ended."""
 
 
 def _escalated(around: Around, made_id: UUID) -> Command | None:

@@ -32,6 +32,7 @@ from api.verbs.disclosures.making import made
 from api.verbs.disclosures.on_the_case import (
     ACCESS_FAILED,
     ESCALATES,
+    PUBLISHED_AFTER_ALL,
     begins_wait,
     ends_wait,
     fee_is_met,
@@ -214,7 +215,11 @@ DISCLOSING = {
         follows=(ACCESS_FAILED, ESCALATES),
     ),
     "publish": _asked(
-        DecidePublication, follows=(reaches("decided_not_to_publish", when=_not_published),)
+        DecidePublication,
+        follows=(
+            reaches("decided_not_to_publish", when=_not_published),
+            PUBLISHED_AFTER_ALL,
+        ),
     ),
 }
 """Each verb with its command; one that takes several on the command line asks them one after another."""

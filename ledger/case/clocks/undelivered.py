@@ -1,4 +1,7 @@
-"""Undelivered: access that proves not to have arrived was not given, so the clocks that it had stopped go on."""
+"""Undelivered: access that proves not to have arrived was not given, so the clocks that it had stopped go on.
+
+So does the clock of publication where it is decided after all that the answer is published.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from uuid import UUID
 
 from ledger.case.clocks.running import UNDELIVERED, continue_without
 from ledger.case.clocks.standing import definition_of
-from ledger.case.clocks.stopping import end_clock
+from ledger.case.clocks.stopping import NOT_DONE, end_clock
 from ledger.case.clocks.waiting import ACCESS_GIVEN, SENT
 from ledger.case.known.timed import Clock
 from ledger.case.state import Case, Decision, decides
@@ -19,6 +22,12 @@ from ledger.errors import UnlawfulTransition
 
 class RecordAccessFailed(CaseCommand):
     """Record that what a disclosure of the case gave out did not reach whoever asked."""
+
+    disclosure_id: UUID
+
+
+class ContinuePublication(CaseCommand):
+    """Let the clock of publication go on, since an answer that was not to be published is to be after all."""
 
     disclosure_id: UUID
 
@@ -47,6 +56,25 @@ def record_access_failed(
             continue_without(decision, clock, ACCESS_GIVEN)
         elif clock.open and _runs_from_sending(decision, clock):
             end_clock(decision, clock, outcome="withdrawn", cause=UNDELIVERED)
+    return decision.happened
+
+
+@decides(ContinuePublication)
+def continue_publication(
+    case: Case, asked: ContinuePublication, around: Circumstances
+) -> Sequence[Happened]:
+    """As if nothing had been decided: it is published from its day on, which is counted from the sending."""
+    case.known()
+    disclosure = around.look(f"disclosure/{asked.disclosure_id}")
+    if disclosure is None or disclosure.unpublished or not disclosure.gave_access_on(asked.case_id):
+        raise UnlawfulTransition(
+            "No answer to this case is to be published that was delivered: decide it in its disclosure first.",
+            rule="publishes-an-answer",
+        )
+    decision = Decision(case, around)
+    for clock in case.clocks.values():
+        if not clock.open and clock.cause == NOT_DONE:
+            continue_without(decision, clock, NOT_DONE)
     return decision.happened
 
 

@@ -72,6 +72,24 @@ def test_what_a_commissioner_changes_after_its_publication_is_published_again_on
     assert verify_bundle(bundle, Trusted(trusted_keys(key))).word == "confirmed"
 
 
+def test_what_is_published_after_all_waits_for_the_day_that_is_counted_from_its_sending(
+    office: AccessOffice,
+) -> None:
+    """The case went on to say that it had been decided not to publish, and named no day."""
+    case, ref = office.pothole(), office.letter()
+    answer = office.begun(ref, applicant_class="media")
+    answer.approved(case)
+    released(answer)
+    answer.did("deliver", {"method": "download"})
+    before = clock_of(office, ref)["due_at"]
+    answer.did("publish", {"publish": False, "reason": "Of no interest to others."})
+    assert publication(office, ref) == ("met", 1)
+    office.served.clock.pass_by(days=3)
+    asked = answer.did("publish", {"publish": True, "reason": "Others ask for the same."})
+    assert [each["what"] for each in asked["followed"]] == ["publication_awaited"]
+    assert (publication(office, ref), clock_of(office, ref)["due_at"]) == (("running", 1), before)
+
+
 def released(answer: Process) -> None:
     answer.did("release", RELEASE)
     answer.did("make")
