@@ -138,6 +138,11 @@ def failed(
     )
 
 
+def gone(backlog: Backlog) -> Backlog:
+    """The receiver wants nothing more, which is what it said last; what is owed waits until it is told again."""
+    return replace(backlog, said="410")
+
+
 def _tried(owed: Owed, failure: Failure, *, now: datetime, chance: float) -> Owed:
     attempts, since = owed.attempts + 1, owed.refused_since
     if failure.kind == "refused":

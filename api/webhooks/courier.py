@@ -300,6 +300,8 @@ class Courier:
         return outcome
 
     def _gone(self, this: _Round, owed: Owed) -> None:
+        this.tally.failed += 1
+        this.backlog = at.gone(this.backlog)
         command = PauseSubscription(webhook_id=this.webhook_id, why="gone")
         self._record(this, command, str(owed.position), str(self._ledger.clock()))
 

@@ -126,6 +126,8 @@ def _standing(said: SubscriptionShown) -> str:
     if said.owed is None:
         owed = "what came since is told once it is resumed"
     last = f", last answer: {said.said}" if said.said else ""
+    if said.paused == "gone":
+        last += ", with which its receiver says that it is gone: ask there, then `caseledger webhook resume`"
     return f"{_in_words(said)}, told up to entry {said.settled_upto}, {owed}{last}"
 
 

@@ -84,6 +84,18 @@ def test_a_delivery_that_failed_is_exit_code_1(inside: CommandLine, receiver: Re
     assert (said.code, "failed: 1" in said.out) == (1, True)
 
 
+def test_why_nothing_goes_to_a_receiver_that_is_gone_is_told_where_it_is_shown(
+    inside: CommandLine, receiver: Receiver
+) -> None:
+    """It stood there as paused, as if somebody had asked for it, its last answer the one before."""
+    receiver.answers = lambda _delivery: Answer(410)
+    made = inside.asked("webhook", "make", "watch", receiver.url, "--as", "D-01")
+    opened(inside)
+    assert inside("webhook", "deliver", "--once").code == 1
+    shown = " ".join(inside.done("webhook", "show", made["stream"].partition("/")[2]).out.split())
+    assert "last answer: 410, with which its receiver says that it is gone" in shown
+
+
 def test_it_is_paused_moved_given_another_secret_and_ended(
     inside: CommandLine, receiver: Receiver
 ) -> None:
