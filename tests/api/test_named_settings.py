@@ -69,6 +69,16 @@ def test_a_misspelt_setting_is_refused_with_the_one_that_is_meant(
     bare.done("serve", "--help")
 
 
+def test_nothing_is_said_to_be_served_where_what_is_set_is_refused(
+    office: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it serves was said first, and who looked for that took it for up."""
+    monkeypatch.setenv("CASELEDGER_HTTP_OIDC_ISSUER", "https://login.office.example")
+    said = office("serve", "--port", "0")
+    assert (said.code, len(said.sentences)) == (2, 1)
+    assert said.err.startswith("CASELEDGER_HTTP_OIDC_AUDIENCE is not set")
+
+
 def test_a_variable_of_another_program_keeps_nobody_from_working(
     bare: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from api.cli.edge import DONE
 from api.cli.named_settings import unread
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
+from api.http.identity.oidc import Oidc
 from api.http.serving.listening import (
     HERE,
     Workers,
@@ -82,6 +83,7 @@ def serve(
     if demo_login:
         os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
     webhook_settings()
+    Oidc.from_settings(http)
     key = settings.master_key_file
     # What is wrong is said here, and once.
     with Ledger.open(settings.location, master_key=key) as ledger:
