@@ -18,11 +18,16 @@ BANDS: tuple[tuple[str, int, int | None], ...] = (
 
 
 def clearance_rate(
-    footing: Footing, incoming: Mapping[str, int], outgoing: Mapping[str, int]
+    footing: Footing,
+    incoming: Mapping[str, int],
+    outgoing: Mapping[str, int],
+    *,
+    excluded: Mapping[str, int] | None = None,
 ) -> Figure:
     """Outgoing over incoming; their parts by name, whatever the caller counts on each side."""
     came, went = sum(incoming.values()), sum(outgoing.values())
-    return share(footing.basis("5.2 clearance rate", came), went, came, nothing="nothing came in")
+    basis = footing.basis("5.2 clearance rate", came, excluded=excluded)
+    return share(basis, went, came, nothing="nothing came in")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Time to resolution: from receipt to the first answer, and to the one that stuck (practice, formulas 5.6).
 
 Within a quiet window after a resolution it can still come back. So that this does not flatter the
-latest ones, what happened is looked at up to the window's length before the day asked about: a
+latest ones, what happened is looked at up to the last day whose window is over by the day asked about: a
 resolution by then counts if no decided return followed within the window, everything else is censored there.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -26,23 +26,33 @@ Apart = Callable[[date, date], int]
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A case ended on a date: resolved, or withdrawn, lapsed, referred out; and came back, if it did, by decision."""
+    """A case ended on a date: resolved, or withdrawn, lapsed, referred out; and came back, if it did, by decision.
+
+    `quiet_on` is the last day of the quiet window that follows.
+    """
 
     on: date
     kind: str
+    quiet_on: date
     returned_on: date | None = None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it did not come back within its quiet window."""
+        return self.returned_on is None or self.returned_on > self.quiet_on
 
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
-    """What of one case the times are reckoned from; `quiet_days` is its type's window, in calendar days.
+    """What of one case the times are reckoned from.
 
-    `seen_from` is the day from which a log could have seen it end, where that is after its receipt.
+    `cut_on` is the last day up to which can be told whether an end of it stuck. `seen_from` is the day from
+    which a log could have seen it end, where that is after its receipt.
     """
 
     received_on: date
     endings: tuple[Ending, ...]
-    quiet_days: int = 0
+    cut_on: date
     seen_from: date | None = None
 
 
@@ -98,14 +108,14 @@ def first_spells(lives: Sequence[Lifetime], as_of: date, apart: Apart) -> list[S
     return found
 
 
-def settled_spells(lives: Sequence[Lifetime], as_of: date, apart: Apart) -> list[Spell]:
+def settled_spells(lives: Sequence[Lifetime], apart: Apart) -> list[Spell]:
     """Receipt to the end that stuck; a case that came back is not at risk from its end to its return."""
     found: list[Spell] = []
     for life in lives:
-        cut_on = cut_off(life, as_of)
+        cut_on = life.cut_on
         if life.received_on > cut_on:
             continue
-        stuck = [each for each in life.endings if each.on <= cut_on and _stuck(each, life)]
+        stuck = [each for each in life.endings if each.on <= cut_on and each.stuck]
         last = stuck[-1] if stuck else None
         entry = _entry(life, apart)
         for each in life.endings:
@@ -119,11 +129,6 @@ def settled_spells(lives: Sequence[Lifetime], as_of: date, apart: Apart) -> list
         last_on, kind = (last.on, last.kind) if last else (cut_on, None)
         found += _spell(life, entry, last_on, kind, apart)
     return found
-
-
-def cut_off(life: Lifetime, as_of: date) -> date:
-    """The last day up to which it can be told whether a resolution of this case stuck."""
-    return as_of - timedelta(days=life.quiet_days)
 
 
 def time_to_resolution(
@@ -196,8 +201,3 @@ def _spell(
     """The stretch up to a date; none where it ended before it could be seen."""
     last = apart(life.received_on, max(last_on, life.received_on))
     return [Spell(last, kind, entry)] if last >= entry else []
-
-
-def _stuck(ending: Ending, life: Lifetime) -> bool:
-    back_on = ending.returned_on
-    return back_on is None or back_on > ending.on + timedelta(days=life.quiet_days)

@@ -37,7 +37,7 @@ from ledger.case.people.concerned import CasePartyAdded, CasePartyRemoved
 from ledger.facts import Fact, topics
 from ledger.store import LedgerStore
 from projections.fold.told import Told, told_by
-from projections.one_case.life import AskedFor, Closing, Contacted, Entered, Life, Move
+from projections.one_case.life import AskedFor, Closing, Contacted, Entered, Life
 from projections.rows.spans import BY_OUTCOME, evolve
 from projections.store.progress import OnProgress, Progress
 
@@ -152,6 +152,10 @@ def _transferred(life: Life, fact: CaseTransferred, told: Told) -> None:
     life.offered = set(life.answered)
 
 
+def _given_back(life: Life, fact: CaseReturned, told: Told) -> None:
+    life.transferred_at = life.transferred_at or told.effective_at
+
+
 def _accepted(life: Life, fact: TransferAccepted, told: Told) -> None:
     life.handed |= life.offered
 
@@ -162,18 +166,13 @@ def _moved(life: Life, fact: OwnershipTransferred, told: Told) -> None:
 
 
 def _wait_began(life: Life, fact: WaitingBegan, told: Told) -> None:
-    if all(to_at is not None for _, to_at in life.waits.values()):
-        life.turned.append(Move(told.effective_at, "made_inactive", life.team))
     life.waits[str(fact.wait_id)] = (told.effective_at, None)
 
 
 def _wait_ended(life: Life, fact: WaitingEnded, told: Told) -> None:
     began = life.waits.get(str(fact.wait_id))
-    if began is None:
-        return
-    life.waits[str(fact.wait_id)] = (began[0], told.effective_at)
-    if all(to_at is not None for _, to_at in life.waits.values()):
-        life.turned.append(Move(told.effective_at, "reactivated", life.team))
+    if began is not None:
+        life.waits[str(fact.wait_id)] = (began[0], told.effective_at)
 
 
 def _contacted(life: Life, fact: ContactLogged, told: Told) -> None:
@@ -196,7 +195,9 @@ def _found_incomplete(life: Life, fact: FoundIncomplete, told: Told) -> None:
 
 def _resolved(life: Life, fact: CaseResolved, told: Told) -> None:
     kind = BY_OUTCOME.get(fact.outcome, "resolved")
-    life.closings.append(Closing(told.effective_at, kind, fact.replied, told.by_person))
+    life.closings.append(
+        Closing(told.effective_at, kind, fact.replied, told.by_person, fact.settles_at)
+    )
 
 
 def _reopened(life: Life, fact: CaseReopened, told: Told) -> None:
@@ -243,6 +244,7 @@ _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     CommunicationSettled: _spoken,
     StartCorrected: _start_corrected,
     CaseTransferred: _transferred,
+    CaseReturned: _given_back,
     TransferAccepted: _accepted,
     OwnershipTransferred: _moved,
     WaitingBegan: _wait_began,

@@ -46,11 +46,12 @@ class OfficeDays:
                 found.append(day)
         return found[::-1]
 
-    def after(self, day: date) -> date:
-        """The next working day after a date."""
-        day += ONE_DAY
-        while not self.counts(day):
+    def after(self, day: date, count: int = 1) -> date:
+        """The next working day after a date, or the one so many of them after it."""
+        for _ in range(count):
             day += ONE_DAY
+            while not self.counts(day):
+                day += ONE_DAY
         return day
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.dates import ONE_DAY
 from ledger.policy.in_force import Policies
 from projections.comparing.persons import asked_by_nobody_known
 from projections.figures.demand import Effort
@@ -93,7 +94,7 @@ class Measured:
         )
         begins_at = found.begins_at
         self._log_begins_on = None if begins_at is None else asking.days.date_of(begins_at)
-        self._quiet: dict[str | None, int] = {}
+        self._cut: dict[str | None, date] = {}
         self._on: dict[datetime, date] = {}
 
     def on(self, at: datetime) -> date:
@@ -143,12 +144,30 @@ class Measured:
             )
         )
 
-    def quiet_days(self, request_type: str | None) -> int:
-        """The quiet window in calendar days: n working days are taken as seven fifths of n, rounded up."""
-        found = self._quiet.get(request_type)
+    def quiet_on(self, life: Life, closing: Closing) -> date:
+        """The last day of the quiet window after a closing: as it was recorded, else by the type's working days."""
+        if closing.settles_at is not None:
+            return self.on(closing.settles_at - timedelta.resolution)
+        working = self._settle_days(life.request_type)
+        return self.asking.office.after(self.on(closing.at), working)
+
+    def cut_on(self, life: Life) -> date:
+        """The last day up to which the window's end can tell whether a closing of this case stuck."""
+        found = self._cut.get(life.request_type)
         if found is None:
-            versions = self.asking.policies.versions
-            kind = versions[-1].policy.types.get(request_type or "") if versions else None
-            working = SETTLE_DAYS if kind is None else kind.settle_days
-            found = self._quiet[request_type] = -(-working * 7 // 5)
-        return found
+            working = self._settle_days(life.request_type)
+            last = self.asking.office.before(self.window.until_on, working)[:1]
+            found = last[0] - ONE_DAY if last else self.last_on
+            self._cut[life.request_type] = found
+        open_still = [
+            self.on(each.at) - ONE_DAY
+            for each in life.closings
+            if each.at < self.end and self.quiet_on(life, each) > self.last_on
+        ]
+        return min(found, *open_still) if open_still else found
+
+    def _settle_days(self, request_type: str | None) -> int:
+        """The working days of a type's quiet window."""
+        versions = self.asking.policies.versions
+        kind = versions[-1].policy.types.get(request_type or "") if versions else None
+        return SETTLE_DAYS if kind is None else kind.settle_days

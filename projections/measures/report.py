@@ -21,10 +21,12 @@ from projections.measures.settling import (
     first_time,
     settled_time,
 )
-from projections.one_case.life import Life
+from projections.one_case.life import Life, Move, Way
 
 _INCOMING = ("new", "reopened", "reactivated")
 _OUTGOING = ("resolved", "withdrawn", "lapsed", "referred_out", "made_inactive")
+_HANDED_ON = ("transferred_in", "transferred_out")
+_WHILE_WAITING = "handed on while they wait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,13 @@ class Report:
 def report(found: Lives, asking: Asking) -> Report:
     """Every figure of the window over these cases."""
     measured = Measured(found, asking)
-    counts = Counter[str](move.way for move in measured.moves())
-    came = {way: counts[way] for way in _sides(measured, _INCOMING, "transferred_in")}
-    went = {way: counts[way] for way in _sides(measured, _OUTGOING, "transferred_out")}
-    arrivals = _arrivals(measured, counts)
-    footing = measured.footing
+    moves = list(measured.moves())
+    arrivals = _arrivals(measured, Counter(move.way for move in moves))
+    counted, clearance = _cleared(measured, moves)
     return Report(
         arrivals=arrivals,
-        moves=Counted(footing.basis("5.0 moves", sum(counts.values())), came | went),
-        clearance=clearance_rate(footing, came, went),
+        moves=counted,
+        clearance=clearance,
         pending=_pending(measured),
         failure_demand=_demand(measured),
         loop=_loop(measured, arrivals.exact),
@@ -85,12 +85,33 @@ def report(found: Lives, asking: Asking) -> Report:
     )
 
 
+def _cleared(measured: Measured, moves: Sequence[Move]) -> tuple[Counted, Figure]:
+    """What came into active work and left it, and the one over the other.
+
+    What is handed on while it waits for somebody outside is on neither side: it left active work as its wait
+    began, and comes into the receiver's as that ends.
+    """
+    counts = Counter[str](move.way for move in moves)
+    aside = Counter[str](move.way for move in moves if move.waiting and move.way in _HANDED_ON)
+    counts.subtract(aside)
+    came = {way: counts[way] for way in _sides(measured, _INCOMING, "transferred_in")}
+    went = {way: counts[way] for way in _sides(measured, _OUTGOING, "transferred_out")}
+    left_out = {_WHILE_WAITING: sum(aside.values())} if measured.asking.filters.team else None
+    basis = measured.footing.basis(
+        "5.2 moves", sum(came.values()) + sum(went.values()), excluded=left_out
+    )
+    return (
+        Counted(basis, came | went),
+        clearance_rate(measured.footing, came, went, excluded=left_out),
+    )
+
+
 def _sides(measured: Measured, ways: Sequence[str], transferred: str) -> tuple[str, ...]:
     """Transfers count for one team; over several they cancel."""
     return (*ways, transferred) if measured.asking.filters.team is not None else tuple(ways)
 
 
-def _arrivals(measured: Measured, counts: Mapping[str, int]) -> Figure:
+def _arrivals(measured: Measured, counts: Mapping[Way, int]) -> Figure:
     """What came in for each working day: new, returned, for a team also handed over; not what only ran on."""
     came = counts["new"] + counts["reopened"]
     if measured.asking.filters.team is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from projections.figures.figure import Figure
 from projections.figures.resolution import (
     Ending,
     Lifetime,
     TimeToResolution,
-    cut_off,
     first_spells,
     settled_spells,
     time_to_resolution,
@@ -23,6 +22,7 @@ from projections.one_case.life import Closing, Life
 
 _PERSON, _MACHINE = "resolved by a person", "resolved by a machine"
 _ANONYMOUS = "asked by nobody known"
+_TOO_LATE = "received within the quiet window"
 
 
 def first_time(measured: Measured) -> TimeToResolution:
@@ -56,15 +56,15 @@ def settled_time(measured: Measured) -> TimeToResolution:
     """
     known = [life for life in measured.mine if not measured.anonymous(life)]
     cohort, unseen = _cohort(measured, known)
-    ripe = [life for life in cohort if life.received_on <= cut_off(life, measured.last_on)]
+    ripe = [life for life in cohort if life.received_on <= life.cut_on]
     return time_to_resolution(
         measured.footing,
         "5.6 time to the resolution that stuck",
-        lambda apart: settled_spells(ripe, measured.last_on, apart),
+        lambda apart: settled_spells(ripe, apart),
         n=len(ripe),
         excluded={
             **unseen,
-            "received within the quiet window": len(cohort) - len(ripe),
+            _TOO_LATE: len(cohort) - len(ripe),
             _ANONYMOUS: _received(measured, measured.mine) - _received(measured, known),
         },
         office=_apart(measured, ripe),
@@ -72,15 +72,23 @@ def settled_time(measured: Measured) -> TimeToResolution:
 
 
 def first_contact(measured: Measured) -> Figure:
-    """What was settled on the day it came, without anybody else and without asking again, of whoever is known."""
+    """What was settled on the day it came, without anybody else and without asking again, of whoever is known.
+
+    Of what came so lately that its quiet window could not be over, nobody can tell: it is left out and counted.
+    """
     ours = [life for life in measured.ours if measured.within(life.received_at)]
-    received = [life for life in ours if not measured.anonymous(life)]
+    known = [life for life in ours if not measured.anonymous(life)]
+    ripe = [life for life in known if measured.on(life.received_at) <= measured.cut_on(life)]
     elsewhere = sum(life.imported and measured.within(life.received_at) for life in measured.mine)
     return first_contact_resolution(
         measured.footing,
-        at_once=sum(_at_once(measured, life) for life in received),
-        received=len(received),
-        excluded={ELSEWHERE: elsewhere, _ANONYMOUS: len(ours) - len(received)},
+        at_once=sum(_at_once(measured, life) for life in ripe),
+        received=len(ripe),
+        excluded={
+            ELSEWHERE: elsewhere,
+            _TOO_LATE: len(known) - len(ripe),
+            _ANONYMOUS: len(ours) - len(known),
+        },
     )
 
 
@@ -92,30 +100,36 @@ def bounced(measured: Measured) -> Iterator[Figure]:
     back: Counter[str] = Counter()
     at_risk: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    not_yet = 0
+    not_yet: Counter[str] = Counter()
     for life, closing in measured.closings(ours=False):
-        quiet = timedelta(days=measured.quiet_days(life.request_type))
-        on = measured.on(closing.at)
         if closing.kind != "resolved":
             continue
-        if on > measured.last_on - quiet:
-            not_yet += 1
-            continue
-        who = _resolver(measured, life, closing)
+        who, quiet_on = _resolver(measured, life, closing), measured.quiet_on(life, closing)
         known = who != _ANONYMOUS
+        if quiet_on > measured.last_on:
+            not_yet.update((who, life.channel) if known else (who,))
+            continue
         at_risk.update((who, life.channel) if known else (who,))
         back_on = measured.returned_on(life, closing)
-        if back_on is not None and back_on <= on + quiet:
+        if back_on is not None and back_on <= quiet_on:
             back[who] += 1
             if known:
                 pairs[life.channel, _channel_back(life, closing)] += 1
     for who in (_PERSON, _MACHINE, _ANONYMOUS, ELSEWHERE):
         yield bounce_back(
-            measured.footing, returned=back[who], at_risk=at_risk[who], by=who, not_yet=not_yet
+            measured.footing,
+            returned=back[who],
+            at_risk=at_risk[who],
+            by=who,
+            not_yet=not_yet[who],
         )
     for (channel, by), count in sorted(pairs.items()):
         yield bounce_back(
-            measured.footing, returned=count, at_risk=at_risk[channel], by=f"{channel} to {by}"
+            measured.footing,
+            returned=count,
+            at_risk=at_risk[channel],
+            by=f"{channel} to {by}",
+            not_yet=not_yet[channel],
         )
 
 
@@ -147,14 +161,19 @@ def _ended_unseen(life: Lifetime) -> bool:
 
 
 def _lifetime(measured: Measured, life: Life) -> Lifetime:
-    endings = sorted(each for each in life.closings if each.at < measured.end)
+    endings = [each for each in life.closings if each.at < measured.end]
     return Lifetime(
         measured.on(life.received_at),
         tuple(
-            Ending(measured.on(each.at), each.kind, measured.returned_on(life, each))
-            for each in endings
+            Ending(
+                measured.on(each.at),
+                each.kind,
+                measured.quiet_on(life, each),
+                measured.returned_on(life, each),
+            )
+            for each in sorted(endings, key=lambda each: each.at)
         ),
-        measured.quiet_days(life.request_type),
+        measured.cut_on(life),
         measured.seen_from(life),
     )
 
@@ -168,14 +187,20 @@ def _apart(measured: Measured, cohort: Sequence[Lifetime]) -> Apart | None:
 
 
 def _at_once(measured: Measured, life: Life) -> bool:
+    """Whether it was resolved on the day it came, and nothing but that befell it until its quiet window was over."""
     on = measured.on(life.received_at)
-    return (
-        any(each.kind == "resolved" and measured.on(each.at) == on for each in life.closings)
-        and not life.returns
-        and not life.requests
-        and life.transferred_at is None
-        and not any(each.inbound for each in life.contacts)
-    )
+    that_day = [
+        measured.quiet_on(life, each)
+        for each in life.closings
+        if each.kind == "resolved" and measured.on(each.at) == on
+    ]
+    befell = [
+        *life.returns,
+        *(each.at for each in life.requests),
+        *(each.at for each in life.contacts if each.inbound),
+        *([] if life.transferred_at is None else [life.transferred_at]),
+    ]
+    return bool(that_day) and all(measured.on(at) > max(that_day) for at in befell)
 
 
 def _channel_back(life: Life, closing: Closing) -> str:

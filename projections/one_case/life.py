@@ -17,20 +17,25 @@ Way = Literal[
 
 
 class Move(NamedTuple):
-    """A case came into a team's active work, or left it."""
+    """A case came into a team's hands or its active work, or left them; `waiting` if it waited for somebody outside."""
 
     at: datetime
     way: Way
     team: str | None
+    waiting: bool = False
 
 
 class Closing(NamedTuple):
-    """A case was resolved: as what, whether the requester had heard from us, and by whom."""
+    """A case was resolved: as what, whether the requester had heard from us, and by whom.
+
+    `settles_at` is when its quiet window ends, where the resolution itself says so.
+    """
 
     at: datetime
     kind: str
     replied: bool
     by_person: bool
+    settles_at: datetime | None = None
 
 
 class Contacted(NamedTuple):
@@ -92,8 +97,6 @@ class Life:
     """What the handover that is under way holds."""
     handed: set[str] = field(default_factory=set[str])
     """What an accepted handover held."""
-    turned: list[Move] = field(default_factory=list[Move])
-    """When it began to wait for somebody outside, and when it went on."""
     closings: list[Closing] = field(default_factory=list[Closing])
     returns: list[datetime] = field(default_factory=list[datetime])
     contacts: list[Contacted] = field(default_factory=list[Contacted])
@@ -114,12 +117,19 @@ class Life:
 
     def moves(self) -> Iterator[Move]:
         """How it came into the hands of a team and into active work, and left them."""
+        active = False
         for span in self.spans:
             if span.came_by is not None:
-                yield Move(span.from_at, span.came_by, span.team)
+                yield Move(span.from_at, span.came_by, span.team, span.paused)
+                active = span.came_by != "transferred_in" or not span.paused
+            if not span.resolved and active == span.paused:
+                way: Way = "made_inactive" if span.paused else "reactivated"
+                yield Move(span.from_at, way, span.team)
+            active = not span.paused
             if span.left_by is not None and span.to_at is not None:
-                yield Move(span.to_at, span.left_by, span.team)
-        yield from self.turned
+                if span.paused and span.left_by != "transferred_out":
+                    yield Move(span.to_at, "reactivated", span.team)
+                yield Move(span.to_at, span.left_by, span.team, span.paused)
 
     def returned(self, closing: Closing) -> datetime | None:
         """When the case came back after this closing, if a person decided that it did."""
@@ -143,7 +153,7 @@ class Life:
     def open_spans(self, upto: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The spans of time in which it was open, up to an instant."""
         began: datetime | None = self.received_at
-        for closing in sorted(self.closings):
+        for closing in sorted(self.closings, key=lambda each: each.at):
             if began is not None and began <= closing.at:
                 yield began, min(closing.at, upto)
                 began = self.returned(closing)

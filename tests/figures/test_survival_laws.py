@@ -126,8 +126,13 @@ def test_what_is_needed_by_the_hour_never_falls_and_ends_at_the_day_s_number(
     assert all(before <= after for before, after in pairwise(by))
 
 
-def life(*endings: Ending, received: int = 0) -> Lifetime:
-    return Lifetime(MONDAY + timedelta(days=received), endings, 14)
+def life(*endings: Ending, received: int = 0, cut: int = 46) -> Lifetime:
+    return Lifetime(day(received), endings, day(cut))
+
+
+def resolved(on: int, back: int | None = None) -> Ending:
+    """A resolution with a quiet window of a fortnight."""
+    return Ending(day(on), "resolved", day(on + 14), None if back is None else day(back))
 
 
 def day(number: int) -> date:
@@ -135,31 +140,31 @@ def day(number: int) -> date:
 
 
 def test_a_resolution_whose_window_is_still_open_is_counted_as_open_up_to_the_cut_off() -> None:
-    told = settled_spells([life(Ending(day(20), "resolved"))], day(30), calendar_days)
+    told = settled_spells([life(resolved(20), cut=16)], calendar_days)
     assert told == [Spell(16, None)]
-    later = settled_spells([life(Ending(day(20), "resolved"))], day(34), calendar_days)
+    later = settled_spells([life(resolved(20), cut=20)], calendar_days)
     assert later == [Spell(20, "resolved")]
 
 
 def test_a_case_that_came_back_within_the_window_is_not_at_risk_until_it_is_back() -> None:
-    back = life(Ending(day(5), "resolved", day(9)), Ending(day(12), "resolved"))
-    assert settled_spells([back], day(60), calendar_days) == [
+    back = life(resolved(5, back=9), resolved(12))
+    assert settled_spells([back], calendar_days) == [
         Spell(5, None), Spell(12, "resolved", entry=9),
     ]  # fmt: skip
     assert first_spells([back], day(60), calendar_days) == [Spell(5, "resolved")]
 
 
 def test_a_return_after_the_window_leaves_the_resolution_that_had_settled() -> None:
-    late = life(Ending(day(5), "resolved", day(40)))
-    assert settled_spells([late], day(60), calendar_days) == [Spell(5, "resolved")]
+    late = life(resolved(5, back=40))
+    assert settled_spells([late], calendar_days) == [Spell(5, "resolved")]
 
 
 def test_a_case_received_after_the_cut_off_tells_nothing_yet() -> None:
-    assert settled_spells([life(received=20)], day(30), calendar_days) == []
+    assert settled_spells([life(received=20, cut=16)], calendar_days) == []
 
 
 def test_a_case_that_the_log_begins_with_enters_late() -> None:
-    found = Lifetime(MONDAY, (Ending(day(9), "resolved"),), 0, seen_from=day(4))
+    found = Lifetime(MONDAY, (resolved(9),), day(30), seen_from=day(4))
     assert first_spells([found], day(30), calendar_days) == [Spell(9, "resolved", entry=4)]
-    unseen = Lifetime(MONDAY, (Ending(day(2), "resolved"),), 0, seen_from=day(4))
+    unseen = Lifetime(MONDAY, (resolved(2),), day(30), seen_from=day(4))
     assert first_spells([unseen], day(30), calendar_days) == []

@@ -275,9 +275,13 @@ def test_a_case_that_came_back_is_at_risk_again_from_then_and_its_last_resolutio
     received, first, last = date(2026, 1, 1), date(2026, 1, 5), date(2026, 2, 10)
 
     def settled(back_on: date) -> list[Spell]:
-        endings = (Ending(first, RESOLVED, back_on), Ending(last, RESOLVED))
-        life = Lifetime(received, endings, quiet_days=7)
-        return settled_spells([life], date(2026, 3, 1), calendar_days)
+        week = timedelta(days=7)
+        endings = (
+            Ending(first, RESOLVED, first + week, back_on),
+            Ending(last, RESOLVED, last + week),
+        )
+        life = Lifetime(received, endings, cut_on=date(2026, 2, 22))
+        return settled_spells([life], calendar_days)
 
     assert settled(date(2026, 2, 1)) == [Spell(4, None), Spell(40, RESOLVED, 31)]
     assert settled(first) == [Spell(40, RESOLVED)], "within the day it was never gone"

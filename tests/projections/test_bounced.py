@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from ledger.registers.people.parties import RecordParty
+from projections.figures.figure import Window
 from tests.ledgers import INTAKE
-from tests.projections.offices import Office
+from tests.projections.offices import MONDAY, Office
 from tests.projections.offices import office as office
 from tests.projections.offices import place as place
 
@@ -53,8 +55,29 @@ def test_what_nobody_known_asked_is_apart_since_nobody_can_tell_that_they_came_b
 
 
 def test_a_resolution_whose_window_is_open_says_nothing_of_returns_yet(office: Office) -> None:
-    case_id = office.opened()
+    case_id, unknown = office.opened(answers=ADA), office.opened()
     office.on(25)
     office.resolved(case_id)
-    bounced = office.figures().bounce_back[0]
-    assert (bounced.exact, bounced.basis.excluded) == (None, {"window still open": 1})
+    office.resolved(unknown)
+    bounced = office.figures().bounce_back
+    assert [each.exact for each in bounced] == [None] * 4
+    open_still = [each.basis.excluded.get("window still open", 0) for each in bounced]
+    assert open_still == [1, 0, 1, 0], "each of its own alone"
+
+
+def test_the_quiet_window_is_that_of_the_resolution_over_easter_longer_by_its_holidays(
+    office: Office,
+) -> None:
+    """Ten working days were taken as fourteen days of the calendar: what came back on the last two did not count."""
+    case_id = office.opened(answers=ADA)
+    office.on(22)
+    office.resolved(case_id)
+    until_wednesday = office.figures(Window(MONDAY, date(2026, 4, 9)))
+    assert until_wednesday.bounce_back[0].basis.excluded == {"window still open": 1}
+    office.on(38)
+    office.contact(case_id, "complaint")
+    office.back(case_id)
+    found = office.figures(Window(MONDAY, date(2026, 4, 10)))
+    assert found.bounce_back[0].exact == 1
+    assert found.settled_time.calendar is not None
+    assert found.settled_time.calendar.median is None

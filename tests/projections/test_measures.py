@@ -12,6 +12,7 @@ from ledger.case.contact.contacts import AddNote
 from ledger.case.custody.pulling import AssignCase
 from ledger.case.custody.returning import ReturnCase
 from ledger.case.intake.information import RequestInformation
+from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.communication import SettleCommunication
 from ledger.entry import Actor
@@ -21,7 +22,7 @@ from projections.figures.figure import Window
 from projections.flow.lives import lives
 from projections.measures import LANGUAGES, Filters, compared
 from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS
-from tests.projections.offices import MARCH, Office
+from tests.projections.offices import MARCH, MONDAY, Office
 from tests.projections.offices import office as office
 from tests.projections.offices import place as place
 
@@ -72,6 +73,25 @@ def test_a_wait_makes_a_case_inactive_and_its_end_brings_it_back(office: Office)
     found = office.figures()
     assert (found.pending.active.n, found.pending.inactive.n) == (1, 0)
     assert (found.moves.counts["made_inactive"], found.moves.counts["reactivated"]) == (1, 1)
+
+
+def test_a_case_that_is_handed_on_while_it_waits_leaves_its_team_once_and_comes_in_as_the_wait_ends(
+    office: Office,
+) -> None:
+    """It was counted as gone when it began to wait, and again when it was handed on."""
+    case_id, wait_id = office.opened(), office.ledger.new_id()
+    office.ask(BeginWaiting(case_id=case_id, wait_id=wait_id, reason="weather"))
+    office.on(1)
+    office.handed(case_id, "INC", ROADS, INCOME)
+    office.on(2)
+    office.ask(EndWaiting(case_id=case_id, wait_id=wait_id), INCOME)
+    office.on(3)
+    office.ask(ResolveCase(case_id=case_id, outcome="done"), INCOME)
+    roads, income = office.figures(team="RDW"), office.figures(team="INC")
+    assert (roads.clearance.exact, income.clearance.exact) == (1, 1)
+    assert (roads.clearance.basis.n, income.moves.counts["reactivated"]) == (1, 1)
+    assert roads.clearance.basis.excluded == {"handed on while they wait": 1}
+    assert income.arrivals.exact == Fraction(1, 22), "it came in for them, whether it waits or not"
 
 
 def test_ages_are_counted_in_local_days_from_receipt_and_from_the_return(office: Office) -> None:
@@ -222,6 +242,24 @@ def test_what_was_settled_the_day_it_came_without_anybody_else_is_first_contact(
     found = office.figures().first_contact
     assert found.exact == Fraction(1, 3)
     assert found.basis.excluded == {"asked by nobody known": 1}, "nobody can tell that it came back"
+
+
+def test_what_is_resolved_at_first_contact_counts_once_its_quiet_window_is_over(
+    office: Office,
+) -> None:
+    known: Any = {"answers": {"danger_now": False, "name": "Ada Example"}}
+    settled, misrouted = office.opened(**known), office.opened(**known)
+    office.ask(ReturnCase(case_id=misrouted, team="RDW", reason="misrouted"))
+    office.resolved(settled)
+    office.ask(ResolveCase(case_id=misrouted, outcome="done"), INTAKE)
+    office.on(21)
+    office.contact(settled, "new-request")
+    office.resolved(office.opened(**known))
+    soon = office.figures(Window(MONDAY, date(2026, 3, 16))).first_contact
+    assert (soon.exact, soon.basis.excluded) == (None, {"received within the quiet window": 2})
+    found = office.figures().first_contact
+    assert found.exact == Fraction(1, 2), "given back is handed on; what comes later is new"
+    assert found.basis.excluded == {"received within the quiet window": 1}
 
 
 def test_a_case_closed_before_anybody_wrote_or_called_is_closed_without_reply(

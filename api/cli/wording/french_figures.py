@@ -103,6 +103,7 @@ FIGURES: Mapping[str, str] = {
     "asked by nobody known": "demandés par personne de connu",
     "history of another system": "historique d'un autre système",
     "waits on others": "en attente d'autrui",
+    "handed on while they wait": "transférés pendant leur attente",
     "window still open": "période d'attente non terminée",
     "ended before it could be seen": "finis avant de pouvoir être vus",
     "known only afterwards": "connus seulement après",
