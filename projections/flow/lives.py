@@ -13,8 +13,6 @@ from typing import Any
 
 from ledger.case import CHAPTERS
 from ledger.case.clocks import running
-from ledger.case.clocks.approving import ApprovalAsked
-from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
 from ledger.case.clocks.restating import StartCorrected
 from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
 from ledger.case.contact.contacts import ContactLogged, NoteAdded
@@ -25,7 +23,6 @@ from ledger.case.custody.returning import CaseReturned
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, TransferDeclined
 from ledger.case.history.imported import ActivityRecorded, CaseImported, OwnershipTransferred
-from ledger.case.intake.chasing import ChaseBegun
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseClassified, CaseOpened
@@ -81,12 +78,6 @@ def lives(
     return Lives(found, tip, begins_at)
 
 
-_FOLLOWS = (
-    ClockArmed, ClockPaused, ClockResumed, ClockStopped, ChaseBegun, ApprovalAsked,
-)  # fmt: skip
-"""What follows from another act by itself, under the name of whoever did that: no entry of staff."""
-
-
 def _take(found: dict[str, Life], told: Told) -> None:
     key = told.stream.partition("/")[2]
     life = found.get(key)
@@ -100,11 +91,10 @@ def _take(found: dict[str, Life], told: Told) -> None:
     life.spans = evolve(life.spans, told)
     if life.taken_at is None and life.spans[-1].owner is not None:
         life.taken_at = told.effective_at
-    with_it = isinstance(told.fact, CaseRouted | CommunicationSettled)
-    by_rule = with_it and life.told_at == told.known_at
-    if told.by_person and not (life.imported or by_rule or isinstance(told.fact, _FOLLOWS)):
+    follows = told.command == life.command
+    if told.by_person and not (life.imported or follows):
         life.entered.append(Entered(told.effective_at, life.team, _coordinates(told.fact)))
-    life.told_at = told.known_at
+    life.command = told.command
 
 
 def _opened(fact: CaseOpened, known_at: datetime) -> Life:

@@ -34,11 +34,20 @@ from projections.figures.demand import median_of
 from projections.figures.figure import nearest_rank
 from projections.flow.by_day import DayFlow, flow
 from projections.flow.office_days import OfficeDays
-from projections.fold.temporal import instant_at, microseconds
+from projections.fold.temporal import FOREVER, instant_at, microseconds
 
 if TYPE_CHECKING:
     from projections.views import Views
 
+_EARLIER = """
+    SELECT 1
+    FROM {spans} AS s
+    WHERE s.team = :team
+    AND s.from_at < :until
+    AND s.known_from <= :known_at
+    AND s.known_to > :known_at
+    LIMIT 1
+"""
 ARRIVAL_DAYS = 20
 CAPACITY_DAYS = 40
 _FEWEST_DAYS = 10
@@ -88,7 +97,8 @@ class DayRate:
 
     `waiting_start` is what waited as the day began, by which the day is reckoned; a board says what waits now.
     `needed` of the day, `needed_by_now` at the instant; `net` is `processed` less `returned`. `over`
-    says that the target date has passed, so that nothing is asked any more.
+    says that the target date has passed, so that nothing is asked any more. A rate that was set on the day
+    asks from `begins_on`, the next working day: of the day itself what the one before it asks, or nothing.
     """
 
     team: str
@@ -106,6 +116,7 @@ class DayRate:
     returned: int
     net: int
     over: bool
+    begins_on: date | None
     missed: tuple[MissedDay, ...]
     countermeasures: tuple[OpenCountermeasure, ...]
 
@@ -142,14 +153,15 @@ def day_rate(
     rate = state.rate
     if rate is None:
         return None
-    morning = _morning(views, rate, version, on)
+    asks = rate if rate.set_on < on else state.earlier
+    morning = _morning(views, asks or rate, version, on)
     office, calendars = version.policy.office, version.compiled.calendars
     days, hours = calendars.days_of(office.zone), calendars.hours[office.office_calendar]
     begin, whole = days.begin(on), hours.between(days.begin(on), days.end(on))
     done = _flow_of(views, rate.team, on, on, version, known_at)[0]
     marks = -(-whole // _HOUR)
-    passed = [min(n * _HOUR, whole) for n in range(1, marks + 1)]
-    needed = morning.needed
+    passed = [min(n * _HOUR, whole) for n in range(1, marks + 1)] if asks is not None else []
+    needed = morning.needed if asks is not None else 0
     return DayRate(
         team=rate.team,
         on=on,
@@ -157,7 +169,7 @@ def day_rate(
         target_on=rate.target_on,
         waiting_start=morning.waiting,
         arrivals=morning.arrivals,
-        per_day=morning.per_day,
+        per_day=morning.per_day if asks is rate else Fraction(*rate.per_day),
         weight=morning.weight,
         needed=needed,
         needed_by_now=needed_by(needed, hours.between(begin, max(at, begin)), whole),
@@ -168,6 +180,7 @@ def day_rate(
         returned=done.reopened,
         net=done.processed_net,
         over=on > rate.target_on,
+        begins_on=None if asks is rate else _working_days(version).after(rate.set_on),
         missed=tuple(
             MissedDay(day, answer_by(version, day), state.misses[day].alarmed)
             for day in state.unanswered
@@ -183,8 +196,8 @@ def day_rate(
 def plan(
     day: DayRate, rate: RateSet, version: PolicyVersion, *, upto: date
 ) -> Sequence[PlannedDay]:
-    """How many each day from this one on must clear to reach the target, as far as a date or the target's own."""
-    ahead = _weights(rate, version, day.on)
+    """How many each day of the rate from this one on must clear to reach the target, as far as a date or its own."""
+    ahead = _weights(rate, version, day.begins_on or day.on)
     numbers = day_numbers(day.per_day, [each.weight for each in ahead])
     return [
         PlannedDay(each.on, each.weight, needed)
@@ -200,8 +213,9 @@ def counted(
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     on, working = days.date_of(at), _working_days(version)
     past = _flow_of(views, team, working.before(on, CAPACITY_DAYS)[0], on, version, None)
-    arrivals, over = _arrivals(past, on, working)
-    capacity = _capacity(past[:-1], version, working)
+    began_on = _began_on(views, team, past, version, None)
+    arrivals, over = _arrivals(past, on, working, began_on)
+    capacity = _capacity(past[:-1], version, working, began_on)
     since = days.begin(working.before(on, CAPACITY_DAYS)[0])
     with views.reading("cases") as reading:
         found = reading.rows(_WORKED, team=team, since=microseconds(since))
@@ -249,7 +263,8 @@ def _morning(views: Views, rate: RateSet, version: PolicyVersion, on: date) -> _
     days, working = _days(version), _working_days(version)
     first = working.before(on, ARRIVAL_DAYS)[0]
     past = _flow_of(views, rate.team, first, on, version, days.begin(on))
-    came, over = _arrivals(past, on, working)
+    began_on = _began_on(views, rate.team, past, version, days.begin(on))
+    came, over = _arrivals(past, on, working, began_on)
     arrivals = Fraction(came, over) * Fraction(rate.season_permille, 1000)
     waiting = past[-1].waiting_start
     ahead = _weights(rate, version, on)
@@ -282,29 +297,48 @@ def _flow_of(
     return [known.get(day) or DayFlow(team, day) for day in dates]
 
 
-def _arrivals(past: Sequence[DayFlow], on: date, working: OfficeDays) -> tuple[int, int]:
+def _began_on(
+    views: Views,
+    team: str,
+    past: Sequence[DayFlow],
+    version: PolicyVersion,
+    known_at: datetime | None,
+) -> date | None:
+    """The first of these days by which the team had anything, in them or before them; None if it never had."""
+    first_on = past[0].on
+    moved = next((each.on for each in past if each.incoming or each.waiting_start), None)
+    if moved == first_on:
+        return moved
+    given = {
+        "team": team,
+        "until": microseconds(_days(version).begin(first_on)),
+        "known_at": FOREVER - 1 if known_at is None else microseconds(known_at),
+    }
+    with views.reading("spans") as reading:
+        return first_on if reading.rows(_EARLIER, **given) else moved
+
+
+def _arrivals(
+    past: Sequence[DayFlow], on: date, working: OfficeDays, began_on: date | None
+) -> tuple[int, int]:
     """What came in before a date over so many working days: twenty, or as many as the team has a history."""
-    first = working.before(on, ARRIVAL_DAYS)[0]
-    before = [each for each in past if first <= each.on < on]
-    moved = [each.on for each in before if each.incoming or each.waiting_start]
-    if not moved:
+    if began_on is None or began_on >= on:
         return 0, 1
-    began = min(moved)
+    began = max(began_on, working.before(on, ARRIVAL_DAYS)[0])
     days = len(working.between(began, on)) or 1
-    return sum(each.incoming for each in before if each.on >= began), days
+    return sum(each.incoming for each in past if began <= each.on < on), days
 
 
 def _capacity(
-    past: Sequence[DayFlow], version: PolicyVersion, working: OfficeDays
+    past: Sequence[DayFlow], version: PolicyVersion, working: OfficeDays, began_on: date | None
 ) -> Fraction | None:
     """The 90th percentile of net processed for each full day; None from too few working days."""
-    began = [each.on for each in past if each.incoming or each.waiting_start]
     full, days = full_day(_hours(version), _days(version), past[0].on), _days(version)
     tick = timedelta.resolution
     found: list[Fraction] = []
     for each in past:
         opened = _hours(version).between(days.begin(each.on), days.end(each.on))
-        if began and each.on >= min(began) and working.counts(each.on) and opened:
+        if began_on is not None and each.on >= began_on and working.counts(each.on) and opened:
             found.append(each.processed_net * Fraction(full // tick, opened // tick))
     if len(found) < _FEWEST_DAYS:
         return None

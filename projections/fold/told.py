@@ -29,6 +29,8 @@ class Told(NamedTuple):
     by_person: bool
     effective_at: datetime
     known_at: datetime
+    command: str = ""
+    """The id of the command by which it was recorded."""
 
     @property
     def topic(self) -> str:
@@ -45,6 +47,7 @@ def told(entry: Entry) -> Told:
         entry.actor.kind == "person",
         entry.context.effective_at,
         entry.context.known_at,
+        str(entry.context.command_id),
     )
 
 
@@ -74,6 +77,7 @@ def told_by(position: int, stream: str, version: int, topic: str, state: bytes) 
             actor["kind"] == "person",
             known if effective_at == known_at else instant(effective_at),
             known,
+            context["command"],
         )
     except (ValidationError, KeyError, TypeError, ValueError) as error:
         raise UnreadableEntry(

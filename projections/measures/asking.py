@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.dates import ONE_DAY
+from ledger.policy.document.contacts import Demand
+from ledger.policy.flow.demand import demand_of
 from ledger.policy.in_force import Policies
 from projections.comparing.persons import asked_by_nobody_known
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
 from projections.flow.lives import Lives
 from projections.flow.office_days import OfficeDays
-from projections.one_case.life import Closing, Life, Move
+from projections.one_case.life import Closing, Contacted, Life, Move
 
 SETTLE_DAYS = 10
 """Working days of the quiet window where no policy says a type's own."""
@@ -121,6 +123,12 @@ class Measured:
             for closing in life.closings:
                 if self.within(closing.at):
                     yield life, closing
+
+    def demand(self, contact: Contacted) -> Demand:
+        """What a contact is by the policy that was in force then."""
+        versions = self.asking.policies.versions
+        then = [each for each in versions if each.effective_from <= contact.at] or versions
+        return demand_of(then[-1].policy, contact.kinds)
 
     def returned_on(self, life: Life, closing: Closing) -> date | None:
         """The date on which a case was back after a closing, as far as the window's end shows."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ledger.policy.document.contacts import Demand
 from projections.figures.backlog import PendingAges, age_of_active_pending, clearance_rate
-from projections.figures.demand import NO_WORKING_DAY, Loop, demand_of, failure_demand, loop
+from projections.figures.demand import NO_WORKING_DAY, Loop, failure_demand, loop
 from projections.figures.figure import Counted, Figure, nearest_rank
 from projections.figures.resolution import TimeToResolution
 from projections.figures.shares import asked_again, closed_without_reply, coordination_share
@@ -21,7 +23,7 @@ from projections.measures.settling import (
     first_time,
     settled_time,
 )
-from projections.one_case.life import Life, Move, Way
+from projections.one_case.life import Move, Way
 
 _INCOMING = ("new", "reopened", "reactivated")
 _OUTGOING = ("resolved", "withdrawn", "lapsed", "referred_out", "made_inactive")
@@ -150,7 +152,7 @@ def _pending(measured: Measured) -> PendingAges:
 
 
 def _demand(measured: Measured) -> Figure:
-    tally = Counter(demand_of(kinds) for kinds in _inbound(measured))
+    tally = Counter(_inbound(measured))
     new = sum(measured.within(life.received_at) for life in measured.ours)
     return failure_demand(
         measured.footing,
@@ -161,38 +163,48 @@ def _demand(measured: Measured) -> Figure:
     )
 
 
-def _inbound(measured: Measured) -> Iterator[Sequence[str]]:
+def _inbound(measured: Measured) -> Iterator[Demand]:
     for life in measured.ours:
         for each in life.contacts:
             if each.inbound and measured.within(each.at):
-                yield each.kinds
+                yield measured.demand(each)
 
 
 def _loop(measured: Measured, arrivals: Fraction | None) -> Loop:
-    """The mean days in queue are those from receipt to end of what ended in the window."""
+    """The mean days in queue are those from receipt to end of what ended in the window.
+
+    What waits is all that does, from wherever it came: it takes the same staff time.
+    """
+    case_days, working_case_days = _case_days(measured)
     waited = [
         (measured.on(closing.at) - measured.on(life.received_at)).days
         for life, closing in measured.closings(ours=True)
     ]
     return loop(
         measured.footing,
-        failure_contacts=sum(demand_of(kinds) == "failure" for kinds in _inbound(measured)),
-        case_days=sum(_open_evenings(measured, life) for life in measured.ours),
+        failure_contacts=sum(demand == "failure" for demand in _inbound(measured)),
+        case_days=case_days,
+        working_case_days=working_case_days,
         days_in_queue=Fraction(sum(waited), len(waited)) if waited else None,
         effort=measured.asking.effort,
         arrivals=arrivals,
-        waiting=sum(life.open_at(measured.last_instant) for life in measured.ours),
+        waiting=sum(life.open_at(measured.last_instant) for life in measured.mine),
         excluded={ELSEWHERE: measured.elsewhere},
     )
 
 
-def _open_evenings(measured: Measured, life: Life) -> int:
-    """On how many evenings of the window the case was open."""
-    total = 0
-    for began, ended in life.open_spans(measured.end):
-        first = max(measured.on(began), measured.window.first_on)
-        total += max(0, (min(measured.on(ended), measured.window.until_on) - first).days)
-    return total
+def _case_days(measured: Measured) -> tuple[int, int]:
+    """On how many evenings of the window each case was open, together: on all days, and on those of work."""
+    window, days, of_work = measured.window, 0, 0
+    working = measured.asking.office.between(window.first_on, window.until_on)
+    for life in measured.ours:
+        for began, ended in life.open_spans(measured.end):
+            first = max(measured.on(began), window.first_on)
+            until = min(measured.on(ended), window.until_on)
+            if first < until:
+                days += (until - first).days
+                of_work += bisect_left(working, until) - bisect_left(working, first)
+    return days, of_work
 
 
 def _without_reply(measured: Measured) -> Figure:

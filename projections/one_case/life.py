@@ -55,7 +55,8 @@ class AskedFor(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """An entry that a person made on a case; `coordinates` if it moved work instead of doing it."""
+    """An entry that a person made on a case, with what follows from it; `coordinates` if it moved work instead of
+    doing it."""
 
     at: datetime
     team: str | None
@@ -102,8 +103,8 @@ class Life:
     contacts: list[Contacted] = field(default_factory=list[Contacted])
     requests: list[AskedFor] = field(default_factory=list[AskedFor])
     entered: list[Entered] = field(default_factory=list[Entered])
-    told_at: datetime | None = None
-    """When its latest entry was known."""
+    command: str = ""
+    """The id of the command by which its latest entry was recorded."""
 
     @property
     def team(self) -> str | None:

@@ -18,7 +18,7 @@ from ledger.policy.flow.rates import (
     required_rate,
 )
 from projections.figures.backlog import age_of_active_pending, ages, clearance_rate
-from projections.figures.demand import Effort, demand_of, failure_demand, loop, median_of
+from projections.figures.demand import Effort, failure_demand, loop, median_of
 from projections.figures.figure import Footing, Window, nearest_rank, share
 from projections.figures.resolution import (
     RESOLVED,
@@ -162,12 +162,6 @@ def test_380_failure_contacts_of_1000_with_20_unknown_are_38_to_40_per_cent() ->
     assert found.shown == "38.0 % (38.0-40.0)"
 
 
-def test_a_contact_that_chases_and_brings_news_is_one_failure() -> None:
-    assert demand_of(["new-information", "chase"]) == "failure"
-    assert demand_of(["new-request"]) == "value"
-    assert demand_of(["unknown"]) == "unclassified"
-
-
 def test_when_nobody_got_in_touch_there_is_no_share_of_failure() -> None:
     assert failure_demand(JUNE, value=0, failure=0, unclassified=0).exact is None
 
@@ -182,7 +176,7 @@ def test_waiting_15_days_displaces_a_fifth_of_a_case_and_90_days_more_than_a_cas
     days: int, displaced: str
 ) -> None:
     told = loop(
-        JUNE, failure_contacts=8, case_days=100, days_in_queue=Fraction(days),
+        JUNE, failure_contacts=8, case_days=100, working_case_days=100, days_in_queue=Fraction(days),
         effort=QUARTER_HOUR_EACH, arrivals=Fraction(20), waiting=280,
     )  # fmt: skip
     assert told.reproduction is not None
@@ -195,7 +189,7 @@ def test_above_300_waiting_the_queue_grows_by_itself_and_below_it_can_fall(
     waiting: int, does: str
 ) -> None:
     told = loop(
-        JUNE, failure_contacts=8, case_days=100, days_in_queue=Fraction(15),
+        JUNE, failure_contacts=8, case_days=100, working_case_days=100, days_in_queue=Fraction(15),
         effort=QUARTER_HOUR_EACH, arrivals=Fraction(20), waiting=waiting,
     )  # fmt: skip
     assert told.critical_backlog == 300
@@ -204,7 +198,7 @@ def test_above_300_waiting_the_queue_grows_by_itself_and_below_it_can_fall(
 
 def test_where_nobody_chases_there_is_no_loop() -> None:
     told = loop(
-        JUNE, failure_contacts=0, case_days=100, days_in_queue=Fraction(15),
+        JUNE, failure_contacts=0, case_days=100, working_case_days=100, days_in_queue=Fraction(15),
         effort=QUARTER_HOUR_EACH, arrivals=Fraction(20), waiting=280,
     )  # fmt: skip
     assert (told.reproduction, told.critical_backlog) == (0, None)
@@ -215,7 +209,7 @@ def test_where_arrivals_take_all_the_hours_there_are_the_critical_backlog_is_not
     None
 ):
     told = loop(
-        JUNE, failure_contacts=8, case_days=100, days_in_queue=None,
+        JUNE, failure_contacts=8, case_days=100, working_case_days=100, days_in_queue=None,
         effort=QUARTER_HOUR_EACH, arrivals=Fraction(24), waiting=1,
     )  # fmt: skip
     assert told.critical_backlog == 0

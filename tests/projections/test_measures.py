@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from fractions import Fraction
 from typing import Any, cast
@@ -16,12 +17,22 @@ from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.communication import SettleCommunication
 from ledger.entry import Actor
+from ledger.policy.document.policy import Policy
+from ledger.policy.document.stored import document_of
 from projections.answers import as_json
 from projections.figures.demand import Effort
 from projections.figures.figure import Window
 from projections.flow.lives import lives
 from projections.measures import LANGUAGES, Filters, compared
-from tests.ledgers import INCOME, INTAKE, OPENS_AT, ROADS
+from tests.ledgers import (
+    INCOME,
+    INTAKE,
+    OPENS_AT,
+    ROADS,
+    office_policy,
+    publish,
+    publish_office,
+)
 from tests.projections.offices import MARCH, MONDAY, Office
 from tests.projections.offices import office as office
 from tests.projections.offices import place as place
@@ -116,6 +127,22 @@ def test_a_chase_is_failure_demand_and_an_unknown_contact_bounds_it(office: Offi
     assert found.basis.n == 3
 
 
+def test_what_the_policy_then_called_failure_counts_as_that_and_whatever_it_says_later(
+    office: Office,
+) -> None:
+    """Kinds of an office's own counted as of value, whatever its policy said of them."""
+    told = deepcopy(document_of(office_policy()))
+    told["reasons"]["contact"]["rumour"] = {"en": "Rumour", "demand": "failure"}
+    told["reasons"]["contact"]["complaint"]["demand"] = "value"
+    publish(office.ledger, Policy.model_validate(told), effective_from=office.place.clock.at)
+    case_id = office.opened()
+    for kind in ("rumour", "rumour", "complaint"):
+        office.contact(case_id, kind)
+    office.on(2)
+    publish_office(office.ledger, effective_from=office.place.clock.at)
+    assert office.figures().failure_demand.exact == Fraction(2, 4)
+
+
 def test_the_loop_counts_failure_contacts_for_each_evening_a_case_was_open(office: Office) -> None:
     case_id, _ = office.opened(), office.opened()
     office.contact(case_id, "chase")
@@ -124,6 +151,8 @@ def test_the_loop_counts_failure_contacts_for_each_evening_a_case_was_open(offic
     told = office.figures(effort=Effort(Fraction(15), Fraction(90), Fraction(480))).loop
     assert told.chases == Fraction(1, 10 + 30), "ten evenings of one case, thirty of the other"
     assert told.reproduction == Fraction(1, 40) * 10 * 15 / 90
+    spare = 480 - Fraction(2, 22) * 90
+    assert told.critical_backlog == spare / (Fraction(1, 8 + 22) * 15), "all of a working day"
     assert "can fall" in told.said
     assert "no staff time" in office.figures().loop.said
 
@@ -288,6 +317,17 @@ def test_notes_and_transfers_are_coordination_and_a_route_by_the_rules_is_not(
     office.pulled(case_id)
     office.resolved(case_id)
     assert office.figures().coordination.exact == Fraction(1, 4)
+
+
+def test_what_follows_from_an_act_by_itself_is_no_entry_of_staff(office: Office) -> None:
+    """A contact proposes a return, and whoever reopens decides that it is one: that counted as four acts."""
+    case_id = office.opened()
+    office.resolved(case_id)
+    office.on(1)
+    office.contact(case_id, "complaint")
+    office.back(case_id)
+    office.ask(AddNote(case_id=case_id, note_id=office.ledger.new_id(), text="Whose is it?"))
+    assert office.figures().coordination.exact == Fraction(1, 5)
 
 
 def test_what_is_given_to_somebody_or_back_as_misrouted_is_coordination_and_what_is_pulled_is_not(

@@ -67,6 +67,36 @@ def test_days_on_which_nothing_came_in_count_for_what_comes_in_a_day(office: Rat
     assert (found.waiting, found.arrivals, found.arrivals_days) == (0, 0, 1)
 
 
+def test_a_team_that_had_nothing_for_a_month_is_not_taken_for_a_new_one(
+    office: RatedOffice,
+) -> None:
+    """One case a day was reckoned from one in twenty, since nothing waited before it."""
+    office.on(8)
+    for case_id in office.cases:
+        office.resolved(case_id)
+    office.on(45)
+    office.opened()
+    office.on(46)
+    assert office.day().arrivals == Fraction(1, 20)
+
+
+def test_of_the_day_on_which_a_rate_is_set_nothing_is_asked_but_by_the_rate_before_it(
+    office: RatedOffice,
+) -> None:
+    first, state = office.day(), rate_of(office.ledger.store, "RDW")
+    assert (first.needed, first.by_hour, first.begins_on) == (0, (), date(2026, 3, 10))
+    assert state.rate is not None
+    ahead = plan(first, state.rate, office.version, upto=TARGET_ON)
+    assert ahead[0].on == date(2026, 3, 10)
+    assert sum(each.needed for each in ahead) == -(-(first.per_day * 27) // 1)
+    office.on(8)
+    before = office.day()
+    office.set(target=10)
+    again = office.day()
+    assert (again.needed, again.by_hour) == (before.needed, before.by_hour)
+    assert (before.target, again.target, again.begins_on) == (0, 10, date(2026, 3, 11))
+
+
 def test_without_a_rate_nothing_is_asked_of_a_day(office: RatedOffice) -> None:
     office.ask(DropRate(rate_id=rate_id(office.ledger.store.ledger_id, "RDW"), team="RDW"), LEADER)
     at, state = office.place.clock.at, rate_of(office.ledger.store, "RDW")

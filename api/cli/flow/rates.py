@@ -109,6 +109,9 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
             for mark in day.by_hour
         )
         said.append(told("{team} by the hour: {marks}.", team=team, marks=marks))
+    if day.begins_on is not None:
+        begins = "{team}: set today, it asks of each day from {on} on."
+        said.append(told(begins, team=team, on=day.begins_on))
     if day.over:
         passed = "{team}: the target date {on} has passed; set a new one."
         said.append(told(passed, team=team, on=day.target_on))

@@ -116,6 +116,7 @@ FIGURES: Mapping[str, str] = {
     # Why there is none
     "there are none to count": "il n'y en a pas à compter",
     "the office did not work in this window": "le bureau n'a pas travaillé en ces jours",
+    "no case waited on a working day": "aucun dossier n'a attendu un jour ouvrable",
     "nobody got in touch": "personne ne s'est manifesté",
     "no resolution is old enough": "aucun règlement n'est assez ancien",
     "nothing was resolved": "rien n'a été réglé",

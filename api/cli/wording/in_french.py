@@ -117,6 +117,9 @@ FRENCH: Mapping[str, str] = {
     # Rates
     "{team} by the hour: {marks}.": "{team}, heure par heure : {marks}.",
     "{needed} by {at}": "{needed} avant {at}",
+    "{team}: set today, it asks of each day from {on} on.": (
+        "{team} : fixée aujourd'hui, elle vaut pour chaque jour à partir du {on}."
+    ),
     "{team}: the target date {on} has passed; set a new one.": (
         "{team} : la date visée, le {on}, est passée; fixez-en une nouvelle."
     ),

@@ -157,10 +157,12 @@ class TeamRate:
     """A team's rate, if it has one; its days and misses, what is done about them, its staff time.
 
     `since_on` is the date since which there was a rate without a break: its first day is the next one.
+    `earlier` is the rate that was in force as the day began on which the present one was set.
     """
 
     team: str | None = None
     rate: RateSet | None = None
+    earlier: RateSet | None = None
     since_on: date | None = None
     closed_on: date | None = None
     misses: Mapping[date, Miss] = field(default_factory=dict[date, Miss])
@@ -284,9 +286,11 @@ def evolve_rate(state: TeamRate, fact: Fact) -> TeamRate:
     match fact:
         case RateSet():
             since_on = state.since_on or fact.set_on
-            return replace(state, team=fact.team, rate=fact, since_on=since_on)
+            last = state.rate
+            earlier = state.earlier if last and last.set_on == fact.set_on else last
+            return replace(state, team=fact.team, rate=fact, earlier=earlier, since_on=since_on)
         case RateDropped():
-            return replace(state, rate=None, since_on=None, closed_on=None)
+            return replace(state, rate=None, earlier=None, since_on=None, closed_on=None)
         case EffortRecorded():
             return replace(state, team=fact.team, effort=fact)
         case _:
