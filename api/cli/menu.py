@@ -29,6 +29,7 @@ from api.cli.office.menu import (
     READING,
     TRAY,
 )
+from api.cli.whole_numbers import refuse_fractions
 
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
@@ -335,6 +336,7 @@ def menu() -> App:
         version=lambda: version("caseledger"),
         group_commands=OTHER,
         default_parameter=Parameter(negative_iterable=()),
+        config=refuse_fractions,
         suppress_keyboard_interrupt=False,
     )
     places = count()
