@@ -14,10 +14,11 @@ from api.cli.showing import Column, local, say, show_json, show_table, words
 from api.new_files import new_file, refuse_taken
 from api.shown.inquiry_files import source_of
 from ledger.entry import Actor
+from ledger.ids import reference_of
 from ledger.input.quoting import counted
 from ledger.service import Ledger
 from projections.answers import as_json as plain
-from projections.inquiries.contents import InquiryFile
+from projections.inquiries.contents import FileLine, InquiryFile
 from projections.inquiries.file import inquiry_file
 
 
@@ -52,13 +53,21 @@ def write_file(
 
 
 def _show(found: InquiryFile, zone: tzinfo) -> None:
+    """Row by row; where it is about several cases each line says of which."""
+    cases = {_case_of(line) for row in found.rows for line in row.lines} - {""}
     for row in found.rows:
         dated = any("effective_at" in line.values for line in row.lines)
+        several = len(cases) > 1 and any(map(_case_of, row.lines))
         show_table(
             f"{row.en} / {row.fr}",
-            [*([Column("when")] if dated else []), words("said"), words("dit"), Column("entries")],
+            [
+                *([Column("case / dossier")] if several else []),
+                *([Column("when")] if dated else []),
+                words("said"), words("dit"), Column("entries"),
+            ],
             [
                 (
+                    *([_case_of(line)] if several else []),
                     *([local(line.values.get("effective_at"), zone)] if dated else []),
                     line.en,
                     line.fr,
@@ -67,4 +76,10 @@ def _show(found: InquiryFile, zone: tzinfo) -> None:
                 for line in row.lines
             ],
             empty="Nothing is recorded.",
-        )
+        )  # fmt: skip
+
+
+def _case_of(line: FileLine) -> str:
+    """The case whose entry a line cites first, by its reference; empty where it cites none."""
+    kind, _, id_ = line.cites[0].stream.partition("/") if line.cites else ("", "", "")
+    return reference_of(UUID(id_)) if kind == "case" else ""
