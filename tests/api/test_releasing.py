@@ -8,7 +8,10 @@ from pathlib import Path
 from ledger.evidence.signing.signing_state import signing_of
 from tests.api.command_line import CommandLine
 from tests.api.disclosing import (
+    APPROVER,
     OFFICER,
+    WHY,
+    answered,
     approved,
     clock,
     department,
@@ -64,6 +67,30 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     department.done("disclosure", "deliver", ref, "in_person", *OFFICER)
     assert clock(department, ref) == "met"
     assert department.done("verify").code == 0
+
+
+def test_what_waits_for_a_third_party_s_review_says_from_which_day_on_it_is_released(
+    department: CommandLine,
+) -> None:
+    """It was said to wait for its release, which was then refused."""
+    case, ref = pothole(department), letter(department)
+    for words in (
+        ("begin", ref), ("scope", ref, "--case", case), ("propose", ref),
+        ("accept", ref, "--all", *WHY), ("decide", ref, "release", "--rest"),
+        ("consult", ref, "third_party", "--provision", "s. 22", "--body", "Acme Ltd.", "--slots", "1",
+         "--words", "We intend to release a letter of yours."),
+        ("heard", ref, "objects"), ("conclude", ref, "release", "--words", "It is released."),
+        ("claim", ref, "whole_stream"), ("compare", ref),
+    ):  # fmt: skip
+        department.done("disclosure", *words, *OFFICER)
+    department.done("disclosure", "approve", ref, *APPROVER)
+    answered(department, ref)
+    early = department("disclosure", "release", ref, "--out", "r.zip", *RELEASE, *OFFICER).err
+    on = early.partition("release from ")[2].partition(" on")[0]
+    shown = department.done("disclosure", "show", ref, *OFFICER).out
+    waits = f"What it waits for: That it is made, from {on} on: `caseledger disclosure release`."
+    assert on != ""
+    assert waits in shown
 
 
 def test_what_was_released_waits_until_it_was_received(

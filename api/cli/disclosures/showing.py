@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from api.cli.showing import Column, local, named, number, say, show_json, show_t
 from api.cli.writing.acting import Acting, reader_of
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of, subject_id_of
+from ledger.input.quoting import in_cents
 from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.values import Language
@@ -60,7 +62,7 @@ def show(
         else:
             disclosure_id = disclosure_meant(ledger, id_)
             refuse_act(ledger, actor, "disclosure.read", disclosure_id=disclosure_id)
-            _show_one(disclosure_id, known(disclosure_id), days, as_json_=asked.as_json)
+            _show_one(disclosure_id, known(disclosure_id), days, at=when.at, as_json_=asked.as_json)
     return DONE
 
 
@@ -87,7 +89,7 @@ def _show_all(found: list[tuple[UUID, Dossier]], days: LocalDays, *, as_json_: b
     )  # fmt: skip
 
 
-def _show_one(key: UUID, known: Dossier, days: LocalDays, *, as_json_: bool) -> None:
+def _show_one(key: UUID, known: Dossier, days: LocalDays, *, at: datetime, as_json_: bool) -> None:
     state = known.state
     if as_json_:
         show_json(as_json(now(key, known)) | {"waits_for": waits_for(state)})
@@ -126,17 +128,23 @@ def _show_one(key: UUID, known: Dossier, days: LocalDays, *, as_json_: bool) -> 
             else ""
         )
         say(f"Consulted: {each.kind.replace('_', ' ')}, {said}{until}.")
+    if state.fees.owed:
+        say(f"Of the fee {in_cents(state.fees.owed)} are still owed.")
     request = reference_of(state.case_id) if state.case_id else ""
     say(
         f"It answers {request}, for: {state.audience}; {standing_of(state)}; claims: {state.claim or 'not decided'}.",
-        f"What it waits for: {waits_for(state) or _to_be_made(state) or 'nothing'}",
+        f"What it waits for: {waits_for(state) or _to_be_made(state, days, at) or 'nothing'}",
     )
 
 
-def _to_be_made(state: Disclosure) -> str | None:
-    """That its release is to be made, where nothing stands in the way but a day that is not there yet."""
-    made = standing_of(state) != "approved"
-    return None if made else "That it is made: `caseledger disclosure release`."
+def _to_be_made(state: Disclosure, days: LocalDays, at: datetime) -> str | None:
+    """That its release is to be made, and from which day on where a third party may ask for a review until then."""
+    if standing_of(state) != "approved":
+        return None
+    given = (each.not_before_at for each in state.consultations.values())
+    until = max(filter(None, given), default=at)
+    on = f", from {days.date_of(until)} on" if until > at else ""
+    return f"That it is made{on}: `caseledger disclosure release`."
 
 
 def trail(
