@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from ledger.commands import Kind
 from ledger.entry import Entry
-from ledger.sealing.reading import ReadEntry
+from ledger.sealing.reading import ReadEntry, office_entry
+from ledger.store import StoredRow
 
 E = TypeVar("E")
+State = TypeVar("State")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,15 @@ def _placed(read: ReadEntry) -> Placed:
 
 NOW = Then()
 """Whatever there is."""
+
+
+def office_state(kind: Kind[State], rows: Iterable[StoredRow], then: Then = NOW) -> State:
+    """How a stream stands by the office parts of its rows, or stood as it was known then, in the order of the log.
+
+    Trusts the store: nothing is verified.
+    """
+    found = kind.initial
+    for row in rows:
+        if then.counts(entry := office_entry(*row)):
+            found = kind.evolve(found, entry)
+    return found

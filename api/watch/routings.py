@@ -22,17 +22,13 @@ from ledger.registers.flow.routing_weeks import (
 )
 from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
+from ledger.then import office_state
 from ledger.times import EPOCH
 
 
 def weeks_of(store: LedgerStore) -> RoutingWeeks:
     """The weeks of routing, as recorded."""
-    state = ROUTING.initial
-    for row in store.stream(f"routing/{routing_id(store.ledger_id)}"):
-        state = ROUTING.evolve(
-            state, office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        )
-    return state
+    return office_state(ROUTING, store.stream(f"routing/{routing_id(store.ledger_id)}"))
 
 
 def routing_weeks_ended(seen: Seen) -> Iterator[Sequence[Request]]:

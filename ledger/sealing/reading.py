@@ -294,7 +294,7 @@ def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]
             row = rows[sealed.position]
             names, about = sealed_names(sealed.blob, row, store.ledger_id, vault)
             if names:
-                entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+                entry = office_entry(*row)
                 found.append((sealed.key_id, about or entry.subject_of(names[0]), row.stream))
             elif sealed.key_id not in vault.destroyed():
                 found.append((sealed.key_id, None, row.stream))

@@ -154,7 +154,7 @@ class Streams:
 
 def entry_of(row: StoredRow) -> Entry:
     """The entry in a stored row, personal values sealed."""
-    return office_entry(row.position, row.stream, row.version, row.topic, row.state)
+    return office_entry(*row)
 
 
 def digest_of(row: StoredRow) -> bytes:

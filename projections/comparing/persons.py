@@ -10,8 +10,8 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.same_person import same_person
 from ledger.registers.people.parties import PARTY
 from ledger.registers.people.party_state import Party
-from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
+from ledger.then import Then, office_state
 
 
 def asked_by_nobody_known(policy: Policy, *, on_record: bool, answered: Collection[str]) -> bool:
@@ -22,12 +22,7 @@ def asked_by_nobody_known(policy: Policy, *, on_record: bool, answered: Collecti
 
 def party_known(store: LedgerStore, party: UUID, *, known_at: datetime | None = None) -> Party:
     """What is known of a party, or was at an instant."""
-    found = PARTY.initial
-    for row in store.stream(f"party/{party}"):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if known_at is None or entry.context.known_at <= known_at:
-            found = PARTY.evolve(found, entry)
-    return found
+    return office_state(PARTY, store.stream(f"party/{party}"), Then(known_at))
 
 
 def records_of(

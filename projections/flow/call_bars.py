@@ -22,6 +22,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.registers.flow.draws import CALLS, Draws, draws_id
 from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
+from ledger.then import Then, office_state
 from projections.comparing.persons import asked_by_nobody_known, party_known, records_of
 from projections.fold.temporal import microseconds
 from projections.one_case.details import CaseDetails
@@ -122,19 +123,15 @@ def bars_of(
 
 def draws_of(store: LedgerStore, team: str, *, known_at: datetime | None = None) -> Draws:
     """Every draw of a team, as recorded, or as known at an instant."""
-    state = CALLS.initial
-    for row in store.stream(f"calls/{draws_id(store.ledger_id, team)}"):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if known_at is None or entry.context.known_at <= known_at:
-            state = CALLS.evolve(state, entry)
-    return state
+    rows = store.stream(f"calls/{draws_id(store.ledger_id, team)}")
+    return office_state(CALLS, rows, Then(known_at))
 
 
 def calls_about(store: LedgerStore, key: str) -> Iterable[tuple[RequesterCalled, datetime]]:
     """Every call about a case, with when it was known."""
     for row in store.stream(case_stream(UUID(key))):
         if row.topic == RequesterCalled.topic:
-            entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
+            entry = office_entry(*row)
             fact: Any = entry.fact
             yield fact, entry.context.known_at
 
@@ -146,12 +143,7 @@ def requester(store: LedgerStore, key: str, known_at: datetime) -> UUID | None:
 
 def case_known(store: LedgerStore, key: str, known_at: datetime) -> Case:
     """A case as it was known at an instant."""
-    case: Case = CASE.initial
-    for row in store.stream(case_stream(UUID(key))):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if entry.context.known_at <= known_at:
-            case = CASE.evolve(case, entry)
-    return case
+    return office_state(CASE, store.stream(case_stream(UUID(key))), Then(known_at))
 
 
 def _disputed(views: Views, version: PolicyVersion, at: datetime) -> frozenset[str]:

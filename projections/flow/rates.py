@@ -28,8 +28,8 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.registers.flow.countermeasures import answer_by, closing
 from ledger.registers.flow.rate_streams import RATE
 from ledger.registers.flow.rates import Counted, RateSet, TeamRate, rate_id
-from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
+from ledger.then import Then, office_state
 from projections.figures.demand import median_of
 from projections.figures.figure import nearest_rank
 from projections.flow.by_day import DayFlow, flow
@@ -132,12 +132,8 @@ class PlannedDay:
 
 def rate_of(store: LedgerStore, team: str, *, known_at: datetime | None = None) -> TeamRate:
     """A team's rate, its misses and countermeasures, as recorded, or as known at an instant."""
-    state = RATE.initial
-    for row in store.stream(f"rate/{rate_id(store.ledger_id, team)}"):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if known_at is None or entry.context.known_at <= known_at:
-            state = RATE.evolve(state, entry)
-    return state
+    rows = store.stream(f"rate/{rate_id(store.ledger_id, team)}")
+    return office_state(RATE, rows, Then(known_at))
 
 
 def day_rate(

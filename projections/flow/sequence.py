@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledger.registers.flow.sequences import SEQUENCE, QueueSequence, QueueState, sequence_id
-from ledger.sealing.reading import office_entry
 from ledger.store import LedgerStore
-from ledger.then import NOW, Then
+from ledger.then import NOW, Then, office_state
 from projections.answers import UpToDate
 from projections.lists.queues import Counts
 
@@ -38,12 +37,7 @@ class SequenceStands:
 
 def sequence_of(store: LedgerStore, then: Then = NOW) -> QueueSequence:
     """The sequence as recorded, or as it stood then."""
-    state = SEQUENCE.initial
-    for row in store.stream(f"sequence/{sequence_id(store.ledger_id)}"):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        if then.counts(entry):
-            state = SEQUENCE.evolve(state, entry)
-    return state
+    return office_state(SEQUENCE, store.stream(f"sequence/{sequence_id(store.ledger_id)}"), then)
 
 
 def sequence(state: QueueSequence, counts: Counts) -> SequenceStands:

@@ -21,11 +21,11 @@ from ledger.input.quoting import counted, in_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
 from ledger.sealing.master_key import MasterKey
-from ledger.sealing.reading import office_entry
 from ledger.sealing.slots import from_b64u
 from ledger.sealing.vault import PERSON_SECRET, Vault
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
+from ledger.then import office_state
 
 
 def verify(
@@ -137,10 +137,8 @@ def _views_compared(settings: Settings, store: LedgerStore) -> tuple[Sequence[Fi
 
 def _policies_as_published(store: LedgerStore) -> Iterator[Finding]:
     """Whether each published document still has the digest that decisions cite."""
-    stream, policies = f"policy/{policy_id(store.ledger_id)}", POLICY.initial
-    for row in store.stream(stream):
-        entry = office_entry(row.position, row.stream, row.version, row.topic, row.state)
-        policies = POLICY.evolve(policies, entry)
+    stream = f"policy/{policy_id(store.ledger_id)}"
+    policies = office_state(POLICY, store.stream(stream))
     for version in policies.versions:
         if digest_policy(version.policy) != version.digest:
             yield Finding(
