@@ -20,7 +20,7 @@ _AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 def working_folder(path: Path) -> Generator[Path]:
     """A folder beside a file that is to be; it is held while the block runs, and gone after it."""
     try:
-        folder, held = _made(path.parent)
+        folder, held = _held_folder(path.parent)
     except OSError as error:
         raise LedgerUnavailable(
             f"{path} cannot be written: {error.strerror or error}; nothing was left there."
@@ -43,7 +43,7 @@ def swept(beside: Path) -> int:
     return count
 
 
-def _made(beside: Path) -> tuple[Path, int]:
+def _held_folder(beside: Path) -> tuple[Path, int]:
     """A new folder and the descriptor that holds it; another one where somebody swept it away before it was held."""
     while True:
         folder = Path(mkdtemp(prefix=PREFIX, dir=beside))

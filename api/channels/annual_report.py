@@ -66,7 +66,7 @@ def annual_report(
     made_on: date,
 ) -> bytes:
     """The report as UTF-8 XML."""
-    root = etree.Element(_of("iepd", "FoiaAnnualReport"), nsmap=_NAMES)
+    root = etree.Element(_qualified("iepd", "FoiaAnnualReport"), nsmap=_NAMES)
     _add(root, "nc", "DocumentApplicationName", "caseledger")
     _add(_add(root, "nc", "DocumentCreationDate"), "nc", "Date", made_on.isoformat())
     _add(root, "nc", "DocumentDescriptionText", "FOIA Annual Report")
@@ -195,18 +195,18 @@ def _of_the_office(section: etree._Element, name: str, mark: str) -> None:
         ("foia", "ComponentDataReference", mark),
         ("nc", "OrganizationReference", "ORG0"),
     ):
-        _add(association, prefix, each).set(_of("s", "ref"), to)
+        _add(association, prefix, each).set(_qualified("s", "ref"), to)
 
 
 def _add(
     parent: etree._Element, prefix: str, name: str, text: str | None = None, *, marked: str = ""
 ) -> etree._Element:
-    element = etree.SubElement(parent, _of(prefix, name))
+    element = etree.SubElement(parent, _qualified(prefix, name))
     element.text = text
     if marked:
-        element.set(_of("s", "id"), marked)
+        element.set(_qualified("s", "id"), marked)
     return element
 
 
-def _of(prefix: str, name: str) -> str:
+def _qualified(prefix: str, name: str) -> str:
     return f"{{{_NAMES[prefix]}}}{name}"

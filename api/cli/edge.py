@@ -59,7 +59,7 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
     except CycloptsError as error:
         return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except IntegrityFailure as error:
-        return _said(str(error), FOUND)
+        return _ended(str(error), FOUND)
     except LedgerError as error:
         return _not_done(str(error))
     except BrokenPipeError:
@@ -67,7 +67,7 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
     except OSError as error:
         return _not_done(_of_the_system(error))
     except KeyboardInterrupt:
-        return _said("Stopped; what was acknowledged is recorded.", INTERRUPTED)
+        return _ended("Stopped; what was acknowledged is recorded.", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the one place where a defect meets a person
         if os.environ.get("CASELEDGER_LOG"):
             traceback.print_exc()
@@ -102,10 +102,10 @@ def _reader_gone() -> int:
 
 
 def _not_done(sentence: str) -> int:
-    return _said(sentence, NOT_DONE)
+    return _ended(sentence, NOT_DONE)
 
 
-def _said(sentence: str, code: int) -> int:
+def _ended(sentence: str, code: int) -> int:
     sys.stderr.write(f"{_fitting(harmless(sentence.rstrip()))}\n")
     return code
 

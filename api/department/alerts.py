@@ -41,7 +41,7 @@ def answered(desk: Desk, alert: CaseAlert) -> Doing:
     if not desk.happens(f"answers {alert.reason}", percent):
         return
     yield desk.elapsed(0.4) if matter.danger else desk.working(desk.chance.randrange(1, 5))
-    told = _told(desk, alert)
+    told = _addressee(desk, alert)
     action = _DEEDS.get(alert.reason, _see_to_it)(desk, matter, told)
     if alert.reason in ("chase_remind", "chase_warn"):
         yield from _remind(desk, matter, told, alert.reason)
@@ -58,7 +58,7 @@ def answered(desk: Desk, alert: CaseAlert) -> Doing:
     desk.ask(answer, told)
 
 
-def _told(desk: Desk, alert: CaseAlert) -> Actor:
+def _addressee(desk: Desk, alert: CaseAlert) -> Actor:
     """The first of those an alert is addressed to who is there, else the director."""
     for each in alert.recipients:
         if each in desk.policy.teams:

@@ -59,7 +59,7 @@ class Floor:
         if self.way == "push":
             self._push(team)
         calls = self._calls(team)
-        share = len(desk.people(team)) / max(1, len(self._all(team)))
+        share = len(desk.people(team)) / max(1, len(self._people_of(team)))
         begun = self.staffed_for[team] * _BEGUN_PERCENT[self.way] / 100
         self.left[team] = min(
             self.left[team] + begun * share - calls / _CALLS_A_CASE, 3 + 2 * begun
@@ -91,7 +91,7 @@ class Floor:
         if case.owner is None and case.team is not None and there.team == case.team:
             self._take(team, there.id, [matter.case_id])
 
-    def _all(self, team: str) -> list[str]:
+    def _people_of(self, team: str) -> list[str]:
         members = self.desk.policy.members.items()
         return [code for code, each in members if team in each.teams and each.kind == "person"]
 

@@ -147,10 +147,10 @@ def create_app(service: Service, *, closing: Callable[[], None] | None = None) -
     app.router.routes.append(routing)
     app.openapi = lambda: described(app)
     app.state.description = cache(lambda: orjson.dumps(app.openapi()))
-    app.add_exception_handler(LedgerError, _told(_as_asked_over_http))
+    app.add_exception_handler(LedgerError, _answering(_as_asked_over_http))
     app.add_exception_handler(Barred, _on_record)
     app.add_exception_handler(Unopened, _unopened)
-    app.add_exception_handler(RequestValidationError, _told(_unfitting_request))
+    app.add_exception_handler(RequestValidationError, _answering(_unfitting_request))
     app.add_exception_handler(HTTPException, _of_the_routing)
     app.add_middleware(
         Compressing,
@@ -186,7 +186,7 @@ def _drains_when_told(service: Service) -> None:
     service.health.when_over = partial(os.kill, os.getpid(), signal.SIGTERM)
 
 
-def _told(
+def _answering(
     meant: Callable[[Exception], Exception],
 ) -> Callable[[HttpRequest, Exception], Awaitable[Response]]:
     """A handler that answers an error as a problem."""
@@ -213,7 +213,7 @@ async def _on_record(request: HttpRequest, error: Exception) -> Response:
         await service.awaited.ask(act_refused(service, error.actor, act, error.ground))
     except LedgerError as failed:
         answered = failed
-    return await _told(lambda _: answered)(request, error)
+    return await _answering(lambda _: answered)(request, error)
 
 
 async def _unopened(_request: HttpRequest, _error: Exception) -> Response:
@@ -225,7 +225,7 @@ async def _of_the_routing(request: HttpRequest, error: Exception) -> Response:
     """What is not there, or not asked so: then it says how it may be asked (RFC 9110, sections 9.3.7 and 15.5.6)."""
     if request.method == "OPTIONS" and request.scope["path"] == _ALL:
         return Response(status_code=204)
-    answered = await _told(_of_the_framework)(request, error)
+    answered = await _answering(_of_the_framework)(request, error)
     if answered.status_code == _NOT_SO:
         allowed = ", ".join(sorted(_methods_at(request)))
         if request.method == "OPTIONS":

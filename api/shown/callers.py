@@ -147,7 +147,7 @@ def looked_up(
     found, records = comparing.cases, comparing.records
     shown = _likest(found)
     parties = _likest(records)
-    said = _said(ledger, seeking, actor, {**shown, **parties})
+    said = _matched_texts(ledger, seeking, actor, {**shown, **parties})
     with views.reading("cases") as reading:
         rows = reading.rows_of(CaseRow, [key.partition("/")[2] for key in shown])
         standing = up_to_date(reading, None)
@@ -204,13 +204,13 @@ class _Comparing:
         """Compares all of these, and the records of whoever is on one of the cases, if these are not the `whole`."""
         for some in _a_few_of(records):
             self._compare_records(some)
-            self._told(len(some))
+            self._progressed(len(some))
         for some in _a_few_of(cases):
             if self._search.sought.records and not whole:
                 named = self._search.named_on(some, _TOLD_IN)
                 self._compare_records(sorted(named - self.seen))
             self.cases |= _cases(self._search, self._sought, some, self.records, apart=self._apart)
-            self._told(len(some))
+            self._progressed(len(some))
 
     def _compare_records(self, streams: Sequence[str]) -> None:
         self.seen |= {*streams}
@@ -218,7 +218,7 @@ class _Comparing:
             if (match := self._sought.match(said.words)) is not None:
                 self.records[said.stream] = match
 
-    def _told(self, count: int) -> None:
+    def _progressed(self, count: int) -> None:
         self._done += count
         if self._progress is not None:
             self._progress(self._done, self._of)
@@ -276,7 +276,7 @@ def _likest(found: Mapping[str, Match]) -> dict[str, Match]:
     return dict(ordered[:FOUND_AT_MOST])
 
 
-def _said(
+def _matched_texts(
     ledger: Ledger, seeking: Seeking, actor: Actor, found: Mapping[str, Match]
 ) -> dict[str, dict[str, str]]:
     """By stream what stands in the slots that were matched, opened for whoever asks."""

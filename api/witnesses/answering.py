@@ -33,9 +33,9 @@ def witness_app(witness: Witness, *, clock: Callable[[], datetime]) -> FastAPI:
             async with asyncio.timeout(_SECONDS):
                 given = await _content(request)
         except (TimeoutError, ClientDisconnect):
-            return _said(408, "The request did not come to its end in time: ask again.")
+            return _plain(408, "The request did not come to its end in time: ask again.")
         if given is None:
-            return _said(413, "A request to a witness is never as long: send what asks to cosign.")
+            return _plain(413, "A request to a witness is never as long: send what asks to cosign.")
         return await to_thread.run_sync(_answer, witness, given, clock, limiter=one)
 
     def checkpoint(origin_hash: str) -> Response:
@@ -61,20 +61,20 @@ def _answer(witness: Witness, given: bytes, clock: Callable[[], datetime]) -> Re
     try:
         key, note = witness.key, witness.cosign(Asked.read(given.decode()), at=clock())
     except UnicodeDecodeError:
-        return _said(400, "The request is no UTF-8: send the note as it was signed.")
+        return _plain(400, "The request is no UTF-8: send the note as it was signed.")
     except InvalidCommand as error:
-        return _said(400, str(error))
+        return _plain(400, str(error))
     except Refusal as error:
         if (seen := error.ground.get("seen")) is not None:
             return Response(f"{seen}\n", 409, {"Content-Type": SIZE})
-        return _said(_STATUS[error.rule], str(error))
+        return _plain(_STATUS[error.rule], str(error))
     except IntegrityFailure as error:
         structlog.get_logger().error("witness", outcome="not-shown", why=str(error))
-        return _said(422, str(error))
+        return _plain(422, str(error))
     except LedgerError as error:
-        return _said(error.status, str(error))
+        return _plain(error.status, str(error))
     except OSError as error:
-        return _said(
+        return _plain(
             503,
             f"Nothing was cosigned, for it could not be remembered ({error.strerror}): ask again.",
         )
@@ -88,11 +88,11 @@ def _last(witness: Witness, origin_hash: str) -> Response:
     try:
         note = witness.last_of(origin_hash)
     except LedgerError as error:
-        return _said(error.status, str(error))
+        return _plain(error.status, str(error))
     if note is None:
-        return _said(404, "This witness has cosigned nothing of such a log.")
+        return _plain(404, "This witness has cosigned nothing of such a log.")
     return PlainTextResponse(note)
 
 
-def _said(status: int, sentence: str) -> Response:
+def _plain(status: int, sentence: str) -> Response:
     return PlainTextResponse(f"{sentence}\n", status)

@@ -20,15 +20,15 @@ def given_twice(raw: bytes) -> str | None:
 
     What is no JSON in UTF-8 must have been refused before (ValueError), as what is very deep (RecursionError).
     """
-    return _found(raw, _AS_WRITTEN)
+    return _name_given_twice(raw, _AS_WRITTEN)
 
 
 def given_twice_in_either_case(raw: bytes) -> str | None:
     """The same where capitals do not matter in a key, as in SCIM (RFC 7643, section 2.1)."""
-    return _found(raw, _IN_EITHER_CASE)
+    return _name_given_twice(raw, _IN_EITHER_CASE)
 
 
-def _found(raw: bytes, decoder: json.JSONDecoder) -> str | None:
+def _name_given_twice(raw: bytes, decoder: json.JSONDecoder) -> str | None:
     try:
         decoder.decode(raw.decode())
     except _GivenTwice as found:

@@ -45,7 +45,7 @@ def destroyed_off_record(store: LedgerStore, vault: Vault) -> dict[str, dict[byt
     lost = vault.destroyed() - erased_on_record(store).begun
     whose: dict[bytes, set[str]] = {}
     streams: dict[bytes, str] = {}
-    for row in _all(store) if lost else ():
+    for row in _every_row(store) if lost else ():
         for key_id in lost.intersection(sealed_under(row)):
             if subjects := _without_key_here(row, vault):
                 whose[key_id] = subjects & whose.get(key_id, subjects)
@@ -63,7 +63,7 @@ def sealed_under(row: StoredRow) -> list[bytes]:
     return _ids(row, office["values"]["sealed"])
 
 
-def _all(store: LedgerStore) -> Iterator[StoredRow]:
+def _every_row(store: LedgerStore) -> Iterator[StoredRow]:
     return (StoredRow._make(each) for chunk in store.scan() for each in chunk)
 
 

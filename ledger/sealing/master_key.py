@@ -86,7 +86,7 @@ class MasterKey:
     def write(self, path: Path) -> None:
         """Writes the file durably, readable by its owner alone, in place of the former one, which is overwritten."""
         fresh = _next_of(path)
-        if not (fresh.exists() and fresh.read_bytes() == self._said):
+        if not (fresh.exists() and fresh.read_bytes() == self._file_bytes):
             self.write_next(path)
         # One that lies there whole is not written again: the vault may be wrapped under it already.
         with _former(path) as former:
@@ -100,7 +100,7 @@ class MasterKey:
     def write_new(self, path: Path) -> bool:
         """Writes the file durably where there is none, and says whether it did: of several who try one does."""
         made = path.with_name(f"{path.name}.{os.getpid()}.part")
-        write_durably(made, self._said)
+        write_durably(made, self._file_bytes)
         try:
             os.link(made, path)
             make_durable(path.parent)
@@ -112,10 +112,10 @@ class MasterKey:
 
     def write_next(self, path: Path) -> None:
         """Writes it durably beside the file, to take its place once the vault is wrapped under it."""
-        write_durably(_next_of(path), self._said)
+        write_durably(_next_of(path), self._file_bytes)
 
     @property
-    def _said(self) -> bytes:
+    def _file_bytes(self) -> bytes:
         return orjson.dumps({"epoch": self.epoch, "key": b64u(self.secret)}) + b"\n"
 
 

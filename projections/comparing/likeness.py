@@ -126,7 +126,7 @@ def matter_of(case_id: UUID, entries: Iterable[ReadEntry], fields: Collection[st
             elsewhere = opened.source, opened.external_id
         match read.entry.fact:
             case CaseOpened(answers=answers) | InformationReceived(answers=answers):
-                words |= _said(answers, fields)
+                words |= _answered_words(answers, fields)
             case _:
                 pass
     return Comparable(case_id, words, frozenset(other for other, _ in case.links), elsewhere)
@@ -179,7 +179,7 @@ def _likeness(this: Comparable, other: Comparable) -> Likeness | None:
     return Likeness(other.id, sum(by[name] * weights[name] for name in shared) // total, by)
 
 
-def _said(answers: Answers, fields: Collection[str]) -> Words:
+def _answered_words(answers: Answers, fields: Collection[str]) -> Words:
     given = {**answers.office, **answers.personal}
     return _texts({name: value for name, value in given.items() if name in fields})
 

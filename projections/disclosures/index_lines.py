@@ -227,9 +227,13 @@ def _item_place(line: _Cut, audience: IndexAudience) -> dict[str, Cell]:
         "box": ",".join(map(str, cut.box)) if cut and cut.box else None,
         "item_on": _iso(listed.dated_on),
         "item_type": listed.media_type,
-        "title": _shown(listed.title, disposed.title_shown, audience, _text(listed.description)),
-        "author": _shown(listed.author, disposed.author_shown, audience, None),
-        "recipients": _shown(listed.recipients, disposed.recipients_shown, audience, None),
+        "title": _description_for(
+            listed.title, disposed.title_shown, audience, _text(listed.description)
+        ),
+        "author": _description_for(listed.author, disposed.author_shown, audience, None),
+        "recipients": _description_for(
+            listed.recipients, disposed.recipients_shown, audience, None
+        ),
         "pages_total": listed.pages,
         "pages_full": full,
         "pages_part": part,
@@ -258,7 +262,9 @@ def pages_of(listed: DisclosureItemListed, disposed: ItemDisposed | None) -> tup
     return listed.pages - withheld - part, part, withheld
 
 
-def _shown(value: object, state: str, audience: IndexAudience, otherwise: str | None) -> str | None:
+def _description_for(
+    value: object, state: str, audience: IndexAudience, otherwise: str | None
+) -> str | None:
     """A description as an audience is to see it: shown, generalised or withheld; the regulator sees all."""
     text = _text(value)
     if audience == "regulator" or state == "shown":

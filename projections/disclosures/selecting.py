@@ -51,8 +51,8 @@ def selection_of(known: Dossier, release: ReleaseFile, found: Sequence[IndexReco
         ),
         claim=authorised.claim,
         audience=authorised.audience,
-        purpose=_said(authorised.purpose),
-        recipient=None if recipient is None else _said(recipient),
+        purpose=_not_erased(authorised.purpose),
+        recipient=None if recipient is None else _not_erased(recipient),
         languages=authorised.languages,
     )
 
@@ -98,7 +98,7 @@ def release_of(known: Dossier, release_id: UUID) -> ReleaseFile:
     return found
 
 
-def _said(value: object) -> str:
+def _not_erased(value: object) -> str:
     if not isinstance(value, str):
         raise Refusal(
             "The purpose or the recipient of this release was erased, so it cannot be made: abandon it.",

@@ -176,11 +176,11 @@ def spread(spells: Sequence[Spell], days: Literal["calendar days", "office days"
             CurvePoint(step.day, step.at_risk, step.ended, shown(step.lasting, decimals=3))
             for step in curve.steps
         ),
-        said=_said(curve),
+        said=_median_in_words(curve),
     )
 
 
-def _said(curve: Curve) -> str:
+def _median_in_words(curve: Curve) -> str:
     if curve.median is None:
         return "not reached: no day was seen by which half are resolved"
     low, high = curve.median_interval

@@ -42,11 +42,11 @@ def fact_trusted(topic: str, schema: int, values: dict[str, Json]) -> Fact:
     if making is None:
         return fact_from(topic, schema, values)
     if values.keys() == making.names:
-        return _made(making, values)
+        return _model_of(making, values)
     whole = {**making.defaults, **values}  # recorded before the fact gained optional fields
     if whole.keys() != making.names:
         return fact_from(topic, schema, values)
-    return _made(making, whole)
+    return _model_of(making, whole)
 
 
 class _Making(NamedTuple, Generic[M]):
@@ -58,7 +58,7 @@ class _Making(NamedTuple, Generic[M]):
     defaults: Mapping[str, Any]
 
 
-def _made(making: _Making[M], values: dict[str, Json]) -> M:
+def _model_of(making: _Making[M], values: dict[str, Json]) -> M:
     kind, names, converts, _ = making
     for name, convert in converts:
         value = values[name]
@@ -102,7 +102,7 @@ def _convert(hint: Any) -> _Convert | None:
         return tuple if each is None else lambda values: tuple(map(each, values))
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         making = _making(hint)
-        return lambda values: _made(making, values)
+        return lambda values: _model_of(making, values)
     if hint is AwareDatetime:
         return datetime.fromisoformat
     if hint is date:

@@ -53,7 +53,7 @@ def listed_as_of(
         for key, row, _ in found
         if wanted.fits(row) and (near is None or key in near)
     ]
-    cases = _shown(views, shown_to, cases)
+    cases = _visible(views, shown_to, cases)
     if due_first:
         cases.sort(key=_by_case_due)
         return Listing(standing, at, tuple(cases[:limit]))
@@ -83,7 +83,7 @@ def clocks_as_of(
         for clock in CLOCKS.after(entries)
         if clock_status(clock, at) == asked
     ]
-    clocks = sorted(_shown(views, shown_to, clocks), key=_by_due)
+    clocks = sorted(_visible(views, shown_to, clocks), key=_by_due)
     mark = None if after is None else (after[0] or _NEVER, str(after[1]), after[2], after[3])
     shown = [each for each in clocks if mark is None or _by_due(each) > mark]
     return ClocksOfCases(standing, at, tuple(shown[:limit]))
@@ -111,7 +111,7 @@ def escalations_as_of(
         for each in ESCALATIONS.after(entries)
         if reason in (None, each.reason)
     ]
-    raised = _shown(views, shown_to, raised)
+    raised = _visible(views, shown_to, raised)
     answers = [
         each.escalation
         for each in raised
@@ -137,7 +137,7 @@ def _cases(
     return cases_as_of(views, store, names, at=then.as_of, known_at=then.known_at)
 
 
-def _shown(views: Views, shown_to: ShownTo, found: Sequence[Of]) -> list[Of]:
+def _visible(views: Views, shown_to: ShownTo, found: Sequence[Of]) -> list[Of]:
     """What of it may be shown, by how the cases stand now that all of it was found."""
     with views.reading("cases", RECUSALS) as reading:
         shown = shown_to.of(reading, {str(each.case_id) for each in found})

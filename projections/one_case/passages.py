@@ -50,14 +50,14 @@ def passages_told(read: ReadEntry, roles: Roles) -> dict[str, tuple[PassageTold,
     for slot, stretches in read.shared.items():
         own = (read.entry.subject_of(slot), read.entry.stream)
         told[slot] = tuple(
-            _told(each.first, each.end, each.about, roles)
+            _passage_told(each.first, each.end, each.about, roles)
             for each in stretches
             if each.about not in own
         )
     return told
 
 
-def _told(first: int, end: int, about: str | None, roles: Roles) -> PassageTold:
+def _passage_told(first: int, end: int, about: str | None, roles: Roles) -> PassageTold:
     party = subject_id_of(about) if about else None
     return PassageTold(first, end, party, roles.get(party, ()) if party else (), party is None)
 

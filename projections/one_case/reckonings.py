@@ -78,7 +78,9 @@ def reckonings(
     for entry in entries:
         fact: Any = entry.fact
         if type(fact) is ClockArmed and fact.clock in recorded:
-            yield from _of(case, case.clocks[fact.clock], recorded.pop(fact.clock), policies, at)
+            yield from _reckonings_of(
+                case, case.clocks[fact.clock], recorded.pop(fact.clock), policies, at
+            )
         case = CASE.evolve(case, entry)
         if type(fact) in _BECAUSE:
             took_over = getattr(fact, "succeeds", None)
@@ -86,10 +88,10 @@ def reckonings(
             recorded.setdefault(fact.clock, before).append(entry)
     for code, clock in case.clocks.items():
         if code in recorded:
-            yield from _of(case, clock, recorded[code], policies, at)
+            yield from _reckonings_of(case, clock, recorded[code], policies, at)
 
 
-def _of(
+def _reckonings_of(
     case: Case, clock: Clock, entries: list[Entry], policies: Policies, at: datetime
 ) -> Iterator[ClockReckoned]:
     if clock.policy is None:

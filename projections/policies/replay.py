@@ -78,7 +78,7 @@ def replay_policy(
                     position=told.position,
                     case_id=subject_id_of(told.stream),
                     policy=fact.policy,
-                    recorded_team=_given(fact),
+                    recorded_team=_team_by_the_rules(fact),
                     recorded_rule=fact.rule,
                     team=again.team,
                     rule=again.rule,
@@ -97,7 +97,7 @@ def _as_recorded(policies: Policies) -> Decide:
             policies.cited(fact.policy, number=recorded.policy_version).compiled, recorded
         )
         said = (again.team, again.rule, again.by_default)
-        same = again == recorded and said == (_given(fact), fact.rule, fact.by_default)
+        same = again == recorded and said == (_team_by_the_rules(fact), fact.rule, fact.by_default)
         return again, same
 
     return decide
@@ -106,12 +106,12 @@ def _as_recorded(policies: Policies) -> Decide:
 def _under(policy: CompiledPolicy) -> Decide:
     def decide(fact: CaseRouted, recorded: Routing) -> tuple[Routing, bool]:
         again = replay(policy, recorded)
-        return again, (again.team, again.rule) == (_given(fact), fact.rule)
+        return again, (again.team, again.rule) == (_team_by_the_rules(fact), fact.rule)
 
     return decide
 
 
-def _given(fact: CaseRouted) -> str:
+def _team_by_the_rules(fact: CaseRouted) -> str:
     """The team that the rules gave the case to, also while a duty team is to confirm it."""
     return fact.proposed or fact.team
 

@@ -94,14 +94,14 @@ def _update(
     case_id: UUID, entries: Sequence[Told], number: int, version: PolicyVersion, language: Language
 ) -> PublicUpdate | None:
     at = entries[number - 1].known_at
-    before = _told(entries[: number - 1], at, version, language)
-    after = _told(entries[:number], at, version, language)
+    before = _status_then(entries[: number - 1], at, version, language)
+    after = _status_then(entries[:number], at, version, language)
     if after is None or (before is not None and before[1].sentences == after[1].sentences):
         return None
     return PublicUpdate(case_id, number, at, *after)
 
 
-def _told(
+def _status_then(
     entries: Sequence[Told], at: datetime, version: PolicyVersion, language: Language
 ) -> tuple[bool, RequesterStatus] | None:
     rows, details = CASES.after(entries), DETAILS.after(entries)

@@ -57,7 +57,7 @@ def whole_case(
     disclosed = ledger.disclosed(stream, versions=range(1, upto + 1))
     apart = privileged_in(each.entry for each in disclosed)
     entries = tuple(
-        _shown(each, opened=opened, apart=each.entry.version in apart) for each in disclosed
+        _selection_of(each, opened=opened, apart=each.entry.version in apart) for each in disclosed
     )
     index = [] if opened else [_PERSONAL_LINE]
     if any(PRIVILEGED in each.slots.values() for each in entries):
@@ -73,7 +73,7 @@ def whole_case(
     return selection, index
 
 
-def _shown(each: Disclosed, *, opened: bool, apart: bool) -> EntrySelection:
+def _selection_of(each: Disclosed, *, opened: bool, apart: bool) -> EntrySelection:
     """What is shown of an entry: personal values where they are opened, and none of what is privileged."""
     ground = PRIVILEGED if apart else PERSONAL
     sealed = [name for name, slot in each.slots.items() if not isinstance(slot, Salted)]

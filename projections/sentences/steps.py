@@ -30,10 +30,10 @@ def step_said(policy: Policy | None, clock: str, code: str, language: Language) 
         return None
     rungs = policy.rungs if terms.rungs is None else terms.rungs
     found = next((each for each in rungs if each.code == code), None)
-    return None if found is None else _said(found, language, terms.sense)
+    return None if found is None else _rung_in_words(found, language, terms.sense)
 
 
-def _said(rung: RungTerms, language: Language, sense: Sense) -> str:
+def _rung_in_words(rung: RungTerms, language: Language, sense: Sense) -> str:
     if rung.percent is not None:
         return _filled(_PERCENT, language, rung.percent)
     offset = rung.offset or 0

@@ -60,7 +60,7 @@ def compared(listed: Listed, policy: Policy, directory: Directory, *, today: dat
     found = [
         each
         for person in listed.people
-        if (each := _of(person, policy, directory, today=today)) is not None
+        if (each := _difference(person, policy, directory, today=today)) is not None
     ]
     return Compared(
         tuple(each for each in found if isinstance(each, Leaving)),
@@ -70,7 +70,7 @@ def compared(listed: Listed, policy: Policy, directory: Directory, *, today: dat
     )
 
 
-def _of(
+def _difference(
     person: Person, policy: Policy, directory: Directory, *, today: date
 ) -> Leaving | Change | Unsettled | None:
     member = policy.members.get(person.code)

@@ -49,7 +49,7 @@ def owed(
         if (team is None or each.team == team) and (not overdue or each.overdue(today))
     ]
     if asked.as_json:
-        show_json({"on": today, "notices": [_said(each, today) for each in chosen]})
+        show_json({"on": today, "notices": [_notice_json(each, today) for each in chosen]})
         return DONE
     show_table(
         "Notices owed",
@@ -68,7 +68,7 @@ def owed(
     return DONE
 
 
-def _said(each: NoticeOwed, today: date) -> dict[str, Any]:
+def _notice_json(each: NoticeOwed, today: date) -> dict[str, Any]:
     return {
         "case": reference_of(each.case_id),
         "kind": each.kind,

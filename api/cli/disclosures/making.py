@@ -55,7 +55,7 @@ def release(
         if release_id is None:
             release_id = _authorised(at, recipient, purpose, languages)
         with at.around.proofs() as proofs:
-            return _made(at, release_id, out, proofs)
+            return _make_file(at, release_id, out, proofs)
 
 
 def _authorised(
@@ -75,7 +75,7 @@ def _authorised(
     return UUID(own_id_of(done, "release_id"))
 
 
-def _made(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
+def _make_file(at: Desk, release_id: UUID, out: Path, proofs: Proofs) -> int:
     """The file, made beside its name, verified, recorded, and then given its name."""
     release = to_be_made(
         at.ledger, at.around.actor, disclosure_id=at.disclosure_id, release_id=release_id

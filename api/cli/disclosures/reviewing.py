@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from projections.one_case.passages import passages_told, roles_on
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 
 Why_ = Annotated[Why, Parameter(name="*")]
+Chosen = Annotated[tuple[str, ...], Parameter(name="PROPOSALS", help="Which proposals.")]
+All = Annotated[bool, Parameter(name="--all", negative="", help="All that wait for an answer.")]
 
 
 def propose(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
@@ -69,7 +72,7 @@ def proposals(
         if as_json or acting.as_json:
             show_json(
                 [
-                    {"proposal_id": str(key), **_told(each), **meant.get(each, {})}
+                    {"proposal_id": str(key), **_proposal_json(each), **meant.get(each, {})}
                     for key, each in found
                 ]
             )
@@ -118,7 +121,7 @@ def _meant(at: Desk, found: Sequence[Proposal], purpose: str) -> dict[Proposal, 
     return meant
 
 
-def _told(each: Proposal) -> dict[str, Any]:
+def _proposal_json(each: Proposal) -> dict[str, Any]:
     return {
         "stream": each.stream,
         "entry": each.version,
@@ -131,10 +134,10 @@ def _told(each: Proposal) -> dict[str, Any]:
 
 def accept(
     id_: Id,
-    chosen: Annotated[tuple[str, ...], Parameter(name="PROPOSALS")] = (),
+    chosen: Chosen = (),
     /,
     *,
-    all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    all_: All = False,
     why: Why_ = Why(),  # noqa: B008 - frozen
     reason: str | None = None,
     acting: Acting = Acting(),  # noqa: B008 - frozen
@@ -143,10 +146,6 @@ def accept(
 
     Parameters
     ----------
-    chosen
-        Which proposals.
-    all_
-        All that wait for an answer.
     reason
         Why.
     """
@@ -155,10 +154,10 @@ def accept(
 
 def reject(
     id_: Id,
-    chosen: Annotated[tuple[str, ...], Parameter(name="PROPOSALS")] = (),
+    chosen: Chosen = (),
     /,
     *,
-    all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    all_: All = False,
     reason: str | None = None,
     acting: Acting = Acting(),  # noqa: B008 - frozen
 ) -> int:
@@ -166,10 +165,6 @@ def reject(
 
     Parameters
     ----------
-    chosen
-        Which proposals.
-    all_
-        All that wait for an answer.
     reason
         Why.
     """
@@ -196,14 +191,15 @@ def _answer(
             raise InvalidCommand(
                 "Say which proposals: `caseledger disclosure proposals` lists them, --all takes them all."
             )
-        given = why.reasons(at)
-        if given is None and accepted and why != Why():
-            given = _as_proposed(at, waiting if every else ids_meant(chosen), why)
+        answered = waiting if every else ids_meant(chosen)
+        reasons = why.reasons(at)
+        if reasons is None and accepted and why != Why():
+            reasons = _as_proposed(at, answered, why)
         return at.show(
             at.ask(
                 "accept" if accepted else "reject",
-                proposals=waiting if every else ids_meant(chosen),
-                reasons=given,
+                proposals=answered,
+                reasons=reasons,
                 reason=at.text(reason, "--reason"),
             )
         )
@@ -214,11 +210,7 @@ def _as_proposed(at: Desk, chosen: Sequence[UUID], why: Why) -> Any:
     proposed = {at.state.proposals[key].exemption for key in chosen if key in at.state.proposals}
     if len(proposed) != 1:
         raise InvalidCommand("These propose several exemptions: say which with --under.")
-    return Why(**{**_said(why), "under": tuple(proposed)}).reasons(at)
-
-
-def _said(why: Why) -> dict[str, Any]:
-    return {name: getattr(why, name) for name in Why.__dataclass_fields__}
+    return replace(why, under=tuple(proposed)).reasons(at)
 
 
 def decide(
@@ -258,7 +250,7 @@ def decide(
     """
     with desk(id_, acting) as at:
         reasons = why.reasons(at)
-        targets = tuple(_targets(at, places, case, slot, topic, rest))
+        targets = tuple(_targets(at, places, case=case, slot=slot, topic=topic, rest=rest))
         if not targets:
             raise InvalidCommand(
                 "Nothing that was meant waits for a decision: all of it is decided, or is not in the scope."
@@ -297,10 +289,11 @@ def _refuse_unanswered(at: Desk, targets: Sequence[SlotTarget]) -> None:
 def _targets(
     at: Desk,
     places: Sequence[str],
+    *,
     case: str | None,
     slot: str | None,
     topic: str | None,
-    rest: bool,  # noqa: FBT001 - what the command line says
+    rest: bool,
 ) -> Iterator[SlotTarget]:
     streams = [_stream(at, case)] if case else list(at.state.drawn)
     if places and len(streams) != 1:

@@ -67,7 +67,7 @@ def verify_bundle(
     if as_json:
         show_json(_as_json(verdict))
     else:
-        say(*_told(verdict))
+        say(*_sentences_of(verdict))
     return _CODES[verdict.word]
 
 
@@ -100,7 +100,7 @@ def _keys(said: str) -> list[Key]:
         raise InvalidCommand(f"'{said}' is no file of keys, and no key: {error}") from error
 
 
-def _told(verdict: Verdict) -> Iterator[str]:
+def _sentences_of(verdict: Verdict) -> Iterator[str]:
     if verdict.failure is None:
         yield _LEADS[verdict.word]
     else:

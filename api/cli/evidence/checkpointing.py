@@ -106,10 +106,10 @@ def _show(
     elif show == "qr":
         segno.make(str(found.note), error="m", micro=False).terminal(out=sys.stdout, compact=True)
     else:
-        say(*_told(found, head, anchor))
+        say(*_sentences_of(found, head, anchor))
 
 
-def _told(found: Signed, head: Checkpoint, anchor: LogAnchored) -> Iterator[str]:
+def _sentences_of(found: Signed, head: Checkpoint, anchor: LogAnchored) -> Iterator[str]:
     said = "Signed just now" if found.fresh else "Nothing is new; last signed"
     entries, streams = (
         counted(head.size, "entry", "entries"),

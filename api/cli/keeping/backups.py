@@ -62,7 +62,7 @@ def restore(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
             | {"erased_until": found.keys.made_at}
         )
         return DONE
-    say(*_told(found, settings))
+    say(*_sentences_of(found, settings))
     return DONE
 
 
@@ -76,7 +76,7 @@ def _as_json(taken: Taken) -> dict[str, object]:
     }
 
 
-def _told(found: Restored, settings: Settings) -> list[str]:
+def _sentences_of(found: Restored, settings: Settings) -> list[str]:
     entries = counted(found.entries.position, "entry is", "entries are")
     said = [
         f"{entries} restored, as of {_second(found.entries.made_at)}.",

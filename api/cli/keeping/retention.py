@@ -58,7 +58,7 @@ def show(
         actor = acting.actor(ledger) if opened else None
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
-        found = _found(ledger, views, until, actor, when)
+        found = _due(ledger, views, until, actor, when)
     if acting.as_json:
         show_json(found)
         return DONE
@@ -161,7 +161,7 @@ def transfer(
     return DONE
 
 
-def _found(
+def _due(
     ledger: Ledger, views: Views, until: str | None, actor: Actor | None, when: Instants
 ) -> Disposal:
     day = date_of(until, option="--until") if until else None

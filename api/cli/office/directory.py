@@ -223,7 +223,7 @@ def _proposed(policy: Path | None, out: Path | None, changes: Sequence[Change]) 
     said, by_hand = proposed(text, changes)
     made = [each for each in changes if each.member not in by_hand]
     after = read_policy(said, file=out.name, packs=shipped_packs)
-    members = {**before.members, **{each.member: _made(before, each) for each in made}}
+    members = {**before.members, **{each.member: _member_after(before, each) for each in made}}
     if after != before.model_copy(update={"members": members}):
         raise InvalidCommand(
             f"{policy.name} cannot be changed line by line: write each member on a line of their own under "
@@ -234,7 +234,7 @@ def _proposed(policy: Path | None, out: Path | None, changes: Sequence[Change]) 
     return by_hand
 
 
-def _made(before: Policy, change: Change) -> Member:
+def _member_after(before: Policy, change: Change) -> Member:
     known = {} if change.joins else before.members[change.member].model_dump(exclude_unset=True)
     return Member.model_validate({**known, **change.fields})
 

@@ -47,8 +47,8 @@ def check(file: File, /, *, as_json: AsJson = False) -> int:
         show_json(
             {
                 "file": file.name,
-                "problems": [_said(each) for each in problems],
-                "advice": [_said(each) for each in advice],
+                "problems": [_problem_json(each) for each in problems],
+                "advice": [_problem_json(each) for each in advice],
             }
         )
     else:
@@ -110,7 +110,7 @@ def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
         known = policies_then(ledger, when.then)
         versions = [each for each in known.versions if each.effective_from <= when.at]
         if asked.as_json:
-            show_json(_shown(versions[-1]) if versions else None)
+            show_json(_version_json(versions[-1]) if versions else None)
             return DONE
         if not versions:
             say("No policy is in force: publish one with `caseledger policy publish FILE`.")
@@ -149,7 +149,7 @@ def schema() -> int:
     return DONE
 
 
-def _said(problem: Problem) -> dict[str, Any]:
+def _problem_json(problem: Problem) -> dict[str, Any]:
     return {"line": problem.line, "key": problem.key, "sentence": problem.sentence}
 
 
@@ -181,7 +181,7 @@ def _show_replay(found: PolicyReplay) -> None:
         say(f"And {more} more: all with --json.")
 
 
-def _shown(version: PolicyVersion) -> dict[str, Any]:
+def _version_json(version: PolicyVersion) -> dict[str, Any]:
     return {
         "number": version.number,
         "digest": version.digest,

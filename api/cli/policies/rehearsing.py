@@ -131,15 +131,17 @@ def _row(each: RehearsedClock, zone: tzinfo, of: tzinfo) -> list[object]:
         reference_of(each.case_id),
         each.clock,
         each.started_on,
-        _said(each.due_at, each.resumed_at, zone, of),
+        _due_shown(each.due_at, each.resumed_at, zone, of),
         each.other or "",
-        _said(each.other_due_at, each.other_resumed_at, zone, of),
+        _due_shown(each.other_due_at, each.other_resumed_at, zone, of),
         days,
         said,
     ]
 
 
-def _said(due_at: datetime | None, resumed_at: datetime | None, zone: tzinfo, of: tzinfo) -> str:
+def _due_shown(
+    due_at: datetime | None, resumed_at: datetime | None, zone: tzinfo, of: tzinfo
+) -> str:
     """A date; in brackets where the clock stands still and would be due then if it ran on now."""
     if due_at is not None:
         return due(due_at, zone, of=of)

@@ -48,7 +48,7 @@ def access_matrix(
         raise InvalidCommand("--markdown and --json are two forms of the same: give one.")
     found = list(cells())
     if as_json:
-        show_json({"public": _public(), "cells": [_shown(each) for each in found]})
+        show_json({"public": _public(), "cells": [_cell_json(each) for each in found]})
         return DONE
     rows = [(f"{asked.method} {asked.path}", *ways) for asked, ways in _by_route(found)]
     if markdown:
@@ -96,7 +96,7 @@ def _public() -> list[dict[str, str]]:
     ]
 
 
-def _shown(cell: Cell) -> dict[str, object]:
+def _cell_json(cell: Cell) -> dict[str, object]:
     return {
         "method": cell.asked.method,
         "path": cell.asked.path,

@@ -92,14 +92,14 @@ def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
         show_json(answer | ({"reference": name} if kind == "case" else {}))
         return
     outcome = "recorded" if receipt.fresh else "nothing to add"
-    made = "".join(f", {key.replace('_', ' ')} {_said(value)}" for key, value in said.items())
+    made = "".join(f", {key.replace('_', ' ')} {_in_words(value)}" for key, value in said.items())
     say(
         f"{name}: {outcome}, version {receipt.version}, entry {receipt.position}, "
         f"digest {receipt.digest[:12]}{made}"
     )
 
 
-def _said(value: object) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, list | tuple):
         return " ".join(map(str, cast("Sequence[object]", value))) or "none"
     return str(value)

@@ -61,10 +61,10 @@ class Examples:
                 contents[kind]["example"] = body
                 headers |= heard[kind]["headers"]
             if headers:
-                response["headers"] = _shown(headers, response.get("headers", {}))
+                response["headers"] = _headers(headers, response.get("headers", {}))
 
 
-def _shown(heard: Mapping[str, str], described: Mapping[str, Any]) -> dict[str, Any]:
+def _headers(heard: Mapping[str, str], described: Mapping[str, Any]) -> dict[str, Any]:
     """The headers that came with an answer, as they came, and those that come at times."""
     came = {name: {**HEADERS[name], "example": said} for name, said in heard.items()}
     return came | {name: described[name] for name in _AT_TIMES & described.keys() - came.keys()}

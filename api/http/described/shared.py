@@ -22,7 +22,7 @@ def shared_failures(document: dict[str, Any]) -> None:
                 if status >= _FAILED:
                     named = _examples(response)
                     name = ".".join(named)
-                    shared.setdefault(name, _told(status, response, named))
+                    shared.setdefault(name, _problem_response(status, response, named))
                     responses[status] = {"$ref": f"#/components/responses/{name}"}
 
 
@@ -35,7 +35,9 @@ def _examples(response: dict[str, Any]) -> Sequence[str]:
     return [*content["examples"]]
 
 
-def _told(status: str, response: dict[str, Any], named: Sequence[str]) -> dict[str, Any]:
+def _problem_response(
+    status: str, response: dict[str, Any], named: Sequence[str]
+) -> dict[str, Any]:
     problem = {
         "schema": {"$ref": "#/components/schemas/Problem"},
         "examples": {name: example_of(name) for name in named},

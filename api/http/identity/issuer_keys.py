@@ -125,7 +125,7 @@ class IssuerKeys:
 
     def _published(self) -> Mapping[str | None, _Published]:
         with httpx.Client(timeout=_ANSWER_SECONDS, follow_redirects=False) as client:
-            said = _said(client, self._jwks_url or self._discovered(client))
+            said = _object_at(client, self._jwks_url or self._discovered(client))
         keys = said.get("keys")
         if not isinstance(keys, list):
             raise ValueError("a key set has a list of keys")
@@ -141,7 +141,7 @@ class IssuerKeys:
         return found
 
     def _discovered(self, client: httpx.Client) -> str:
-        said = _said(client, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
+        said = _object_at(client, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
         url = said.get("jwks_uri")
         if said.get("issuer") != self._issuer:
             raise ValueError("the configuration is of another issuer")
@@ -150,7 +150,7 @@ class IssuerKeys:
         return url
 
 
-def _said(client: httpx.Client, url: str) -> Mapping[str, Any]:
+def _object_at(client: httpx.Client, url: str) -> Mapping[str, Any]:
     """The JSON object at an address; httpx.HTTPError or ValueError where there is none of a modest size."""
     raw = bytearray()
     with client.stream("GET", url, headers={"Accept": "application/json"}) as answer:

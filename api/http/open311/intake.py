@@ -67,7 +67,7 @@ def intake_of(
     answers = dict(_attributes(arguments, policy, kind, days))
     _refuse_incomplete(policy, kind, answers)
     taken = set(CONTROLS)
-    for given, said, arguments_of_it in _given(arguments, policy):
+    for given, said, arguments_of_it in _given_texts(arguments, policy):
         field = taking_field(policy, given)
         if field is not None and field not in answers:
             answers[field] = said
@@ -188,7 +188,9 @@ def _refuse_incomplete(policy: Policy, kind: RequestType, answers: Mapping[str, 
             )
 
 
-def _given(arguments: Arguments, policy: Policy) -> Iterator[tuple[Given, str, tuple[str, ...]]]:
+def _given_texts(
+    arguments: Arguments, policy: Policy
+) -> Iterator[tuple[Given, str, tuple[str, ...]]]:
     """What was given by arguments, each in one text, with the arguments that it is made of."""
     for given, names in _MADE_OF.items():
         if given == "place":

@@ -73,7 +73,7 @@ def request_list(asked: Asked) -> Response:
         found = _by_reference(asked, references)
     else:
         found = sought_requests(asked.service.views, asked.service.ledger.store, _sought(asked))
-    return asked.answered("service_requests", _shown(asked, found))
+    return asked.answered("service_requests", _requests_shown(asked, found))
 
 
 def one_request(asked: Asked) -> Response:
@@ -89,7 +89,7 @@ def one_request(asked: Asked) -> Response:
             "No such service_request_id is here for anybody to see: check it, and send the api_key by "
             "which it was made."
         )
-    return asked.answered("service_requests", _shown(asked, found))
+    return asked.answered("service_requests", _requests_shown(asked, found))
 
 
 def request_of_token(asked: Asked) -> Response:
@@ -145,7 +145,7 @@ def _catch_up(asked: Asked) -> None:
     asked.service.projector.catch_up(seconds=asked.service.settings.wait_seconds)
 
 
-def _shown(asked: Asked, found: Collection[PublicRequest]) -> list[dict[str, Any]]:
+def _requests_shown(asked: Asked, found: Collection[PublicRequest]) -> list[dict[str, Any]]:
     return [
         shown_request(each, asked.version, at=asked.at, language=asked.language) for each in found
     ]

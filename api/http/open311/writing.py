@@ -99,7 +99,7 @@ def _opening(
     asked: Asked, principal: Principal
 ) -> tuple[Receipt | None, UUID, Mapping[UUID, Request]]:
     """The receipt that the same request has already, or what is to be asked for it, by command id; and its own id."""
-    ledger, said = asked.service.ledger, _said(asked)
+    ledger, said = asked.service.ledger, _sent_bytes(asked)
     command_id = _command_id(asked, principal, "request", own=None)
     opening = Request(OpenCase.model_construct(), principal.actor, command_id, asked=said)
     if (first := ledger.first_receipt(opening)) is not None:
@@ -136,10 +136,10 @@ def _update(asked: Asked, principal: Principal, case_id: UUID) -> Request:
     command_id = _command_id(asked, principal, "update", str(case_id), own=own)
     ids = Ids(command_id, asked.service.ledger.new_id)
     command = update_of(asked.arguments, asked.policy, ids, case_id=case_id)
-    return Request(command, principal.actor, command_id, asked=_said(asked))
+    return Request(command, principal.actor, command_id, asked=_sent_bytes(asked))
 
 
-def _said(asked: Asked) -> bytes:
+def _sent_bytes(asked: Asked) -> bytes:
     return canonical(asked.arguments.said())
 
 
@@ -158,7 +158,7 @@ def _command_id(asked: Asked, principal: Principal, *what: str, own: str | None)
         return ledger.derived_id(EPOCH, *causes, "key", key or own or "")
     lasts = timedelta(minutes=asked.policy.open311.repeat_minutes)
     stretch = (asked.at - EPOCH) // lasts
-    said = _said(asked).decode()
+    said = _sent_bytes(asked).decode()
     before, now = (
         ledger.derived_id(EPOCH, *causes, said, str(lasts), str(each))
         for each in (stretch - 1, stretch)

@@ -82,14 +82,14 @@ async def _live(_request: HttpRequest) -> Response:
 
     No thread is waited for: those that read may all wait for a disk.
     """
-    return _said({"status": "live"})
+    return _answer({"status": "live"})
 
 
 async def _health(request: HttpRequest) -> Response:
     """Ready means: the ledger can be read and written, and the views follow it."""
     service: Service = request.app.state.service
     found = await service.health.condition()
-    return _said(found.as_json(), 200 if found.is_ready else 503)
+    return _answer(found.as_json(), 200 if found.is_ready else 503)
 
 
 async def _metrics(request: HttpRequest) -> Response:
@@ -124,8 +124,8 @@ async def _demo_login(request: HttpRequest) -> Response:
         )
     if member not in service.in_force().policy.members:
         raise EdgeProblem("invalid-command", "/member: no such member is in the policy in force.")
-    return _said({"token": service.demo.token(member), "token_type": "Bearer"})
+    return _answer({"token": service.demo.token(member), "token_type": "Bearer"})
 
 
-def _said(said: object, status: int = 200) -> Response:
+def _answer(said: object, status: int = 200) -> Response:
     return Response(orjson.dumps(said), status, {"Cache-Control": "no-store"}, _JSON)

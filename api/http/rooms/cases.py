@@ -131,7 +131,7 @@ def case_routes() -> Routes:
     return routes
 
 
-def _told(entries: list[ReadEntry]) -> list[Told]:
+def _as_told(entries: list[ReadEntry]) -> list[Told]:
     return [told(each.entry) for each in entries]
 
 
@@ -139,7 +139,7 @@ def _case(exchange: Exchange) -> Response:
     """A case: how it stands, with whom, its clocks, its escalations, what is owed; no personal values."""
     asked = known_case(exchange, "case.read")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
-    known = _told(entries)
+    known = _as_told(entries)
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
     acts: Sequence[str] = exchange.request.app.state.case_acts
     shown = CaseShown(
@@ -197,7 +197,7 @@ def _spans(exchange: Exchange) -> Response:
     """
     asked = known_case(exchange, "case.spans")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
-    rows = SPANS.after(_told(entries))
+    rows = SPANS.after(_as_told(entries))
     acts = [
         (each.entry.actor.id, each.entry.context.effective_at)
         for each in entries
@@ -217,7 +217,7 @@ def _clocks(exchange: Exchange) -> Response:
     asked = known_case(exchange, "case.clocks")
     read = exchange.service.ledger.read(asked.stream)
     entries = asked.counting(read)
-    clocks = CLOCKS.after(_told(entries))
+    clocks = CLOCKS.after(_as_told(entries))
     case = asked.when.then.state(CASE, read)
     to_come = clocks_to_come(case, exchange.service.policies(), at=asked.when.at)
     if wants_csv(exchange):
@@ -236,7 +236,7 @@ def _status(exchange: Exchange) -> Response:
     """
     asked = known_case(exchange, "case.status")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
-    known = _told(entries)
+    known = _as_told(entries)
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
     version = exchange.service.policies().in_force(asked.when.at)
     language = language_asked(exchange)

@@ -180,7 +180,7 @@ def _lines(exchange: Exchange, act: str, lines: Iterable[Any]) -> tuple[Any, ...
     return tuple(each for each in lines if teams is None or each.team in {None, *teams})
 
 
-def _shown(
+def _answered(
     exchange: Exchange, found: Any, rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...]
 ) -> Response:
     position = found.up_to_date.position
@@ -207,7 +207,7 @@ def _board(exchange: Exchange) -> Response:
         teams=_lines(exchange, "figures.board", found.teams),
         running_out=running_out(service.policies(), when.at),
     )
-    return _shown(
+    return _answered(
         exchange,
         found,
         (as_json(each) | {"processed_net": each.processed_net} for each in found.teams),
@@ -297,7 +297,7 @@ def _sla(exchange: Exchange) -> Response:
     )
     lines = _lines(exchange, "figures.sla", found.clocks)
     found = replace(found, clocks=lines, total=total_of(lines))
-    return _shown(exchange, found, (as_json(each) for each in found.clocks), _SLA)
+    return _answered(exchange, found, (as_json(each) for each in found.clocks), _SLA)
 
 
 def _flow(exchange: Exchange) -> Response:
@@ -326,7 +326,7 @@ def _flow(exchange: Exchange) -> Response:
     found = replace(found, days=tuple(each for each in lines if team in (None, each.team)))
     if not found.days:
         refuse_unheard_of(exchange, "team")
-    return _shown(exchange, found, (as_json(each) for each in found.days), _FLOW)
+    return _answered(exchange, found, (as_json(each) for each in found.days), _FLOW)
 
 
 def _refuse_span(first: date, last: date) -> None:

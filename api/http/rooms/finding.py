@@ -105,7 +105,7 @@ def finding_routes() -> Routes:
 def _search(exchange: Exchange) -> Response:
     """Cases that fit, of those that whoever asks may find: all, those near them, or those that came from them."""
     allow(exchange.service, exchange.principal, _ACT)
-    found = _found(exchange)
+    found = _page_found(exchange)
     if not found.cases and not cursor_of(exchange):
         anybody = exchange.request.query_params.get("owner") in _ANYBODY
         refuse_unheard_of(
@@ -139,7 +139,7 @@ class _Page:
     reads_on: bool = False
 
 
-def _found(exchange: Exchange) -> _Page:
+def _page_found(exchange: Exchange) -> _Page:
     limit, principal = limit_of(exchange), exchange.principal
     within = _within(exchange)
     if within is not None or _finds(principal, "other"):

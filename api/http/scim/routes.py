@@ -96,7 +96,7 @@ def scim_routes() -> Routes:
     )
     all_of_them = list_of("ScimUser")
     _read(routes, "/Users", _listed, "The people of the office", all_of_them, query=listing)
-    _read(routes, one, _one, "One of them", user, query=_WHICH, there=False)
+    _read(routes, one, _user, "One of them", user, query=_WHICH, there=False)
     sent, change = _taken("ScimUserBody", _NEW), _taken("ScimPatchOp", _PATCH)
     _write(routes, "POST", "/Users", _create, "Propose somebody new", sent)
     _write(routes, "PUT", one, _replace, "Say how somebody stands", sent)
@@ -271,7 +271,7 @@ def _listed(exchange: Exchange, base: str) -> dict[str, Any]:
             found = [each for each in found if each.code == named.group(2)]
     first = max(1, _number(query.get("startIndex"), 1))
     count = min(LISTED_AT_MOST, max(0, _number(query.get("count"), LISTED_AT_MOST)))
-    shown = [_shown(exchange, each, base) for each in found[first - 1 : first - 1 + count]]
+    shown = [_resource(exchange, each, base) for each in found[first - 1 : first - 1 + count]]
     return _all_of(shown, total=len(found), first=first)
 
 
@@ -290,12 +290,12 @@ def _number(said: str | None, otherwise: int) -> int:
     return int(said)
 
 
-def _one(exchange: Exchange, base: str) -> dict[str, Any]:
+def _user(exchange: Exchange, base: str) -> dict[str, Any]:
     """Their teams, their roles and how they stand; no name, and no `externalId`. Whoever was deleted is not found."""
-    return _shown(exchange, _known(exchange, _office(exchange)), base)
+    return _resource(exchange, _known(exchange, _office(exchange)), base)
 
 
-def _shown(exchange: Exchange, user: User, base: str) -> dict[str, Any]:
+def _resource(exchange: Exchange, user: User, base: str) -> dict[str, Any]:
     query = exchange.request.query_params
     said = resource(user, base=base)
     return chosen(said, query.get("attributes"), query.get("excludedAttributes"))

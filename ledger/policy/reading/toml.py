@@ -143,13 +143,15 @@ def _sentence(detail: ErrorDetails) -> str:
             return str(context["error"])
         case "literal_error" | "enum":
             allowed = re.findall(r"'([^']*)'", str(context["expected"]))
-            return f"cannot be {_shown(detail['input'])}{_meant(str(detail['input']), allowed)}"
+            return (
+                f"cannot be {_value_shown(detail['input'])}{_meant(str(detail['input']), allowed)}"
+            )
         case "union_tag_invalid" | "union_tag_not_found":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected_tags", "")))
             return f"needs a known kind{_meant(str(context.get('tag', '')), allowed or _KINDS)}"
         case "string_pattern_mismatch":
             return (
-                f"cannot be {_shown(detail['input'])}: a code is letters, digits, '-', '_' or '.', "
+                f"cannot be {_value_shown(detail['input'])}: a code is letters, digits, '-', '_' or '.', "
                 "and begins with a letter or digit"
             )
         case "greater_than" | "greater_than_equal":
@@ -166,7 +168,7 @@ def _sentence(detail: ErrorDetails) -> str:
 _KINDS = ("counting", "office")
 
 
-def _shown(value: object) -> str:
+def _value_shown(value: object) -> str:
     shown = f"'{value}'" if isinstance(value, str) else str(value)
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
 

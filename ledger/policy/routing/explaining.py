@@ -78,7 +78,7 @@ def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str
         version=routing.policy_version,
     )
     facts = [
-        _said(fact, routing.facts[fact], policy, language)
+        _fact_in_words(fact, routing.facts[fact], policy, language)
         for fact in rule.when.facts()
         if routing.facts.get(fact) is not None
     ]
@@ -105,12 +105,12 @@ def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str
     return f"{said}."
 
 
-def _said(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
+def _fact_in_words(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
     """What was known of a fact; a flag that is raised says all by its name."""
     named = _named(fact, policy, language)
     if fact.startswith("flags.") and value is True:
         return named
-    shown = _shown(fact, value, policy, language)
+    shown = _value_in_words(fact, value, policy, language)
     return _WORDS[language]["is"].format(fact=named, value=shown)
 
 
@@ -136,7 +136,7 @@ def _named(fact: str, policy: CompiledPolicy, language: Language) -> str:
     return _WORDS[language].get(kind, fact)
 
 
-def _shown(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
+def _value_in_words(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
     document = policy.policy
     words = _WORDS[language]
     if isinstance(value, bool):

@@ -89,7 +89,7 @@ def deliver_release(
 ) -> Sequence[Happened]:
     """What was made is delivered; after a failure it may be delivered again."""
     officer(around, does="delivers nothing")
-    found = _made(state, asked.release_id)
+    found = _made_release(state, asked.release_id)
     if found.delivered_at is not None and not found.failed:
         return ()
     delivered = ReleaseDelivered(release_id=asked.release_id, method=asked.method)
@@ -102,7 +102,7 @@ def fail_delivery(
 ) -> Sequence[Happened]:
     """A delivery that fails is an alarm until it is made good; a machine that hears of it may say so."""
     member_of_office(around)
-    found = _made(state, asked.release_id)
+    found = _made_release(state, asked.release_id)
     if found.failed:
         return ()
     failed = ReleaseDeliveryFailed(**asked.for_fact())
@@ -133,7 +133,7 @@ def decide_publication(
     return (around.happened(decided),)
 
 
-def _made(state: Disclosure, release_id: UUID) -> Release:
+def _made_release(state: Disclosure, release_id: UUID) -> Release:
     found = authorised_release(state, release_id)
     if found.bundle is None:
         raise UnlawfulTransition(

@@ -24,12 +24,12 @@ def await_standby(connection: Connection) -> None:
 
     LedgerUnavailable if they have not in time.
     """
-    configured = _one(connection.execute("SHOW synchronous_standby_names").fetchall())
+    configured = _only_value(connection.execute("SHOW synchronous_standby_names").fetchall())
     if not configured.strip():
         return
     named = _HOW_MANY.match(configured)
     wanted = int(named.group(1)) if named else 1
-    written = _one(connection.execute("SELECT pg_current_wal_lsn()::text").fetchall())
+    written = _only_value(connection.execute("SELECT pg_current_wal_lsn()::text").fetchall())
     give_up_at = time.monotonic() + _WITHIN_SECONDS
     while True:
         ((flushed, hidden),) = connection.execute(_FLUSHED, (written,)).fetchall()
@@ -48,6 +48,6 @@ def await_standby(connection: Connection) -> None:
         time.sleep(_LOOKS_EVERY_SECONDS)
 
 
-def _one(rows: list[tuple[str]]) -> str:
+def _only_value(rows: list[tuple[str]]) -> str:
     ((value,),) = rows
     return value
