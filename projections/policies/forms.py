@@ -28,7 +28,6 @@ from ledger.policy.document.policy import AskedField, Policy, RequestType
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from projections.sentences.form import NOT_ASKED, WANTED
-from projections.sentences.sentence import Sentence
 
 Need = Literal["required", "one_of", "optional"]
 
@@ -265,7 +264,7 @@ def _wrong(
     policy: Policy, asked: tuple[str, ...], code: str, answer: Answer, language: Language
 ) -> str | None:
     if code not in asked:
-        return _said(NOT_ASKED, language)
+        return NOT_ASKED.say(language)
     if answer is None or unfit(policy.fields[code], answer) is None:
         return None
     return _wanted(policy.fields[code], language)
@@ -273,8 +272,4 @@ def _wrong(
 
 def _wanted(asked: AskedField, language: Language) -> str:
     choices = ", ".join(f"{code} ({words.say(language)})" for code, words in asked.choices.items())
-    return _said(WANTED[asked.kind], language).replace("{choices}", choices)
-
-
-def _said(sentence: Sentence, language: Language) -> str:
-    return sentence.fr if language == "fr" else sentence.en
+    return WANTED[asked.kind].say(language).replace("{choices}", choices)

@@ -56,8 +56,7 @@ def told(entry: Disclosed, chosen: EntrySelection, policies: Policies, language:
 
 
 def _mark(ground: Ground, language: Language) -> str:
-    said = WITHHELD.en if language == "en" else WITHHELD.fr
-    return said.format(exemption=ground.exemption)
+    return WITHHELD.say(language).format(exemption=ground.exemption)
 
 
 def _sentence(

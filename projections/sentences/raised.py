@@ -10,9 +10,7 @@ from projections.sentences.by_topic import CODES
 def alarm_said(code: str, language: Language) -> str | None:
     """What an alarm is about; None for what is no alarm."""
     alarm = CODES.get(f"alarm.{code}")
-    if alarm is None:
-        return None
-    return alarm.fr if language == "fr" else alarm.en
+    return None if alarm is None else alarm.say(language)
 
 
 def reason_said(policy: Policy | None, code: str, language: Language) -> str:

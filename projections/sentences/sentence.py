@@ -21,11 +21,16 @@ class Sentence(NamedTuple):
     en: str
     fr: str
 
+    def say(self, language: Language) -> str:
+        """The sentence in a language, its fields open still."""
+        return self.fr if language == "fr" else self.en
+
     def fitting(self, language: Language, fields: Mapping[str, object]) -> str:
         """The sentence in a language, its words fitting the numbers among these fields, which are filled in after."""
         one = _ONE[language]
-        said = self.en if language == "en" else self.fr
-        return _BESIDE.sub(lambda found: found[2 if str(fields[found[1]]) in one else 3], said)
+        return _BESIDE.sub(
+            lambda found: found[2 if str(fields[found[1]]) in one else 3], self.say(language)
+        )
 
 
 def counted(count: int, one: str, several: str) -> str:

@@ -191,13 +191,13 @@ class Wording:
             case None | "":
                 return ""
             case Concealed():
-                return self._in_language(CONCEALED[value])
+                return CONCEALED[value].say(self.language)
             case PartlyErased(parts=parts):
                 return " ".join(self.value(name, part).strip() for part in parts)
             case bool():
-                return self._in_language(YES if value else NO)
+                return (YES if value else NO).say(self.language)
             case datetime() if name == "effective_from" and value <= EPOCH:
-                return self._in_language(THE_BEGINNING)
+                return THE_BEGINNING.say(self.language)
             case datetime():
                 return self._due(value) if name in _DUE else self.instant(value)
             case date():
@@ -238,11 +238,11 @@ class Wording:
         said = actor.id
         if actor.kind == "machine":
             version = f" {actor.version}" if actor.version else ""
-            said = self._in_language(NAMED_MACHINE).format(id=f"{actor.id}{version}")
+            said = NAMED_MACHINE.say(self.language).format(id=f"{actor.id}{version}")
         if actor.team:
-            said += self._in_language(FOR_TEAM).format(team=self.value("team", actor.team))
+            said += FOR_TEAM.say(self.language).format(team=self.value("team", actor.team))
         if actor.on_behalf_of:
-            said += self._in_language(ON_BEHALF).format(whom=actor.on_behalf_of)
+            said += ON_BEHALF.say(self.language).format(whom=actor.on_behalf_of)
         return said
 
     def instant(self, at: datetime) -> str:
@@ -258,16 +258,13 @@ class Wording:
         last = day_ended_by(at, zone)
         if last is None:
             return self.instant(at)
-        said = self._in_language(END_OF_DAY).format(day=self.day(last))
+        said = END_OF_DAY.say(self.language).format(day=self.day(last))
         return said if str(zone) == str(self.zone) else f"{said} ({zone})"
 
     def day(self, on: date) -> str:
         """A date in words."""
         first = "1er" if on.day == 1 and self.language == "fr" else str(on.day)
         return f"{first} {MONTHS[self.language][on.month - 1]} {on.year}"
-
-    def _in_language(self, sentence: Sentence) -> str:
-        return sentence.en if self.language == "en" else sentence.fr
 
     def _corrected(self, said: Any) -> str:
         """What a correction names: a question of the policy by its title, a field of the entry's own by its name."""
@@ -285,14 +282,14 @@ class Wording:
         known = CODES.get(f"able.{kind}")
         if known is None or not code:
             return criterion
-        return self._in_language(known).format(what=self._code(kind, code, None))
+        return known.say(self.language).format(what=self._code(kind, code, None))
 
     def _own_name(self, slot: str) -> str:
         answer = slot.removeprefix(_ANSWER)
         if answer != slot:
             return self._code("fields", answer, None)
         known = CODES.get(f"own.{slot}")
-        return slot if known is None else self._in_language(known)
+        return slot if known is None else known.say(self.language)
 
     def _named(self, name: str, value: str) -> str:
         return self._pair(self._code("fields", name, None), value)
@@ -300,7 +297,7 @@ class Wording:
     def _pair(self, label: str, value: str) -> str:
         if label.endswith("?"):
             return f"{label} {value}"
-        return self._in_language(NAMED_VALUE).format(name=label, value=value)
+        return NAMED_VALUE.say(self.language).format(name=label, value=value)
 
     def _answers(self, answers: Answers, answered: frozenset[str]) -> str:
         """What was answered; what was not has no words, though it is sealed that it has none."""
@@ -319,7 +316,7 @@ class Wording:
             return label.say(self.language)
         known = CODES.get(f"{_SINGULAR.get(name, name)}.{code}")
         if known is not None:
-            return self._in_language(known)
+            return known.say(self.language)
         if name == "digest":
             return code[:12]
         return code
