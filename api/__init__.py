@@ -1,1 +1,1 @@
-"""Who asks: command line, channels, watch and the simulated office."""
+"""Who asks: command line, HTTP, channels, feed, webhooks, witnesses, watch, outbox, backups, a simulated department."""

@@ -22,7 +22,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransi
 from ledger.facts import Fact, Values, fact, fact_version
 from ledger.ids import case_stream
 from ledger.input.quoting import known_codes, quoted
-from ledger.policy.document.dispatching import dispatches
+from ledger.policy.acting.dispatching import dispatches
 from ledger.policy.document.policy import Policy
 from ledger.policy.flow.pulling import Waiting, fitting, turn, wanting, who_may
 from ledger.policy.in_force import Policies, PolicyVersion

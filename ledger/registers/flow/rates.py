@@ -21,7 +21,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, Values, fact
 from ledger.ids import derived_uuid
-from ledger.policy.document.dispatching import dispatches
+from ledger.policy.acting.dispatching import dispatches
 from ledger.policy.flow.rates import below_floor, day_weights, feasibility, required_rate
 from ledger.policy.in_force import PolicyVersion
 from ledger.times import EPOCH
