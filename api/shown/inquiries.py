@@ -14,7 +14,7 @@ from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.policy import Policy
 from ledger.registers.inquiries.alarming import called_by
 from ledger.service import Ledger
-from ledger.then import NOW, Then
+from ledger.then import Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ def inquiries_standing(
     reader: str,
     *,
     left: frozenset[UUID] = frozenset(),
-    at: datetime | None = None,
-    then: Then = NOW,
+    at: datetime,
+    then: Then,
 ) -> Iterator[InquiryShown]:
     """Every inquiry of the office that the reader inquires for, or of all, those first that were opened first.
 
-    Cases that were `left` are not named. `at` is the instant at which it is told what is overdue, now if left out.
+    Cases that were `left` are not named. `at` is the instant at which it is told what is overdue.
     """
     for stream in ledger.store.streams("inquiry"):
         inquiry_id = subject_id_of(stream)
         each = inquiry_of(ledger, inquiry_id, then)
         if not each.opened or not of_their_office(policy, reader, each.office):
             continue
-        late = called_by(each, at=at or ledger.clock(), end_of=days.end)
+        late = called_by(each, at=at, end_of=days.end)
         yield InquiryShown(
             inquiry_id,
             tuple(reference_of(case_id) for case_id in sorted(each.cases - left)),

@@ -36,7 +36,7 @@ def rate_shown(
     team: str,
     *,
     at: datetime,
-    known_at: datetime | None = None,
+    known_at: datetime | None,
 ) -> RateShown | None:
     """The rate of a team on the day of an instant, as known now or at another; None if it has none."""
     state = rate_of(store, team, known_at=known_at)

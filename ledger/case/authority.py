@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.case.approved import approver_of
-from ledger.case.known.approvals import NOTHING_SHOWN, Approval, Ground
+from ledger.case.known.approvals import Approval, Ground
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
@@ -42,7 +42,7 @@ def refuse_unauthorised(
     *,
     outcome: str | None,
     amount_cents: int | None = None,
-    ground: Ground = NOTHING_SHOWN,
+    ground: Ground,
 ) -> str | None:
     """Who approved besides that it was decided before it is recorded, where somebody has to; None where nobody has.
 

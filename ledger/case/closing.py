@@ -10,7 +10,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.document.retention import Closing
 
 
-def closing_of(case: Case, days: LocalDays, *, majority_on: date | None = None) -> Closing:
+def closing_of(case: Case, days: LocalDays, *, majority_on: date | None) -> Closing:
     """When a case was resolved and settled, its milestones and dated answers; an imported one settles at its end."""
     resolution = case.resolution
     if resolution is None:

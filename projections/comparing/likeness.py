@@ -23,7 +23,7 @@ from ledger.facts import Answers
 from ledger.policy.document.policy import Policy
 from ledger.registers.people.parties import PARTY, PartyContactGiven, PartyRecorded
 from ledger.sealing.reading import ReadEntry
-from ledger.then import NOW, Then
+from ledger.then import Then
 from projections.fold.temporal import microseconds
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def cases_near(
     request_type: str,
     at: datetime,
     within: timedelta,
-    then: Then = NOW,
+    then: Then,
 ) -> tuple[UUID, ...]:
     """The cases of a request type that came within so long of an instant, the latest first.
 

@@ -199,10 +199,10 @@ def received_since(
     views: Views,
     since: datetime,
     *,
-    within: Within | None = None,
-    shown_to: ShownTo = ANYBODY,
-    before: Received | None = None,
-    limit: int | None = None,
+    within: Within | None,
+    shown_to: ShownTo,
+    before: Received | None,
+    limit: int | None,
 ) -> list[Received]:
     """The cases received since an instant, those received last first, as they are known now; so many at most."""
     given: dict[str, Any] = {"since": microseconds(since)}

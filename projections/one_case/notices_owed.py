@@ -22,6 +22,7 @@ from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
+from ledger.then import Then
 
 NoticeKind = Literal["extension", "lapse", "decision"]
 REQUESTER = "requester"
@@ -54,20 +55,14 @@ class NoticeOwed:
 def notices_owed(
     ledger: Ledger,
     *,
-    known_at: datetime | None = None,
-    as_of: datetime | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    then: Then,
+    progress: Callable[[int, int], None],
 ) -> list[NoticeOwed]:
     """Every notice owed on any case, those first that are due first; by what was known, or had happened, by then."""
     policies, found = ledger.policies(), list[NoticeOwed]()
     streams = ledger.store.streams(CASE.name)
     for place, stream in enumerate(streams, start=1):
-        entries = [
-            read.entry
-            for read in ledger.read(stream)
-            if (known_at is None or read.entry.context.known_at <= known_at)
-            and (as_of is None or read.entry.context.effective_at <= as_of)
-        ]
+        entries = [read.entry for read in then.of(ledger.read(stream))]
         found.extend(owed_on(entries, policies))
         progress(place, len(streams))
     return sorted(found, key=lambda each: (each.by_on or date.max, each.since, str(each.case_id)))

@@ -41,7 +41,7 @@ def owed(
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         with progress_bar("cases") as tell:
-            found = notices_owed(ledger, known_at=when.known_at, as_of=when.as_of, progress=tell)
+            found = notices_owed(ledger, then=when.then, progress=tell)
     today = days.date_of(when.at)
     chosen = [
         each

@@ -192,7 +192,7 @@ def asking_of(
     window: Window,
     filters: Filters,
     *,
-    seen_from: date | None = None,
+    seen_from: date | None,
 ) -> Asking:
     """What a report of a window is asked about, with the office's days and the staff time recorded."""
     return Asking(

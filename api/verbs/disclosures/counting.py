@@ -16,7 +16,7 @@ from ledger.policies_then import version_then
 from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.disclosures import STREAM
 from ledger.service import Ledger
-from ledger.then import NOW, Then
+from ledger.then import Then
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.statistics import Request, Statistics, is_request, request_of
 from projections.lists.listing import cases_of_types
@@ -30,8 +30,8 @@ def requests_for_information(
     views: Views,
     *,
     days: LocalDays,
-    at: datetime | None = None,
-    then: Then = NOW,
+    at: datetime,
+    then: Then,
     progress: Callable[[str], AbstractContextManager[Tell]] = in_silence,
 ) -> Iterator[Request]:
     """Every request of this ledger: the cases of its types, and those that a disclosure answers.
@@ -45,7 +45,7 @@ def requests_for_information(
         known = dossier(entries_then(ledger, subject_id_of(stream), then))
         if known.state.case_id is not None and not known.state.ended:
             answers.setdefault(known.state.case_id, []).append(known)
-    policy = version_then(ledger, then, at or ledger.clock()).policy
+    policy = version_then(ledger, then, at).policy
     types = [code for code in policy.types if is_request(policy, code)]
     of_types = cases_of_types(views, types, ever=not then.is_now)
     requests = sorted({*answers, *of_types})
