@@ -49,11 +49,11 @@ ON CONFLICT (key) DO UPDATE SET entries = excluded.entries, head = excluded.head
 """
 
 
-def trees_damaged(place: str) -> LedgerUnavailable:
+def trees_damaged() -> LedgerUnavailable:
     """The refusal of trees that are not whole: they are nobody's only copy of anything."""
     return LedgerUnavailable(
-        f"{place} are damaged: delete them (trees.db, or the schema trees) and ask again; they are made anew "
-        "and nothing is lost."
+        "The trees of proofs are damaged: delete them (trees.db, or the schema trees) and ask again; they are made "
+        "anew and nothing is lost."
     )
 
 
@@ -66,7 +66,7 @@ def told_as_trees(translated: Translated, drivers: type[Exception]) -> Generator
     except IntegrityFailure as error:
         if not isinstance(error.__cause__, drivers):
             raise  # of the entries, and not of the trees
-        raise trees_damaged("The trees of proofs") from error
+        raise trees_damaged() from error
 
 
 class KeptMember(NamedTuple):

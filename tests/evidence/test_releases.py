@@ -126,7 +126,7 @@ def test_a_released_word_that_is_another_one_or_in_another_place_is_refused(
 
 def test_the_log_s_tree_grows_over_what_is_stored_as_rfc_6962_says(ledger: Ledger) -> None:
     leaves = leaves_of(ledger)
-    assert list(stored_leaves(ledger.store, 0, ledger.store.tip())) == leaves
+    assert list(stored_leaves(ledger.store, ledger.store.tip())) == leaves
     tree = Tree()
     for size, digest in enumerate(leaves):
         assert tree.root() == trees.log_root(leaves[:size])

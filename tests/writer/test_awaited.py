@@ -77,7 +77,7 @@ def test_sixteen_coroutines_share_few_transactions_and_each_answer_is_durable(
         receipts = list(chain(*answered([notes_each_seen_by_others] * CALLERS)))
         assert commits_on(place, ledger) - before == COMMANDS
     assert len({receipt.position for receipt in receipts}) == CALLERS * COMMANDS
-    leaves = list(stored_leaves(ledger.store, 0, ledger.store.tip()))
+    leaves = list(stored_leaves(ledger.store, ledger.store.tip()))
     assert all(receipt.digest == b64u(leaves[receipt.position - 1]) for receipt in receipts)
     assert_clean(ledger)
 

@@ -181,7 +181,6 @@ PHRASES: Mapping[str, str] = {
     "The database of this account": "La base de données de ce compte",
     "The database {name} (schema {schema})": "La base de données {name} (schéma {schema})",
     "The disk of the ledger": "Le disque du registre",
-    "The trees of proofs": "Les arbres des preuves",
     "The body": "Le corps",
     "Another process": "Un autre processus",
     "The process {process}": "Le processus {process}",

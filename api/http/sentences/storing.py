@@ -199,10 +199,10 @@ SENTENCES: Mapping[str, str] = {
     "{file} was replaced while it was open, and nothing was recorded: start again.": (
         "{file} a été remplacé alors qu'il était ouvert, et rien n'a été consigné : relancez."
     ),
-    "{place} are damaged: delete them (trees.db, or the schema trees) and ask again; they are made anew and "
-    "nothing is lost.": (
-        "{place} sont endommagés : supprimez-les (trees.db, ou le schéma trees) et redemandez; ils sont "
-        "refaits et rien n'est perdu."
+    "The trees of proofs are damaged: delete them (trees.db, or the schema trees) and ask again; they are made anew "
+    "and nothing is lost.": (
+        "Les arbres des preuves sont endommagés : supprimez-les (trees.db, ou le schéma trees) et redemandez; ils "
+        "sont refaits et rien n'est perdu."
     ),
     # Databases
     "The database's address is not understood: write postgresql://user@host:port/database.": (

@@ -250,7 +250,7 @@ class TreesAsOf:
     def _rows(self, height: int, number: int) -> bytes:
         found = self._kept.log_tile(height, number)
         if found is None:
-            raise trees_damaged("The trees of proofs")
+            raise trees_damaged()
         return found
 
 
@@ -285,12 +285,13 @@ class _SetBack:
         return self._kept.tile(tile)
 
 
-def leaves_of(store: LedgerStore, after: int, upto: int) -> Iterator[bytes]:
-    """The leaves after one position up to another, from the entries, lost ones included.
+def leaves_of(store: LedgerStore, upto: int) -> Iterator[bytes]:
+    """The leaves up to a position, from the entries, lost ones included.
 
     IntegrityFailure where a position is neither there nor known to be lost.
     """
-    for rows in store.scan(after=after, upto=upto, chunk=_CHUNK):
+    after = 0
+    for rows in store.scan(upto=upto, chunk=_CHUNK):
         yield from _leaves(store, rows, after)
         after = rows[-1][0]
     if after != upto:

@@ -93,7 +93,7 @@ def _refuse_unknown(signer: Signer, so_far: SignedSoFar) -> None:
 
 
 def _refuse_other_history(ledger: AnyLedger, signer: Signer, upto: int) -> None:
-    pairs = zip(leaves_of(ledger.store, 0, upto), signer.leaves(0, upto), strict=True)
+    pairs = zip(leaves_of(ledger.store, upto), signer.leaves(0, upto), strict=True)
     for position, (here, signed) in enumerate(pairs, 1):
         if here != signed:
             raise Refusal(
