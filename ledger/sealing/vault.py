@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import LedgerUnavailable, StartAgain
 from ledger.sealing.master_key import KEY_BYTES, MasterKey
-from ledger.store import VaultStore
+from ledger.store import VaultStore, WrappedKey
 
 Given = tuple[bytes, str | None, str]
 """The id of a key, the subject and the stream it was given to; None where it is lacking here, and nobody can tell."""
@@ -59,7 +59,7 @@ class Vault:
         self._ledger_id = ledger_id
         self._by_subject: dict[tuple[str, str], Key] = {}
         self._by_id: dict[bytes, AESGCM | None] = {}
-        self._dealt: list[tuple[bytes, int, bytes]] = []
+        self._dealt: list[WrappedKey] = []
         self._assigned: list[tuple[bytes, bytes, str]] = []
         self._assigned_upto = store.assigned_upto()
         self._looked = False
@@ -120,8 +120,8 @@ class Vault:
                 else:
                     self._keyless.add(each)
 
-    def _hold(self, about: tuple[str, str], dealt: tuple[bytes, int, bytes]) -> Key:
-        key = self._by_subject[about] = Key(dealt[0], AESGCM(self._unwrap(dealt)))
+    def _hold(self, about: tuple[str, str], dealt: WrappedKey) -> Key:
+        key = self._by_subject[about] = Key(dealt.key_id, AESGCM(self._unwrap(dealt)))
         return key
 
     def cipher(self, key_id: bytes) -> AESGCM | None:
@@ -137,7 +137,9 @@ class Vault:
             if len(self._by_id) >= _KEYS_HELD:
                 self._by_id = {}
             ciphers = {
-                key_id: AESGCM(self._unwrap((key_id, *found[key_id]))) if key_id in found else None
+                key_id: AESGCM(self._unwrap(WrappedKey(key_id, *found[key_id])))
+                if key_id in found
+                else None
                 for key_id in key_ids
             }
             self._by_id |= ciphers
@@ -213,7 +215,7 @@ class Vault:
     def held(self) -> frozenset[bytes]:
         """The ids of the keys that are here; of those that were dealt since it was first asked it may not know."""
         if self._held is None:
-            self._held = frozenset(key_id for key_id, _, _ in self._store.all_keys())
+            self._held = frozenset(each.key_id for each in self._store.all_keys())
         return self._held
 
     def holds(self, key_id: bytes) -> bool:
@@ -234,9 +236,9 @@ class Vault:
 
     def _destroy(self, key_ids: frozenset[bytes], successor: MasterKey) -> None:
         survivors = [
-            (row[0], self._wrap(successor, row[0], self._unwrap(row)))
-            for row in self._store.all_keys()
-            if row[0] not in key_ids
+            (each.key_id, self._wrap(successor, each.key_id, self._unwrap(each)))
+            for each in self._store.all_keys()
+            if each.key_id not in key_ids
         ]
         secrets = [
             (name, self._wrap(successor, _secret_id(name), secret))
@@ -276,15 +278,17 @@ class Vault:
     def _person(self, subject: str) -> bytes:
         return _keyed_digest(self._by_person, subject.encode())
 
-    def _next_dealt(self) -> tuple[bytes, int, bytes]:
+    def _next_dealt(self) -> WrappedKey:
         if not self._looked:
             self._forget_given_away()
         if not self._dealt:
             taken = {key_id for key_id, _, _ in self._assigned}
-            self._dealt = [row for row in self._store.unassigned(_DEALT) if row[0] not in taken]
+            self._dealt = [
+                each for each in self._store.unassigned(_DEALT) if each.key_id not in taken
+            ]
         if not self._dealt:
             fresh = [
-                (
+                WrappedKey(
                     key_id,
                     self._master.epoch,
                     self._wrap(self._master, key_id, os.urandom(KEY_BYTES)),
@@ -309,14 +313,14 @@ class Vault:
             wrapped = self._wrap(self._master, _secret_id(name), secret)
             self._store.keep_secret(name, self._master.epoch, wrapped)
             return secret
-        return self._unwrap((_secret_id(name), found[0], found[1]))
+        return self._unwrap(WrappedKey(_secret_id(name), *found))
 
     def _wrap(self, master: MasterKey, key_id: bytes, secret: bytes) -> bytes:
         iv = os.urandom(_IV_BYTES)
         return iv + AESGCM(master.secret).encrypt(iv, secret, self._wrapping(key_id, master.epoch))
 
-    def _unwrap(self, row: tuple[bytes, int, bytes]) -> bytes:
-        key_id, epoch, wrapped = row
+    def _unwrap(self, key: WrappedKey) -> bytes:
+        key_id, epoch, wrapped = key
         self._refuse_other(epoch)
         try:
             return self._wrapping_cipher.decrypt(

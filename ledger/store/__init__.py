@@ -13,6 +13,7 @@ from ledger.store.interface import (
     SignedHead,
     StoredRow,
     VaultStore,
+    WrappedKey,
     refuse_unwritable,
 )
 from ledger.store.locations import (
@@ -44,6 +45,7 @@ __all__ = [
     "TreesStore",
     "Turn",
     "VaultStore",
+    "WrappedKey",
     "arrivals_at",
     "create_ledger_store",
     "create_vault_store",

@@ -28,6 +28,14 @@ class SealedRow(NamedTuple):
     blob: bytes
 
 
+class WrappedKey(NamedTuple):
+    """A key of the vault as it lies there, wrapped under the master key of an epoch."""
+
+    key_id: bytes
+    epoch: int
+    wrapped: bytes
+
+
 class SignedHead(NamedTuple):
     """The note of a checkpoint: over how many entries, how many witnesses have cosigned it, and its text."""
 
@@ -211,14 +219,14 @@ def refuse_unwritable(store: LedgerStore) -> None:
 class VaultStore(Protocol):
     """Keys that can be destroyed, as opaque bytes: wrapping and unwrapping are done above it.
 
-    A key is (key id, epoch of the wrapping, wrapped key). All is durable on return but `assign`.
+    All is durable on return but `assign`.
     """
 
-    def deal(self, keys: Sequence[tuple[bytes, int, bytes]]) -> None:
+    def deal(self, keys: Sequence[WrappedKey]) -> None:
         """Puts new keys in, assigned to nobody yet."""
         ...
 
-    def unassigned(self, limit: int) -> list[tuple[bytes, int, bytes]]:
+    def unassigned(self, limit: int) -> list[WrappedKey]:
         """At most `limit` keys that were dealt and not assigned, by key id."""
         ...
 
@@ -236,9 +244,7 @@ class VaultStore(Protocol):
         """The highest position up to which every assignment is here."""
         ...
 
-    def keys_for(
-        self, given: Sequence[tuple[bytes, str]]
-    ) -> dict[tuple[bytes, str], tuple[bytes, int, bytes]]:
+    def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         """The key of each (person id, stream) that has one, all in one read."""
         ...
 
@@ -281,7 +287,7 @@ class VaultStore(Protocol):
         """Leaves no trace of destroyed keys in its files; LedgerUnavailable while somebody who reads prevents it."""
         ...
 
-    def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
+    def all_keys(self) -> Iterator[WrappedKey]:
         """Every key that is here, assigned or not, by key id."""
         ...
 

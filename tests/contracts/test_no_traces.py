@@ -9,6 +9,7 @@ import pytest
 
 from ledger.store import (
     Batch,
+    WrappedKey,
     create_ledger_store,
     create_vault_store,
     open_ledger_store,
@@ -45,7 +46,7 @@ def filled_and_sampled(url: str) -> None:
         rows = tuple(row(position) for position in range(1, 21))
         parts = tuple(sealed(position) for position in range(1, 21))
         assert ledger.append(Batch(rows, parts), expected_tip=0)
-        vault.deal([(bytes([number]) * 16, 1, FORMER) for number in range(20)])
+        vault.deal([WrappedKey(bytes([number]) * 16, 1, FORMER) for number in range(20)])
         vault.keep_secret("person", 1, FORMER)
     run(url, "ANALYZE")
 

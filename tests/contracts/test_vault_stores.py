@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.store import Location, VaultStore, open_vault_store
+from ledger.store import Location, VaultStore, WrappedKey, open_vault_store
 from ledger.store.postgres.vault import PostgresVaultStore
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import ADA, BOB, end_sessions
@@ -17,17 +17,18 @@ from tests.contracts.recorded import ADA, BOB, end_sessions
 ANNA, BEN = b"\xaa" * 16, b"\xbb" * 16
 
 
-def key(number: int, epoch: int = 1) -> tuple[bytes, int, bytes]:
+def key(number: int, epoch: int = 1) -> WrappedKey:
     """A wrapped key."""
-    return bytes([number]) * 16, epoch, b"wrapped %d in epoch %d" % (number, epoch)
+    wrapped = b"wrapped %d in epoch %d" % (number, epoch)
+    return WrappedKey(bytes([number]) * 16, epoch, wrapped)
 
 
 def key_id(number: int) -> bytes:
     """The id of that key."""
-    return key(number)[0]
+    return key(number).key_id
 
 
-def key_of(vault: VaultStore, person_id: bytes, stream: str) -> tuple[bytes, int, bytes] | None:
+def key_of(vault: VaultStore, person_id: bytes, stream: str) -> WrappedKey | None:
     """The key of one person in one stream."""
     return vault.keys_for([(person_id, stream)]).get((person_id, stream))
 
@@ -133,7 +134,7 @@ def test_an_epoch_does_not_end_while_anything_is_wrapped_under_it(vault: VaultSt
 
 
 def test_many_survivors_are_wrapped_while_they_are_read(vault: VaultStore) -> None:
-    keys = [(number.to_bytes(16, "big"), 1, b"old") for number in range(1, 12_001)]
+    keys = [WrappedKey(number.to_bytes(16, "big"), 1, b"old") for number in range(1, 12_001)]
     vault.deal(keys)
     renewed = ((each, b"new") for each, _, _ in vault.all_keys())
     vault.rewrap(epoch=2, keys=renewed, secrets=[], destroyed=[])
@@ -155,7 +156,7 @@ def test_a_vault_in_which_a_destroyed_key_is_back_is_refused(
 def test_no_byte_of_a_destroyed_key_stays_in_the_files(tmp_path: Path) -> None:
     vault = SqliteVaultStore.create(tmp_path)
     doomed = b"a wrapped key that shall be gone" * 2
-    vault.deal([(key_id(1), 1, doomed), key(2)])
+    vault.deal([WrappedKey(key_id(1), 1, doomed), key(2)])
     vault.rewrap(epoch=2, keys=[(key_id(2), b"new")], secrets=[], destroyed=[key_id(1)])
     files = list(tmp_path.glob("vault.db*"))
     assert files

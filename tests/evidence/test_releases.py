@@ -16,6 +16,7 @@ from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.trees import leaves_of as stored_leaves
 from ledger.registers.people.parties import RecordParty
 from ledger.service import Ledger
+from ledger.store import WrappedKey
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees
 from tests.evidence.signing_office import leaves_of
@@ -60,7 +61,7 @@ def note_released(ledger: Ledger, *, withheld: set[str]) -> book.Release:
     line, office = book.split_state(row.state)
     (sealed,) = ledger.store.sealed([row.position])
     key = ledger.vault._unwrap(
-        (sealed.key_id, *ledger.vault._store.wrapped([sealed.key_id])[sealed.key_id])
+        WrappedKey(sealed.key_id, *ledger.vault._store.wrapped([sealed.key_id])[sealed.key_id])
     )
     plain = book.unseal(
         sealed.blob,

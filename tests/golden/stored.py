@@ -18,7 +18,7 @@ from ledger.facts import Concealed, Fact, dump
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.sealing.vault import Vault
-from ledger.store import StoredRow
+from ledger.store import StoredRow, WrappedKey
 from ledger.store.sqlite.vault import FILE, SqliteVaultStore
 
 HERE = Path(__file__).resolve().parent
@@ -116,7 +116,7 @@ def opened_vault(folder: Path) -> Generator[Vault]:
     master = MasterKey(said["master"]["epoch"], bytes.fromhex(said["master"]["key"]))
     store = SqliteVaultStore.create(folder)
     keys = [tuple(bytes.fromhex(each[part]) for part in _KEY_PARTS) for each in said["keys"]]
-    store.deal([(key_id, master.epoch, wrapped) for key_id, wrapped, _ in keys])
+    store.deal([WrappedKey(key_id, master.epoch, wrapped) for key_id, wrapped, _ in keys])
     assigned = [
         (key_id, person, each["stream"])
         for (key_id, _, person), each in zip(keys, said["keys"], strict=True)

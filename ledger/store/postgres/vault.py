@@ -11,6 +11,7 @@ from psycopg.types.numeric import Int8
 
 from ledger.errors import IntegrityFailure
 from ledger.store import vaults
+from ledger.store.interface import WrappedKey
 from ledger.store.postgres.connection import Connection
 from ledger.store.postgres.schema import VAULT
 from ledger.store.postgres.sessions import Database, Reading, Session, sweep
@@ -139,15 +140,15 @@ class PostgresVaultStore:
         Database(url).create("vault", VAULT, meta={})
         return cls(url)
 
-    def deal(self, keys: Sequence[tuple[bytes, int, bytes]]) -> None:
+    def deal(self, keys: Sequence[WrappedKey]) -> None:
         key_ids = [key_id for key_id, _, _ in keys]
         epochs = [Int8(epoch) for _, epoch, _ in keys]
         wrapped = [key for _, _, key in keys]
         with self._writer() as writer:
             writer.execute(_DEAL, (key_ids, epochs, wrapped))
 
-    def unassigned(self, limit: int) -> list[tuple[bytes, int, bytes]]:
-        return self._reading.rows(_UNASSIGNED, (limit,))
+    def unassigned(self, limit: int) -> list[WrappedKey]:
+        return [*map(WrappedKey._make, self._reading.rows(_UNASSIGNED, (limit,)))]
 
     def assign(self, keys: Sequence[tuple[bytes, bytes, str]], *, upto_position: int) -> None:
         given = (
@@ -165,12 +166,10 @@ class PostgresVaultStore:
     def assigned_upto(self) -> int:
         return self._reading.rows(_ASSIGNED_UPTO)[0][0]
 
-    def keys_for(
-        self, given: Sequence[tuple[bytes, str]]
-    ) -> dict[tuple[bytes, str], tuple[bytes, int, bytes]]:
+    def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         people, streams = [person_id for person_id, _ in given], [stream for _, stream in given]
         rows = self._reading.rows(_KEYS_FOR, (people, streams))
-        return {(person_id, stream): tuple(key) for person_id, stream, *key in rows}
+        return {(person_id, stream): WrappedKey(*key) for person_id, stream, *key in rows}
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         rows = self._reading.rows(_WRAPPED, (list(key_ids),))
@@ -213,10 +212,10 @@ class PostgresVaultStore:
         with self._writer() as writer:
             sweep(writer, _SWEEP)
 
-    def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
+    def all_keys(self) -> Iterator[WrappedKey]:
         after = b""
         while rows := self._reading.rows(_KEYS, (after, _CHUNK)):
-            yield from rows
+            yield from map(WrappedKey._make, rows)
             after = rows[-1][0]
 
     def close(self) -> None:

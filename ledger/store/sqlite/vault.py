@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from ledger.errors import IntegrityFailure
 from ledger.store import vaults
+from ledger.store.interface import WrappedKey
 from ledger.store.readers import Readers
 from ledger.store.sqlite import files
 from ledger.store.sqlite.schema import VAULT
@@ -145,12 +146,12 @@ class SqliteVaultStore:
         files.create(home / FILE, VAULT, meta={})
         return cls(home)
 
-    def deal(self, keys: Sequence[tuple[bytes, int, bytes]]) -> None:
+    def deal(self, keys: Sequence[WrappedKey]) -> None:
         with self._transaction(self._durable) as writer:
             writer.executemany(_DEAL, keys)
 
-    def unassigned(self, limit: int) -> list[tuple[bytes, int, bytes]]:
-        return self._read(_UNASSIGNED, (limit,))
+    def unassigned(self, limit: int) -> list[WrappedKey]:
+        return [*map(WrappedKey._make, self._read(_UNASSIGNED, (limit,)))]
 
     def assign(self, keys: Sequence[tuple[bytes, bytes, str]], *, upto_position: int) -> None:
         named = [
@@ -169,12 +170,10 @@ class SqliteVaultStore:
     def assigned_upto(self) -> int:
         return self._read(_ASSIGNED_UPTO)[0][0]
 
-    def keys_for(
-        self, given: Sequence[tuple[bytes, str]]
-    ) -> dict[tuple[bytes, str], tuple[bytes, int, bytes]]:
+    def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         with self._translated, self._readers.lend() as reader:
             found = [(each, reader.execute(_KEY_FOR, each).fetchone()) for each in given]
-        return {each: row for each, row in found if row is not None}
+        return {each: WrappedKey(*row) for each, row in found if row is not None}
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         with self._translated, self._readers.lend() as reader:
@@ -227,10 +226,10 @@ class SqliteVaultStore:
         with self._writing, self._translated:
             files.sweep(self._durable, place=FILE)
 
-    def all_keys(self) -> Iterator[tuple[bytes, int, bytes]]:
+    def all_keys(self) -> Iterator[WrappedKey]:
         after = b""
         while rows := self._read(_KEYS, (after, _CHUNK)):
-            yield from rows
+            yield from map(WrappedKey._make, rows)
             after = rows[-1][0]
 
     def close(self) -> None:
