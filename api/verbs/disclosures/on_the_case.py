@@ -104,5 +104,4 @@ def to_whoever_asked(around: Around) -> bool:
 def fee_is_met(around: Around) -> bool:
     """Whether nothing is owed, or the deposit is paid."""
     fees = disclosure_of(around).fees
-    total = max(0, (fees.estimated or 0) - fees.waived)
-    return fees.paid >= min(fees.deposit or total, total)
+    return fees.paid >= min(fees.deposit or fees.total, fees.total)

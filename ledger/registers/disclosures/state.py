@@ -177,9 +177,14 @@ class Fees:
     settled: bool = False
 
     @property
+    def total(self) -> int:
+        """What is to be paid in all."""
+        return max(0, (self.estimated or 0) - self.waived)
+
+    @property
     def owed(self) -> int:
         """What is still to be paid before the answer is given."""
-        return max(0, (self.estimated or 0) - self.waived - self.paid)
+        return max(0, self.total - self.paid)
 
 
 @dataclass(frozen=True)
