@@ -34,7 +34,7 @@ def spans(
     /,
     *,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Tells who was accountable for a case and why, without gap or overlap, with the office open and closed."""
     with opened() as ledger:

@@ -28,7 +28,7 @@ def duplicates(
     at_least: Annotated[int, Parameter(name="--at-least")] = 600,
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
     purpose: Annotated[str, Parameter(name="--purpose")] = PURPOSE,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows which cases may be of one matter, and which records of one person; that they were read is recorded.
 

@@ -26,7 +26,7 @@ def owed(
     *,
     team: Annotated[str | None, Parameter(name="--team")] = None,
     overdue: Annotated[bool, Parameter(name="--overdue", negative="")] = False,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Lists who is still to be told of an extension, a coming lapse or a decision, and by when.
 

@@ -66,8 +66,8 @@ def case(
     *,
     reckoned: Annotated[bool, Parameter(name="--clocks", negative="")] = False,
     language: Spoken = "en",
-    opening: Opening = Opening(),  # noqa: B008 - frozen
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),
 ) -> int:
     """Shows how a case stands: with whom, its clocks and escalations, and what is missing.
 
@@ -139,8 +139,8 @@ def trail(
     /,
     *,
     lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
-    opening: Opening = Opening(),  # noqa: B008 - frozen
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry.
 

@@ -29,7 +29,7 @@ def status(
     /,
     *,
     lang: Lang = None,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Tells what the requester of a case may be told: its stage, what is waited for, what was promised by when.
 
@@ -66,8 +66,8 @@ def brief(
     /,
     *,
     lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
-    opening: Opening = Opening(),  # noqa: B008 - frozen
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),
 ) -> int:
     """Shows one page for whoever decides a case: facts, evidence, clocks, contacts, checklist, who may decide."""
     with opened() as ledger:

@@ -23,7 +23,7 @@ def claim(
     /,
     *,
     reason: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Decides what the release claims of completeness: whole streams, the stated scope, or nothing.
 
@@ -38,7 +38,7 @@ def claim(
         return at.show(at.ask("claim", claim=claimed, reason=at.text(reason, "--reason")))
 
 
-def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:
     """Compares what is decided with what was released before to the same audience, and shows what differs."""
     with desk(id_, acting) as at:
         done = at.ask("compare")
@@ -74,7 +74,7 @@ def explain(
     chosen: Annotated[tuple[str, ...], Parameter(name="DIFFERENCES")] = (),
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Says why something is treated otherwise than before.
 
@@ -97,7 +97,7 @@ def approve(
     *,
     sole_officer: Annotated[bool, Parameter(negative="")] = False,
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Approves what is to be released, as the second person.
 
@@ -114,7 +114,7 @@ def approve(
         )
 
 
-def refuse(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def refuse(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:
     """Does not approve what is to be released, and says what is to be done.
 
     Parameters
@@ -136,7 +136,7 @@ def answer(
     reasons: str,
     complain_within_days: int | None = None,
     notice_id: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that the applicant was given the decision, with its provisions, reasons and rights.
 

@@ -207,7 +207,7 @@ def _option_of(field: str) -> str:
 
 
 @contextmanager
-def desk(said: str, acting: Acting, asked: AskedThen = AskedThen()) -> Iterator[Desk]:  # noqa: B008
+def desk(said: str, acting: Acting, asked: AskedThen = AskedThen()) -> Iterator[Desk]:
     """The disclosure that is meant, ready to be worked on, or as it stood at the instant that is asked about."""
     with surroundings(acting, {}) as around:
         ledger, days = around.ledger, office_days(around.policies)

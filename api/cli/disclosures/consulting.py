@@ -32,7 +32,7 @@ def consult(
     body: str | None = None,
     items: Annotated[tuple[str, ...], Parameter(name="--item", negative="")] = (),
     slots: int = 0,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Gives somebody concerned notice of what may be released; the notice must not name the applicant.
 
@@ -75,7 +75,7 @@ def heard(
     words: str | None = None,
     oral: Annotated[bool, Parameter(negative="")] = False,
     which: Which = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Takes in what somebody who was consulted answers, or that they did not.
 
@@ -107,7 +107,7 @@ def conclude(
     *,
     words: str,
     which: Which = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Decides what of theirs is released, when they are told of it; nothing is given before their time for a review.
 
@@ -137,7 +137,7 @@ def review(
     body: str | None = None,
     words: str | None = None,
     which: Which = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that somebody consulted asked for a review of the decision, or how it ended.
 

@@ -41,7 +41,7 @@ def item(
     author: str | None = None,
     recipients: str | None = None,
     source: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Lists a document that lies outside the ledger; the same bytes listed again point to the first, and count.
 
@@ -107,7 +107,7 @@ def item_meant(at: Desk, said: str) -> object:
 
 def duplicate(
     id_: Id, number: Number, lead: Annotated[str, Parameter(name="LEAD")], reason: str, /, *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:  # fmt: skip
     """Says that a document is a version of another, which leads; what becomes of it is decided there.
 
@@ -145,7 +145,7 @@ def dispose(
         ),
     ] = (),
     schedule: Path | None = None,
-    why: Annotated[Why, Parameter(name="*")] = Why(),  # noqa: B008 - frozen
+    why: Annotated[Why, Parameter(name="*")] = Why(),
     title_shown: Shown = "shown",
     author_shown: Shown = "shown",
     recipients_shown: Shown = "shown",
@@ -153,7 +153,7 @@ def dispose(
     referred_to: str | None = None,
     where_public: str | None = None,
     reason: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Decides what becomes of a document.
 
@@ -269,7 +269,7 @@ def privilege(
     *,
     words: str | None = None,
     recipient: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that the holder of a privilege waived it for an audience.
 

@@ -48,7 +48,7 @@ def estimate(
     deposit_cents: int = 0,
     refuses: Annotated[bool, Parameter(negative="")] = False,
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Estimates the fee line by line; the request waits for it, as its law has it.
 
@@ -73,7 +73,7 @@ def estimate(
         )
 
 
-def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:
     """Records that something was paid; once nothing is owed, or the deposit is met, the request waits no more.
 
     Parameters
@@ -92,7 +92,7 @@ def waiver(
     *,
     words: str,
     cents: int | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that the applicant asks not to be charged or, with a decision, how much is waived.
 
@@ -112,7 +112,7 @@ def waiver(
         return at.show(at.ask("decide-waiver", waiver=decided, waived_cents=cents, reason=said))
 
 
-def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) -> int:
     """Records that something was given back.
 
     Parameters
@@ -126,7 +126,7 @@ def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) ->
         return at.show(at.ask("refund", refunded_cents=cents, reason=at.text(reason, "REASON")))
 
 
-def settle(id_: Id, /, *, lines: Lines, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def settle(id_: Id, /, *, lines: Lines, acting: Acting = Acting()) -> int:
     """Records what it really took, line by line, beside the estimate."""
     with desk(id_, acting) as at:
         return at.show(at.ask("settle", lines=tuple(map(_line, lines))))

@@ -32,7 +32,7 @@ def release(
     recipient: str | None = None,
     purpose: str | None = None,
     languages: Languages = ("en", "fr"),
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Makes a release of what was approved, as of a signed checkpoint, and records it.
 

@@ -30,7 +30,7 @@ def begin(
     applicant_class: ApplicantClass | None = None,
     party: str | None = None,
     publishes: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Begins the answer to a request for information.
 
@@ -64,7 +64,7 @@ def _published(ledger: Ledger, said: str) -> UUID:
     return disclosure_meant(ledger, said, among=lambda each: each.audience != "publication")
 
 
-def end(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def end(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:
     """Ends a disclosure that was begun by mistake and answered nobody; the request waits no more for what it asked.
 
     Parameters
@@ -76,7 +76,7 @@ def end(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: 
         return at.show(at.ask("end", reason=at.text(reason, "REASON")))
 
 
-def clarify(id_: Id, words: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def clarify(id_: Id, words: str, /, *, acting: Acting = Acting()) -> int:
     """Asks the applicant what is meant; the request waits for the answer.
 
     Parameters
@@ -97,7 +97,7 @@ def scope(
     until_at: Annotated[str | None, Parameter(name="--until")] = None,
     topics: Annotated[tuple[str, ...], Parameter(name="--topic", negative="")] = (),
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Says what the disclosure covers, and draws it from the ledger; where a person asks for their own, all of it.
 
@@ -160,7 +160,7 @@ def search(
     covers_from: str | None = None,
     covers_until: str | None = None,
     nil_signed_by: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Logs what a custodian searched and how much was found; who found nothing signs for it.
 
@@ -213,7 +213,7 @@ def time(
     *,
     cost_cents: int | None = None,
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Logs staff time spent on a disclosure.
 

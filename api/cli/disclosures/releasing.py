@@ -29,7 +29,7 @@ from projections.disclosures.index import WithholdingIndex, withholding_index
 from projections.disclosures.index_lines import IndexAudience
 
 
-def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def abandon(id_: Id, reason: str, /, *, acting: Acting = Acting()) -> int:
     """Says that a release that was authorised is not made after all.
 
     Parameters
@@ -50,7 +50,7 @@ def heads_up(
     items: Annotated[tuple[str, ...], Parameter(name="--item", negative="")] = (),
     number_: Annotated[int | None, Parameter(name="--release")] = None,
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that an office was told ahead what is to be released; it must not name the applicant.
 
@@ -86,7 +86,7 @@ def deliver(
     method: DeliveryMethod,
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that the last release reached whom it was for; on the case access was then given.
 
@@ -105,7 +105,7 @@ def undelivered(
     /,
     *,
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that the last release did not reach whom it was for; the case is brought before its leader.
 
@@ -126,7 +126,7 @@ def publish(
     reason: str,
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Decides whether the answer is published; what is, is a disclosure of its own, to everybody.
 
@@ -154,8 +154,8 @@ def index(
     language: Language = "en",
     as_csv: Annotated[bool, Parameter(name="--csv", negative="")] = False,
     purpose: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
-    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
+    asked: AskedThen = AskedThen(),
 ) -> int:
     """Shows the withholding index: the codes at their sites, the applicant's schedule, or the regulator's version.
 

@@ -32,7 +32,7 @@ Chosen = Annotated[tuple[str, ...], Parameter(name="PROPOSALS", help="Which prop
 All = Annotated[bool, Parameter(name="--all", negative="", help="All that wait for an answer.")]
 
 
-def propose(id_: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def propose(id_: Id, /, *, acting: Acting = Acting()) -> int:
     """Lets the finder propose what to withhold: personal fields, known parties, numbers; a person decides."""
     with desk(id_, acting) as at:
         done = at.ask("propose")
@@ -48,8 +48,8 @@ def proposals(
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
     purpose: str = "To decide what was proposed to be withheld.",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
-    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
+    asked: AskedThen = AskedThen(),
 ) -> int:
     """Shows what the finder proposed that waits for an answer.
 
@@ -138,9 +138,9 @@ def accept(
     /,
     *,
     all_: All = False,
-    why: Why_ = Why(),  # noqa: B008 - frozen
+    why: Why_ = Why(),
     reason: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Withholds what the finder proposed, under the exemption that it proposed or another.
 
@@ -159,7 +159,7 @@ def reject(
     *,
     all_: All = False,
     reason: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Releases after all what the finder would have withheld.
 
@@ -229,9 +229,9 @@ def decide(
     slot: str | None = None,
     topic: str | None = None,
     rest: Annotated[bool, Parameter(negative="")] = False,
-    why: Why_ = Why(),  # noqa: B008 - frozen
+    why: Why_ = Why(),
     reason: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Decides whether slots, or words of them, are released or withheld, and why.
 

@@ -39,7 +39,7 @@ def show(
     member: Annotated[
         str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR", help="Who looks.")
     ] = None,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows the disclosures that there are or, of one, how it stands and what it waits for, to whom that concerns."""
     with opened() as ledger:
@@ -152,8 +152,8 @@ def trail(
     /,
     *,
     language: Annotated[Language, Parameter(help="English or French.")] = "en",
-    opening: Opening = Opening(),  # noqa: B008 - frozen
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),
 ) -> int:
     """Tells what happened on a disclosure, in sentences, each citing its entry."""
     with opened() as ledger:

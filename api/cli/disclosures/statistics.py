@@ -29,7 +29,7 @@ def statistics(
     from_on: Annotated[str, Parameter(name="--from")],
     until_on: Annotated[str, Parameter(name="--until")],
     format_: Annotated[Literal["table", "csv", "xml"], Parameter(name="--format")] = "table",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows what the access office did: received, completed, on time, extended, exemptions used, days.
 

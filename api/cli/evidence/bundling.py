@@ -37,7 +37,7 @@ def bundle(
     /,
     *,
     out: Annotated[Path, Parameter(name="--out")],
-    opening: Opening = Opening(),  # noqa: B008 - frozen
+    opening: Opening = Opening(),
     audience: Annotated[str, Parameter(name="--audience")] = "auditor",
     recipient: Annotated[str | None, Parameter(name="--recipient")] = None,
     since: Annotated[Path | None, Parameter(name="--since")] = None,

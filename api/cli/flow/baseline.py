@@ -43,10 +43,10 @@ def baseline(
     split: str | None = None,
     first: Annotated[str | None, Parameter(name="--from")] = None,
     last: Annotated[str | None, Parameter(name="--until")] = None,
-    which: Which = Which(),  # noqa: B008 - frozen
+    which: Which = Which(),
     observed_from: str | None = None,
     said_in: SaidIn = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows the same figures before a day and from it on, each as things stood at the end of its days.
 

@@ -39,7 +39,7 @@ def show(
     *,
     on: str | None = None,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows whom a team calls on a day, and what became of it.
 
@@ -87,7 +87,7 @@ def draw(
     team: Team,
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Draws the five requesters of a team who are called today; the seed follows from the log, nobody chooses it."""
     try:

@@ -116,7 +116,7 @@ def flow(
     observed_from: str | None = None,
     by: Comparison | None = None,
     said_in: SaidIn = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows what came, moved and went, by team and day, and the figures of these days.
 

@@ -31,7 +31,7 @@ def show(
     /,
     *,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows what each team's rate asks of the day and the hour, what was done, and what is done about misses."""
     with speaking(language), question(asked) as asking:

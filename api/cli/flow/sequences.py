@@ -24,7 +24,7 @@ from projections.office.office_as_of import counts_then
 _NONE = "No sequence is set: set one with `caseledger sequence set TEAM:HOURS ...`."
 
 
-def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
     """Shows the queues in the order in which they are cleared, how each stands, and how many wait in it."""
     with speaking(language), question(asked) as asking:
         when = asking.when
@@ -58,7 +58,7 @@ def set_(
         str, Parameter(name="QUEUES", help="TEAM:HOURS[:HOLDING[:DATE]], in order.")
     ],
     words: str | None = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Sets the order in which backlogs are cleared; the first queue begins.
 

@@ -31,7 +31,7 @@ def bundle(
     *,
     out: Annotated[Path, Parameter(name="--out")],
     adjustments: Annotated[bool, Parameter(name="--adjustments", negative="")] = False,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Writes the cases of an inquiry out whole but for what is privileged, its recipient named inside.
 

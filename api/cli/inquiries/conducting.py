@@ -35,8 +35,8 @@ def show(
     inquiry: Annotated[str | None, Parameter(name="INQUIRY")] = None,
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
-    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
+    asked: AskedThen = AskedThen(),
 ) -> int:
     """Lists the inquiries and how each stands, or tells what happened in one, to whom that concerns.
 
@@ -68,7 +68,7 @@ def open(
     recipient: Annotated[str, Parameter(name="--recipient")],
     purpose: Annotated[str, Parameter(name="--purpose")],
     expires: Annotated[str, Parameter(name="--expires")],
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Opens an inquiry about named cases, which its hold keeps and which may be read within it until it expires.
 
@@ -106,7 +106,7 @@ def extend(
     *,
     until: Annotated[str, Parameter(name="--until")],
     reasons: Annotated[str, Parameter(name="--reasons")],
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that the office that inquires gave more time for the reply.
 
@@ -126,7 +126,7 @@ def ask(
     words: Annotated[str, Parameter(name="WORDS")],
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records a question of the office that inquires.
 
@@ -146,7 +146,7 @@ def answer(
     *,
     fault: Fault = "not_said",
     cites: Annotated[tuple[str, ...], Parameter(name="--cites")] = (),
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Answers a question; an answer given before stays on record.
 
@@ -170,7 +170,7 @@ def close(
     /,
     *,
     words: Words = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Closes an inquiry, and releases its hold; what was accepted stays owed, and watched."""
     return ask_inquiry("close", acting, inquiry, words=words)
@@ -182,8 +182,8 @@ def file(
     *,
     out: Annotated[str | None, Parameter(name="--out")] = None,
     adjustments: Annotated[bool, Parameter(name="--adjustments", negative="")] = False,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
-    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
+    asked: AskedThen = AskedThen(),
 ) -> int:
     """Tells what the first letter asks, row by row, each answer citing its entries; all it opens is recorded.
 

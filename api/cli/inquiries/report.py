@@ -18,7 +18,7 @@ def draft(
     *,
     comments_by: Annotated[str, Parameter(name="--comments-by")],
     words: Words = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that a draft report came, and by when comments on it are wanted.
 
@@ -36,7 +36,7 @@ def comment(
     words: Annotated[str, Parameter(name="WORDS")],
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records what was said of a draft report.
 
@@ -56,7 +56,7 @@ def recommend(
     /,
     *,
     due_on: Annotated[str, Parameter(name="--due-on")],
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records a recommendation, and by when it is to be answered.
 
@@ -79,7 +79,7 @@ def respond(
     *,
     due_on: Annotated[str | None, Parameter(name="--due-on")] = None,
     reasons: Annotated[str | None, Parameter(name="--reasons")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Accepts a recommendation, or refuses it.
 
@@ -109,7 +109,7 @@ def done(
     /,
     *,
     words: Words = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that what was accepted is done."""
     recommendation_id = id_of(recommendation, option="RECOMMENDATION")
@@ -124,7 +124,7 @@ def mark(
     *,
     share: Annotated[bool, Parameter(name="--share", negative="--no-share")] = False,
     reason: Annotated[str | None, Parameter(name="--reason")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Says whether the complainant may be shown an entry.
 
@@ -153,7 +153,7 @@ def privileged(
     nature: Annotated[str, Parameter(name="--nature")],
     holder: Annotated[str, Parameter(name="--holder")],
     waived: Annotated[bool, Parameter(name="--waived", negative="")] = False,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Enters an entry in the privilege log; the file then leaves it out, unless its holder waived that.
 

@@ -50,7 +50,7 @@ def accesses(
     to_at: Annotated[str | None, Parameter(name="--until")] = None,
     limit: int = 50,
     asking: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows who opened personal values of a case, or what somebody opened, and what was refused.
 
@@ -104,7 +104,7 @@ def silence(
     *,
     from_at: Annotated[str | None, Parameter(name="--from")] = None,
     to_at: Annotated[str | None, Parameter(name="--until")] = None,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows for how long the ledger records no contact from us to the requester of a case, and who did not open it.
 

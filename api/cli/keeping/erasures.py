@@ -47,8 +47,8 @@ def show(
     /,
     *,
     lang: Annotated[Language, Parameter(name="--language")] = "en",
-    opening: Opening = Opening(),  # noqa: B008 - frozen
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    opening: Opening = Opening(),
+    asked: Asked = Asked(),
 ) -> int:
     """Lists what is to be erased or was and how far it is or, of one, tells what happened in sentences.
 
@@ -131,7 +131,7 @@ def propose(
     authority: Annotated[Authority, Parameter(name="--authority")],
     instrument: Annotated[str | None, Parameter(name="--instrument")] = None,
     reason: Annotated[str | None, Parameter(name="--reason")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Proposes to erase what is recorded of a person wherever it lies, and all that is personal in whole cases.
 
@@ -159,13 +159,13 @@ def propose(
     return ask_verb(KEEPING_VERBS["erasure-propose"], acting, given, after=after)
 
 
-def approve(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def approve(erasure: Id, /, *, acting: Acting = Acting()) -> int:
     """Approves an erasure or a disposal that somebody else proposed."""
     given = {"erasure_id": id_of(erasure, option="ERASURE")}
     return ask_verb(KEEPING_VERBS["erasure-approve"], acting, given)
 
 
-def carry_out(erasure: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def carry_out(erasure: Id, /, *, acting: Acting = Acting()) -> int:
     """Destroys the keys of an approved erasure, deletes what they sealed, and shows the certificate.
 
     The vault gets a new master key: back it up apart, and destroy every copy of the one before. Whoever

@@ -32,7 +32,7 @@ def place(
     *refs: Refs,
     ground: Annotated[Ground, Parameter(name="--ground")],
     reason: Reason = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Keeps cases from being erased or disposed of, until the hold is released. Holds stack.
 
@@ -50,7 +50,7 @@ def release(
     /,
     *,
     reason: Reason = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Releases a hold; others on the same cases stay."""
     given = {"hold_id": id_of(hold_id, option="HOLD"), "reason": reason}
@@ -61,8 +61,8 @@ def show(
     ref: Annotated[str | None, Parameter(name="REF")] = None,
     /,
     *,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
-    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
+    asked: AskedThen = AskedThen(),
 ) -> int:
     """Lists which cases are on hold, and by which holds, to whom that concerns.
 

@@ -74,7 +74,7 @@ def export(
     form: Annotated[ExportForm | None, Parameter(name="--format")] = None,
     case: Annotated[str | None, Parameter(name="--case")] = None,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Writes every entry as JSON lines, the cases as an event log, or who did what; personal values stay sealed.
 

@@ -38,8 +38,8 @@ def show(
     until: Annotated[str | None, Parameter(name="--until")] = None,
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
     limit: int = 50,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
-    asked: AskedThen = AskedThen(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
+    asked: AskedThen = AskedThen(),
 ) -> int:
     """Lists which closed cases are due for disposal, by which class, and since when.
 
@@ -85,7 +85,7 @@ def propose(
     to_archives: Annotated[tuple[str, ...], Parameter(name="--to-archives")] = (),
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
     reason: Annotated[str | None, Parameter(name="--reason")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Proposes to dispose of what is due today, for a second records officer to approve.
 
@@ -128,7 +128,7 @@ def transfer(
     *,
     out: Annotated[Path, Parameter(name="--out")],
     receipt: Annotated[str | None, Parameter(name="--receipt")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Writes out what the archives get of a disposal, and records that they have it.
 

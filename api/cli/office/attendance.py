@@ -51,7 +51,7 @@ def absent(
     until_on: Annotated[str | None, Parameter(name="--until")] = None,
     substitute: Annotated[str | None, Parameter(name="--substitute")] = None,
     planned: Annotated[bool, Parameter(name="--planned", negative="")] = False,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that a member is or will be absent, and who stands in.
 
@@ -83,7 +83,7 @@ def absent(
     return DONE
 
 
-def back(member: Member, /, *, on: On = None, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def back(member: Member, /, *, on: On = None, acting: Acting = Acting()) -> int:
     """Records that a member is back; what moved meanwhile does not move back by itself."""
     with opened() as ledger:
         actor, today = _who_and_when(ledger, acting)
@@ -104,7 +104,7 @@ def leaver(
     *,
     on: On = None,
     successor: Annotated[str | None, Parameter(name="--successor")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Records that a member leaves, and gives all that they have to somebody else, in one go.
 
@@ -130,7 +130,7 @@ def leaver(
     return DONE
 
 
-def absences(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def absences(*, asked: Asked = Asked()) -> int:
     """Shows who is absent or has left, and who stands in for them."""
     with opened() as ledger:
         days, when = (
@@ -160,7 +160,7 @@ def cover(
     *,
     on: On = None,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows which request types have fewer than two people there who can do them; exit code 1 if any has.
 

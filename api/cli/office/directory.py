@@ -54,7 +54,7 @@ class MemberShown:
     stands: str
 
 
-def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def show(*, asked: Asked = Asked()) -> int:
     """Shows who is a member, of which teams and in which roles, and who is absent or has left."""
     with opened() as ledger:
         policies = ledger.policies()
@@ -148,7 +148,7 @@ def proposals(
     *,
     policy: Annotated[Path | None, Parameter(name="--policy")] = None,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows whom the directory's system proposes over SCIM and the policy does not have; exit code 1 if any waits.
 

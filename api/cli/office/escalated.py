@@ -47,7 +47,7 @@ def escalations(
     reason: Reason = None,
     limit: int = 50,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows the escalations that wait for an answer, longest first, and how many answers were given in bulk."""
     if not 1 <= limit <= 100_000:
@@ -112,7 +112,7 @@ def acknowledge_all(
     reason: Reason = None,
     act_by: Annotated[str | None, Parameter(name="--act-by")] = None,
     said: Annotated[str | None, Parameter(name="--words")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Answers every open escalation of a team or of a reason at once; that it was in bulk is recorded and counted.
 

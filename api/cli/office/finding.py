@@ -53,7 +53,7 @@ def cases(
     since: str | None = None,
     due_by: str | None = None,
     limit: int = 50,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Lists cases over all teams, those due first on top; with --since those that came last.
 
@@ -178,7 +178,7 @@ def workload(
     /,
     *,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows what each member has in hand, how much of it is late, what else they owe, and who has left it behind."""
     with speaking(language), question(asked) as asking:

@@ -42,7 +42,7 @@ def morning(
     /,
     *,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows a team's morning: what came since the office closed, what is due, who has what."""
     with speaking(language), question(asked) as asking:

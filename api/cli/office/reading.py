@@ -31,7 +31,7 @@ from projections.office.lists_as_of import clocks_as_of
 Limit = Annotated[int, Parameter(name="--limit", help="At most so many.")]
 
 
-def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
     """Shows each team's day: what came in, what waits, what was processed."""
     with speaking(language), question(asked) as asking:
         rates = [] if asking.then() else rates_today(asking)
@@ -91,7 +91,7 @@ def queue(
     *,
     limit: Limit = 50,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows what waits for a team, in the order in which it is to be taken."""
     with speaking(language), question(asked) as asking:
@@ -130,7 +130,7 @@ def sla(
     status: ClockStatus | None = None,
     limit: Limit = 50,
     language: Spoken = "en",
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows how the clocks stand, by clock, request type and team; with --status, which cases those are.
 

@@ -31,7 +31,7 @@ _AT_MOST = 100_000
 def tray(
     *,
     limit: Annotated[int, Parameter(name="--limit", help="At most so many.")] = 50,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows which mail from machines waits for a person: counted by kind and age, then mail by mail."""
     if not 1 <= limit <= _AT_MOST:

@@ -63,7 +63,7 @@ def publish(
     /,
     *,
     effective_from: Annotated[str | None, Parameter(name="--from")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Publishes a policy file into the ledger; what is decided from then on cites it.
 
@@ -102,7 +102,7 @@ def _refuse_outsider(policy: Policy, code: str) -> None:
         )
 
 
-def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def show(*, asked: Asked = Asked()) -> int:
     """Shows the policy in force."""
     with opened() as ledger:
         policies = ledger.policies()

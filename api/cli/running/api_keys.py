@@ -36,7 +36,7 @@ class KeyShown:
     stands: str
 
 
-def show(*, asked: Asked = Asked()) -> int:  # noqa: B008 - frozen
+def show(*, asked: Asked = Asked()) -> int:
     """Shows which keys were issued, to whom, for what, and whether they still open anything."""
     with opened() as ledger:
         days = office_days(ledger.policies())
@@ -70,7 +70,7 @@ def issue(
     scope: Annotated[tuple[str, ...], Parameter(name="--scope")],
     until: Annotated[str | None, Parameter(name="--until")] = None,
     label: Annotated[str | None, Parameter(name="--label")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Issues a key and shows it, once: nobody can find it again, not in the ledger either.
 
@@ -106,7 +106,7 @@ def revoke(
     /,
     *,
     reason: Annotated[str | None, Parameter(name="--reason", help="Why.")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Takes a key back; whoever holds it is refused from then on."""
     acting.named()

@@ -49,7 +49,7 @@ def show(
     webhook: Annotated[str | None, Parameter(name="ID", help="One subscription alone.")] = None,
     /,
     *,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    asked: Asked = Asked(),
 ) -> int:
     """Shows which systems are told of entries and how far each is or, of one, what was given up."""
     with (
@@ -143,7 +143,7 @@ def make(
     topic: Annotated[tuple[str, ...], Parameter(name="--topic")] = (),
     scope: Annotated[tuple[str, ...] | None, Parameter(name="--scope")] = None,
     after: Annotated[int | None, Parameter(name="--after")] = None,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Lets a system be told of each entry that it may see, and shows once the secret that signs.
 
@@ -178,7 +178,7 @@ def make(
     return DONE
 
 
-def move(webhook: Id, url: Url, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def move(webhook: Id, url: Url, /, *, acting: Acting = Acting()) -> int:
     """Sends what is still to be told to another address."""
     refuse_unreachable(url, webhook_settings())
     webhook_id = id_of(webhook, option="ID")
@@ -190,7 +190,7 @@ def renew_secret(
     /,
     *,
     both_hours: Annotated[int, Parameter(name="--both-hours")] = 24,
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Signs with a new secret, which is shown once.
 
@@ -210,17 +210,17 @@ def renew_secret(
     return DONE
 
 
-def pause(webhook: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def pause(webhook: Id, /, *, acting: Acting = Acting()) -> int:
     """Holds deliveries back for the time being; nothing is lost."""
     return _ask(PauseSubscription(webhook_id=id_of(webhook, option="ID")), acting)
 
 
-def resume(webhook: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def resume(webhook: Id, /, *, acting: Acting = Acting()) -> int:
     """Goes on where deliveries stopped."""
     return _ask(ResumeSubscription(webhook_id=id_of(webhook, option="ID")), acting)
 
 
-def end(webhook: Id, /, *, acting: Acting = Acting()) -> int:  # noqa: B008 - frozen
+def end(webhook: Id, /, *, acting: Acting = Acting()) -> int:
     """Ends a subscription, for good."""
     return _ask(EndSubscription(webhook_id=id_of(webhook, option="ID")), acting)
 
@@ -229,7 +229,7 @@ def deliver_again(
     webhook: Id,
     /,
     *entries: Annotated[int, Parameter(name="ENTRY", help="Which; every one if left out.")],
-    acting: Acting = Acting(),  # noqa: B008 - frozen
+    acting: Acting = Acting(),
 ) -> int:
     """Lets entries be delivered after all that were given up."""
     return _ask(OweAgain(webhook_id=id_of(webhook, option="ID"), entries=entries), acting)
