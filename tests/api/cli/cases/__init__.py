@@ -1,0 +1,1 @@
+"""One case from the command line: opened, worked, told of, looked up."""

@@ -1,0 +1,1 @@
+"""Evidence from the command line: checkpoints, proofs, bundles, trails."""

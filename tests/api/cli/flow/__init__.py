@@ -1,0 +1,1 @@
+"""Flow from the command line: rates, calls, sequences and figures."""

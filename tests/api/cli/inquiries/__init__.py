@@ -1,0 +1,1 @@
+"""Inquiries from the command line."""

@@ -1,0 +1,1 @@
+"""Policies from the command line: shown, rehearsed, and a programme area added."""

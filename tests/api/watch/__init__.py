@@ -1,0 +1,1 @@
+"""The watch: what time brings, recorded once and told."""
