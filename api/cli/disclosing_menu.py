@@ -85,7 +85,7 @@ DISCLOSURE = (
         "api.cli.disclosures.approving",
         {
             "claim": "Decide what the release claims of completeness.",
-            "compare": "Compare with what was released before to the same audience.",
+            "compare": "Compare with what was released before, and what is published with its answer.",
             "explain": "Say why something is treated otherwise than before.",
             "approve": "Approve what is to be released, as the second person.",
             "refuse": "Do not approve it, and say why.",

@@ -78,6 +78,7 @@ _NAMES = {
     "running": Sentence("running", "en cours"),
     "paused": Sentence("paused", "suspendue"),
     "breached": Sentence("late", "en retard"),
+    "due": Sentence("due", "échéance :"),
     "claimed": Sentence("late until it is approved", "en retard jusqu'à l'approbation"),
     "given": Sentence("given", "remis"),
     "sent": Sentence("sent", "envoyé"),
@@ -225,7 +226,12 @@ class _Writer:
             late = clock.open and (clock.breached or self._has_run_out(clock))
             known = _NAMES.get("breached" if late else stands)
             state = self.wording.filled(known, {}) if known else self._say("outcome", clock.state)
-            yield self._say("clock", code), f"{state} {self._say('due_at', clock.due_at)}".strip()
+            due = (
+                f", {self._name('due')} {date}"
+                if (date := self._say("due_at", clock.due_at))
+                else ""
+            )
+            yield self._say("clock", code), f"{state}{due}"
 
     def _has_run_out(self, clock: Clock) -> bool:
         """Whether a deadline is over, though no watch has recorded that yet."""

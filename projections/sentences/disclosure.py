@@ -135,18 +135,19 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "[ Intérêt public : {override_reason}.][ Non séparable : {severability}.][ Motif : {reason}.]",
     ),
     "TreatmentDiffers": Sentence(
-        "For the same audience ({audience})[, {slot} in entry {in_version} of {in_stream}]"
+        "For this audience ({audience})[, {slot} in entry {in_version} of {in_stream}]"
         "[, the document {mark}] was {treated_before}[ ({exemptions_before})] in the disclosure {earlier} and would "
         "be {treated_after}[ ({exemptions_after})] now.",
-        "Pour le même public ({audience})[, {slot} à l'inscription {in_version} de {in_stream}]"
+        "Pour ce public ({audience})[, {slot} à l'inscription {in_version} de {in_stream}]"
         "[, le document {mark}] était {treated_before}[ ({exemptions_before})] dans la communication {earlier} et "
         "serait {treated_after}[ ({exemptions_after})] maintenant.",
     ),
     "TreatmentCompared": Sentence(
-        "It was compared with {compared} earlier {compared:release|releases} to the same audience ({audience}): {differences} "
-        "{differences:difference|differences}.",
-        "La comparaison avec {compared} {compared:communication antérieure|communications antérieures} au même public ({audience}) a donné "
-        "{differences} {differences:différence|différences}.",
+        "What this audience ({audience}) is to be given was compared with {compared} earlier "
+        "{compared:release|releases}: {differences} {differences:difference|differences}.",
+        "Ce que ce public ({audience}) doit recevoir a été comparé avec {compared} "
+        "{compared:communication antérieure|communications antérieures} : {differences} "
+        "{differences:différence|différences}.",
     ),
     "DifferenceExplained": Sentence(
         "An officer said why something is treated otherwise than before: {reason}.",

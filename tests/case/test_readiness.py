@@ -236,7 +236,7 @@ def test_the_brief_says_on_one_page_what_the_decider_must_know() -> None:
     assert told["evidence"] == {
         "Her first message": "message/rfc822, 2 pages; Intake, Mail archive"
     }
-    assert told["clocks"]["Decide"] == "running the end of 23 March 2026"
+    assert told["clocks"]["Decide"] == "running, due the end of 23 March 2026"
     assert told["checklist"]["Dated"] == "met"
     assert told["checklist"]["Evidence of income"].startswith("overridden (N-02")
     assert told["checklist"]["marked ready"].startswith("N-02")

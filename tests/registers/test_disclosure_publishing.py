@@ -10,6 +10,7 @@ from ledger.registers.disclosures.delivering import (
     DecidePublication,
     PublicationDecided,
 )
+from ledger.registers.disclosures.guard import TreatmentCompared, TreatmentDiffers
 from ledger.registers.disclosures.opening import OpenDisclosure
 from ledger.registers.disclosures.releasing import (
     ReleaseAuthorised,
@@ -33,6 +34,7 @@ from tests.registers.disclosing import (
     at,
     disclosure,
     law,
+    released,
     reviewed,
     withheld,
 )
@@ -50,15 +52,20 @@ def delayed(document: dict[str, Any]) -> None:
     document["disclosure"]["publish"] = "LOG-14"
 
 
-def publication(answer: History[Any]) -> History[Any]:
-    """A second pass over an answer, to be given to everybody."""
+def second_pass(answer: History[Any], *decided: Asked) -> History[Any]:
+    """What everybody is to be given of an answer, decided anew."""
     everybody = number(0xE7)
     command = OpenDisclosure(
         disclosure_id=ID, case_id=REQUEST, audience="publication", publishes=everybody
     )
     policies = law(delayed)
     second = disclosure(policies=policies, **{f"disclosure/{everybody}": answer.state})
-    return asked(second, Asked(command, OFFICER), SCOPE, DRAW, *DECIDED, CLAIM, COMPARE, APPROVE)
+    return asked(second, Asked(command, OFFICER), SCOPE, DRAW, *decided, CLAIM)
+
+
+def publication(answer: History[Any]) -> History[Any]:
+    """A second pass over an answer, to be given to everybody."""
+    return asked(second_pass(answer, *DECIDED), COMPARE, APPROVE)
 
 
 def test_what_is_published_has_its_own_severance_and_waits_for_its_day() -> None:
@@ -69,6 +76,27 @@ def test_what_is_published_has_its_own_severance_and_waits_for_its_day() -> None
     due = datetime(2026, 3, 16, 3, tzinfo=MONDAY.tzinfo)  # midnight at the office
     second.when(authorise(), actor=OFFICER, at=due).then(
         some(ReleaseAuthorised, audience="publication")
+    )
+
+
+def test_what_the_applicant_was_refused_is_shown_to_everybody_only_where_an_officer_says_why() -> (
+    None
+):
+    shows_all = second_pass(delivered(), released(at(1, "name"), at(1, "contact"), at(2, "text")))
+    compared = shows_all.when(COMPARE.command, actor=OFFICER).then(
+        some(TreatmentDiffers, slot="name", treated_before="withheld", treated_after="shown"),
+        some(TreatmentCompared, audience="publication", compared=1, differences=1),
+    )
+    compared.when(APPROVE.command, actor=APPROVE.actor).refused(
+        Refusal, rule="difference-is-explained"
+    )
+    shows_less = second_pass(
+        delivered(),
+        withheld(at(1, "name"), at(1, "contact"), reasons=NAME),
+        released(at(2, "text")),
+    )
+    shows_less.when(COMPARE.command, actor=OFFICER).then(
+        some(TreatmentCompared, compared=1, differences=0)
     )
 
 

@@ -39,7 +39,11 @@ def claim(
 
 
 def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:
-    """Compares what is decided with what was released before to the same audience, and shows what differs."""
+    """Compares what is decided with what was released before, and shows what differs.
+
+    Compared are releases to the same audience and, of what is published, the answer itself: what everybody would be
+    given of it that the applicant was not.
+    """
     with desk(id_, acting) as at:
         done = at.ask("compare")
         state = disclosure_as_it_stands(at.ledger, at.disclosure_id)

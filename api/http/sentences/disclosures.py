@@ -239,9 +239,8 @@ SENTENCES: Mapping[str, str] = {
         "Consultations qui ne sont pas tranchées : {count}; tranchez chacune une fois la réponse venue ou le "
         "délai écoulé."
     ),
-    "Treated otherwise than before for the same audience: {count}; say why with `caseledger disclosure "
-    "explain`, or treat them alike.": (
-        "Traités autrement qu'auparavant pour le même public : {count}; dites pourquoi par `caseledger "
-        "disclosure explain`, ou traitez-les de même."
+    "Treated otherwise than before: {count}; say why with `caseledger disclosure explain`, or treat them alike.": (
+        "Traités autrement qu'auparavant : {count}; dites pourquoi par `caseledger disclosure explain`, ou "
+        "traitez-les de même."
     ),
 }

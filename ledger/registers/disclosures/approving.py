@@ -324,7 +324,7 @@ def refuse_unready(state: Disclosure) -> None:
         )
     if differing := open_differences(state):
         raise Refusal(
-            f"Treated otherwise than before for the same audience: {len(differing)}; say why with "
+            f"Treated otherwise than before: {len(differing)}; say why with "
             "`caseledger disclosure explain`, or treat them alike.",
             rule="difference-is-explained",
         )

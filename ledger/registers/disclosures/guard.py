@@ -1,7 +1,9 @@
-"""The guard: what is treated otherwise than before for the same audience is said before anything is sent.
+"""The guard: what is treated otherwise than before is said before anything is sent.
 
 Compared are the last releases of other disclosures to the same audience, and the one before of this. A
 difference (shown and withheld, other words, another exemption) is an entry; an officer's reason another.
+What is published is compared with the answer that it publishes as well: everybody may see less than the
+applicant did, and what the applicant was refused only where an officer says why.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid, subject_id_of
 from ledger.policy.document.disclosing import Audience
+from ledger.registers.disclosures.items import is_given
 from ledger.registers.disclosures.state import (
     STREAM,
     Difference,
@@ -40,11 +43,13 @@ from ledger.registers.parts import with_changed
 from ledger.times import EPOCH
 
 SHOWN: Treatment = ("shown", ())
+_WORDS = "words "
+"""What is said of a slot begins so, if only these of its words are withheld."""
 
 
 @fact
 class TreatmentDiffers(Fact):
-    """A slot or a document would be treated otherwise than in an earlier release to the same audience."""
+    """A slot or a document would be treated otherwise than in an earlier release, told for the audience of this one."""
 
     difference_id: UUID
     audience: Audience
@@ -61,7 +66,7 @@ class TreatmentDiffers(Fact):
 
 @fact
 class TreatmentCompared(Fact):
-    """What is to be released was compared with so many earlier releases to the same audience."""
+    """What is to be released to an audience was compared with so many earlier releases."""
 
     audience: Audience
     compared: int
@@ -91,8 +96,11 @@ class ExplainDifference(DisclosureCommand):
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
+    """A release that was made, and whether it is the answer that is to be published."""
+
     disclosure_id: UUID
     release: Release
+    published: bool = False
 
 
 @decides(CompareTreatment)
@@ -110,6 +118,9 @@ def compare_treatment(
             continue
         if found.last_release is not None:
             earlier.append(_Earlier(other, found.last_release))
+    answer: Any = around.look(f"{STREAM}/{state.publishes}") if state.publishes else None
+    if state.publishes and isinstance(answer, Disclosure) and answer.last_release is not None:
+        earlier.append(_Earlier(state.publishes, answer.last_release, published=True))
     differing = [each for one in earlier for each in _differences(state, one)]
     fresh = [each for each in differing if each.difference_id not in state.differences]
     if state.compared and not fresh:
@@ -164,7 +175,7 @@ def _differences(state: Disclosure, earlier: _Earlier) -> Iterator[TreatmentDiff
     for subject in subjects:
         before = _treatment(subject, before_streams, before_items)
         after = _treatment(subject, drawn, items)
-        if before == after:
+        if before == after or (earlier.published and not _gives_more(before, after)):
             continue
         in_stream, in_version, slot = subject if isinstance(subject, tuple) else (None, None, None)
         said = (str(earlier.disclosure_id), str(earlier.release.number), str(subject))
@@ -200,6 +211,12 @@ def _treatment(
     return SHOWN if found is None else _of_slot(found)
 
 
+def _gives_more(before: Treatment, after: Treatment) -> bool:
+    """Whether anything may be given that was not; of which pages of a document are given nothing is known here."""
+    given = after == SHOWN or is_given(after[0]) or after[0].startswith(_WORDS)
+    return before != SHOWN and given and before[0] != after[0]
+
+
 def _of_item(item: Item, treated: Treated) -> Treatment:
     if item.disposition == "release_in_full":
         return SHOWN
@@ -213,7 +230,7 @@ def _of_slot(found: SlotReviewed) -> Treatment:
         cut = sorted(key for key, each in found.words.items() if each.outcome == "withhold")
         if not cut:
             return SHOWN
-        return "words " + ", ".join(f"{first}-{end}" for first, end in cut), cited
+        return _WORDS + ", ".join(f"{first}-{end}" for first, end in cut), cited
     return "withheld", cited
 
 

@@ -141,7 +141,7 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is treated otherwise than before for the same audience, and whether an officer has said why."""
+    """What is treated otherwise than before, and whether an officer has said why."""
 
     of: Subject
     after: Treatment

@@ -75,7 +75,7 @@ def test_a_brief_says_that_a_clock_has_run_out_and_that_nobody_may_decide(
     ref = empty.asked(*new)
     told = empty.done("brief", ref["reference"], "--as-of", "2029-06-01").out
     assert "nobody: no delegation for it is valid" in told
-    assert re.search(r"late the end of", told)
+    assert re.search(r"late, due the end of", told)
     assert "running" not in told
 
 
