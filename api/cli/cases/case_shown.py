@@ -33,6 +33,7 @@ def show_case(
     case: Case,
     *,
     died: bool,
+    kept_safe: bool,
     corrected: Sequence[int],
 ) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
@@ -55,7 +56,7 @@ def show_case(
         (told("flags"), ", ".join(details.flags)),
         (
             told("safe contact"),
-            case.safe_contact and told("was settled: whoever contacts somebody is shown it"),
+            kept_safe and told("was settled: whoever contacts somebody is shown it"),
         ),
         (told("team"), row.team),
         (told("owner"), row.owner),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Annotated, Any
+from uuid import UUID
 
 from cyclopts import Parameter
 
@@ -40,6 +41,7 @@ from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
+from ledger.registers.people.party_state import Party
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from ledger.then import Then
@@ -91,7 +93,9 @@ def case(
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         case_then = about.when.then.state(CASE, read)
-        died = _has_died(ledger, case_then, about.when.then)
+        requester = _records_of_requester(ledger, case_then, about.when.then)
+        died = any(each.deceased for each in requester)
+        kept_safe = any(each.safe_contact for each in (case_then, *requester))
         to_come = clocks_to_come(case_then, about.policies, at=about.when.at)
         parts = written(known)
         personal = list(_personal(counting))
@@ -104,6 +108,7 @@ def case(
             said |= {
                 "corrected": corrected_in(known),
                 "requester_has_died": died,
+                "safe_contact_is_settled": kept_safe,
                 "letters_out": out,
                 "links": links_of(case_then),
             }
@@ -117,7 +122,13 @@ def case(
             )
         else:
             show_case(
-                about, rows[0], details[0], case_then, died=died, corrected=corrected_in(known)
+                about,
+                rows[0],
+                details[0],
+                case_then,
+                died=died,
+                kept_safe=kept_safe,
+                corrected=corrected_in(known),
             )
             show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
             show_chase(about, chase, cared_for=bool(details[0].flags))
@@ -129,9 +140,15 @@ def case(
     return DONE
 
 
-def _has_died(ledger: Ledger, case: Case, then: Then) -> bool:
-    """Whether whoever asks has died, as their record says, as it was known and as of then."""
-    return case.requester is not None and ledger.state_of(f"party/{case.requester}", then).deceased
+def _records_of_requester(ledger: Ledger, case: Case, then: Then) -> list[Party]:
+    """What is recorded of whoever asks, in each record that was decided to be theirs, as known and as of then."""
+    found: dict[UUID, Party] = {}
+    to_read = [case.requester] if case.requester is not None else []
+    while to_read:
+        if (party := to_read.pop()) not in found:
+            found[party] = ledger.state_of(f"party/{party}", then)
+            to_read.extend(found[party].same_as)
+    return [*found.values()]
 
 
 def trail(

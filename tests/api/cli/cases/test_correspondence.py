@@ -143,8 +143,10 @@ def test_an_instruction_for_another_record_of_the_same_person_is_shown_and_kept_
         *by,
     )
     assert writing.done(*outbound, "--channel", "phone").err == ""
+    assert not writing.asked("case", ref["reference"])["safe_contact_is_settled"]
     for first, second in ((between, one), (between, other)):
         writing.done("same-person", first, second, "same", "--evidence", "Same licence.", *by)
+    assert writing.asked("case", ref["reference"])["safe_contact_is_settled"]
     refused = writing(*outbound, "--channel", "phone")
     assert refused.code == 2
     shown = (
@@ -170,6 +172,8 @@ def test_what_is_said_of_a_person_is_shown_on_each_of_their_cases_and_kept(
         ref = writing.asked(
             "open", "web", "--request-type", request_type, "--requester", party, "--as", "I-02"
         )["reference"]
+        assert "safe contact   was settled" in writing.done("case", ref).out
+        assert writing.asked("case", ref)["safe_contact_is_settled"]
         outbound = ("contact", ref, "--direction", "outbound", "--kind", "reassurance")
         refused = writing(*outbound, "--channel", "phone", "--as", "I-02")
         assert refused.code == 2
