@@ -12,7 +12,7 @@ from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
 from ledger.case.clocks.lapsing import LapseClock
 from ledger.case.clocks.refusing import RefuseDatingBack
 from ledger.case.clocks.restating import CorrectStart, RestateClocks
-from ledger.case.clocks.undelivered import RecordAccessFailed
+from ledger.case.clocks.undelivered import ContinuePublication, RecordAccessFailed
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.case.contact.calls import LogCall
 from ledger.case.contact.contacts import AddNote, LogContact
@@ -258,7 +258,7 @@ WORK = st.one_of(
         ReachMilestone,
         milestone=mostly(["done", "made_safe", "acknowledged"], "resolved") | st.just("waved"),
     ),
-    of_the_case(RecordAccessFailed, disclosure_id=ids),
+    of_the_case(RecordAccessFailed, disclosure_id=ids), of_the_case(ContinuePublication, disclosure_id=ids),
     of_the_case(ReachRung, clock=clocks, generation=st.integers(1, 3)),
     of_the_case(RaiseAlarm, alarm=st.sampled_from(sorted(ALARMS)), since=near),
     of_the_case(
