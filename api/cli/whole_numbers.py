@@ -33,7 +33,7 @@ def _in_cents(name: str) -> bool:
 
 def _elsewhere(said: str) -> bool:
     """Whether it is read from standard input or a file, where whoever takes it checks it."""
-    return said.startswith("@")
+    return said == "-" or said.startswith("@")
 
 
 def _whole(name: str) -> str:

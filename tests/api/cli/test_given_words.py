@@ -192,7 +192,7 @@ def test_what_points_nowhere_is_taken_as_it_is() -> None:
 
 
 def test_what_a_decision_is_worth_can_be_given_out_of_sight(
-    office: CommandLine, tmp_path: Path
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = office.asked(
         "open", "phone", "--request-type", "INC-APP", "--as", "I-02",
@@ -207,6 +207,9 @@ def test_what_a_decision_is_worth_can_be_given_out_of_sight(
     assert office(*decide, "much").code == 2
     office.done(*decide, f"@{tmp_path / 'worth.txt'}")
     assert opened_fields(office, ref)["amount_cents"] == 90_000
+    typed(monkeypatch, "80000")
+    office.done(*decide[:-1], "--amount-cents=-")
+    assert opened_fields(office, ref)["amount_cents"] == 80_000
 
 
 def test_names_that_must_not_be_used_are_taken(office: CommandLine) -> None:
