@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from textwrap import fill
 
 from cyclopts import App, CycloptsError, UnknownOptionError
-from cyclopts.exceptions import UnusedCliTokensError
+from cyclopts.exceptions import MissingArgumentError, UnusedCliTokensError
 
 from api.cli.named_settings import refuse_misspelt
 from api.cli.readers import readers_may_leave
@@ -56,6 +56,8 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
     except UnusedCliTokensError as error:
         unused = " ".join(error.unused_tokens or ())
         return _not_done(f"'{unused}' is more than this command takes. See `{ASKED.get()} --help`.")
+    except MissingArgumentError as error:
+        return _not_done(_missing(error))
     except CycloptsError as error:
         return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
     except IntegrityFailure as error:
@@ -88,6 +90,14 @@ def _imported_to_stay() -> Generator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _missing(error: MissingArgumentError) -> str:
+    """What a command was not given: that a parameter requires an argument sounds as if it had been said."""
+    name = error.argument.name if error.argument is not None else "more"
+    needs = name if error.keyword is None else f"a value after {error.keyword}"
+    meant = str(error).partition(" requires an argument.")[2]
+    return f"`{ASKED.get()}` needs {needs}.{meant} See `{ASKED.get()} --help`."
 
 
 def _of_the_system(error: OSError) -> str:

@@ -145,11 +145,18 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
             f"{lacking}: ask a dispatcher to assign a case.",
             rule="eligible-to-pull",
         )
-    offered = [*dropwhile(lambda each: _confirms(around, each) is not None, mine)]
+    left = [*dropwhile(lambda each: _passed_over(around, each), mine)]
+    if not left:
+        raise UnlawfulTransition(
+            f"{_puller(around)} passed over, or stepped back from, all that waits in the queue of {team} and that they "
+            "may take: ask a dispatcher to assign it to somebody else.",
+            rule="eligible-to-pull",
+        )
+    offered = [*dropwhile(lambda each: _kept_from(around, each), left)]
     if not offered:
         raise UnlawfulTransition(
-            f"{reference_of(UUID(mine[0].key))} is next in the queue of {team} and is to be confirmed before anybody "
-            f"takes it: let somebody of {_confirms(around, mine[0])} confirm where it goes with `caseledger confirm`, "
+            f"{reference_of(UUID(left[0].key))} is next in the queue of {team} and is to be confirmed before anybody "
+            f"takes it: let somebody of {_confirms(around, left[0])} confirm where it goes with `caseledger confirm`, "
             "then pull again.",
             rule="confirmed-before-moved",
         )
@@ -158,8 +165,22 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
 
 def _confirms(around: Around, candidate: Candidate) -> str | None:
     """The duty team that is still to confirm where a case goes which is kept with it meanwhile."""
-    case: Case = around.ledger.state_of(case_stream(UUID(candidate.key)))
-    return case.proposal.team if case.proposal is not None and case.proposal.kept else None
+    proposal = _state(around, candidate).proposal
+    return proposal.team if proposal is not None and proposal.kept else None
+
+
+def _passed_over(around: Around, candidate: Candidate) -> bool:
+    """Whether whoever pulls passed a case over or stepped back from it, and is offered it no more."""
+    case, puller = _state(around, candidate), _puller(around)
+    return puller in case.skipped or puller in case.moves.recused
+
+
+def _kept_from(around: Around, candidate: Candidate) -> bool:
+    return _passed_over(around, candidate) or _confirms(around, candidate) is not None
+
+
+def _state(around: Around, candidate: Candidate) -> Case:
+    return around.ledger.state_of(case_stream(UUID(candidate.key)))
 
 
 def _in_order(around: Around) -> tuple[Candidate, ...]:

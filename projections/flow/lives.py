@@ -28,6 +28,7 @@ from ledger.case.intake.information import InformationReceived, InformationReque
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.review import ReviewOpened
 from ledger.case.people.care import AdjustmentNoted
 from ledger.case.people.communication import CommunicationSettled
 from ledger.case.people.concerned import CasePartyAdded, CasePartyRemoved
@@ -179,6 +180,10 @@ def _informed(life: Life, fact: InformationReceived, told: Told) -> None:
     life.answered.update(fact.answered)
 
 
+def _review_opened(life: Life, fact: ReviewOpened, told: Told) -> None:
+    life.answered.update(fact.held_there)
+
+
 def _found_incomplete(life: Life, fact: FoundIncomplete, told: Told) -> None:
     life.answered.difference_update(fact.fields)
 
@@ -243,6 +248,7 @@ _BY: dict[type[Fact], Callable[[Life, Any, Told], None]] = {
     InformationRequested: _asked,
     InformationReceived: _informed,
     FoundIncomplete: _found_incomplete,
+    ReviewOpened: _review_opened,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
 }

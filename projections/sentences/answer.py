@@ -70,9 +70,9 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
     ),
     "ReviewOpened": Sentence(
         "This case reviews the decision of case {other_case}[, which {decided_by} made]"
-        "[ for the team {decided_for}].",
+        "[ for the team {decided_for}].[ Who asks is told there: {held_there}.]",
         "Ce dossier révise la décision du dossier {other_case}[, prise par {decided_by}]"
-        "[ pour l'équipe {decided_for}].",
+        "[ pour l'équipe {decided_for}].[ Qui demande y est indiqué : {held_there}.]",
     ),
     "ReviewRecorded": Sentence(
         "The review of case {other_case} found the decision {finding}, on the basis of {legal_basis}"

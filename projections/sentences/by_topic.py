@@ -232,6 +232,10 @@ CODES: dict[str, Sentence] = {
         "un acte a été fait avant le jour à partir duquel il peut l'être",
     ),
     "alarm.due_moved_earlier": Sentence("a due date moved earlier", "une échéance a été avancée"),
+    "alarm.date_moved_earlier": Sentence(
+        "a date by which nothing is due, but which was told, moved earlier",
+        "une date à laquelle rien n'est dû, mais qui avait été dite, a été avancée",
+    ),
     "outcome.ended": Sentence("ended, says the source", "terminé, selon la source"),
     "action.act": Sentence("action will be taken", "une mesure sera prise"),
     "action.reassign": Sentence("the case is given to somebody else", "le dossier est réattribué"),

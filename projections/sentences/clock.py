@@ -266,6 +266,13 @@ CLOCK_CODES: dict[str, Sentence] = {
     "unit.weeks": Sentence("weeks", "semaines"),
     "unit.months": Sentence("months", "mois"),
     "unit.years": Sentence("years", "ans"),
+    "unit_of_one.elapsed_hours": Sentence("hour", "heure"),
+    "unit_of_one.business_hours": Sentence("business hour", "heure ouvrable"),
+    "unit_of_one.working_days": Sentence("working day", "jour ouvrable"),
+    "unit_of_one.calendar_days": Sentence("calendar day", "jour civil"),
+    "unit_of_one.weeks": Sentence("week", "semaine"),
+    "unit_of_one.months": Sentence("month", "mois"),
+    "unit_of_one.years": Sentence("year", "an"),
     "clock_policy.continue": Sentence(
         "go on as if it had never been closed", "se poursuivent comme s'il n'avait jamais été fermé"
     ),

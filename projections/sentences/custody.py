@@ -172,7 +172,7 @@ CUSTODY_CODES: dict[str, Sentence] = {
     ),
     "able.skill": Sentence("the skill {what}", "la compétence {what}"),
     "able.region": Sentence("the region {what}", "la région {what}"),
-    "able.language": Sentence("the language {what}", "la langue {what}"),
+    "able.language": Sentence("the language {what}", "la langue « {what} »"),
     "alarm.owner_silent": Sentence(
         "whoever has the case has made no entry for two working days",
         "la personne responsable n'a rien inscrit depuis deux jours ouvrables",

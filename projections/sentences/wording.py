@@ -174,6 +174,8 @@ class Wording:
         if name == "rung":
             clock = str(getattr(fact, "clock", ""))
             return step_said(self.policy, clock, str(value), self.language) or str(value)
+        if name == "unit" and getattr(fact, "amount", None) == 1:
+            return self.value("unit_of_one", value)
         if name in _DUE and isinstance(value, datetime):
             return self._due(value, of=self._clock_zone(fact))
         listed = _REASONS.get(fact.topic) if name == "reason" else None
@@ -340,6 +342,7 @@ class Wording:
             "fields": policy.fields,
             "missing": policy.fields,
             "answered": policy.fields,
+            "held_there": policy.fields,
             "kind": policy.reasons.contact,
             "severity_criterion": policy.reasons.severity,
             "criterion": policy.reasons.severity,

@@ -121,6 +121,21 @@ def test_each_wait_for_the_fee_ends_by_the_act_that_says_that_it_was_paid() -> N
     history.when(paid, at=MONDAY + 9 * DAY).nothing()
 
 
+def test_a_clock_that_asks_for_the_payment_ends_once_the_fee_is_confirmed_or_comes_with_an_answer() -> (
+    None
+):
+    """It warned for weeks of a payment that stood on record as the need."""
+
+    def payable(document: dict[str, Any]) -> None:
+        document["milestones"] = {"fee_paid": {"en": "fee paid", "fr": "droits payés"}}
+        document["clocks"]["ACK-2"]["stops_on"] = ["fee_paid"]
+
+    before = given_commands(APPLICATION, policies=office(payable))
+    for paid in (ConfirmNeed(case_id=CASE_ID, need="fee"), came({"income": 1}, needs=("fee",))):
+        after = before.asked(by(INTAKE, paid, at=MONDAY + DAY)).state
+        assert (after.clocks["ACK-2"].state, "fee_paid" in after.milestones) == ("met", True)
+
+
 def test_an_answer_that_is_entered_later_ends_the_wait_when_it_came() -> None:
     before = waiting(APPLICATION, asked("income"))
     answer = came({"income": 1}, request_id=number(3))

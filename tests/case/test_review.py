@@ -8,6 +8,7 @@ from typing import Any
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.in_words import Passage
+from ledger.case.intake.information import InformationReceived, ReceiveInformation
 from ledger.case.intake.opening import CaseOpened
 from ledger.case.known.answered import Reviewed
 from ledger.case.links import CaseLinked, LinkCase
@@ -29,6 +30,7 @@ from ledger.errors import (
 )
 from ledger.facts import SharedText
 from ledger.ids import reference_of
+from ledger.registers.people.party_state import Party
 from tests.case.cases import APPLICATION, ENQUIRY, decide
 from tests.case.reviewing import DECIDED_CASE, reviews
 from tests.deciding import (
@@ -36,6 +38,7 @@ from tests.deciding import (
     DECIDER,
     INTAKE,
     WATCH,
+    Some,
     by,
     given,
     given_commands,
@@ -73,6 +76,16 @@ def decided(review: Case | None) -> Any:
     return replace(case, others={f"case/{OTHER}": review})
 
 
+def review_begun(*, held_there: tuple[str, ...]) -> tuple[Some, ...]:
+    """What follows the opening of a review."""
+    return (
+        some(ClockArmed, clock="DEC-15-WAITED"),
+        some(CaseRouted, rule="reviews", team="INT"),
+        some(ReviewOpened, other_case=OTHER, held_there=held_there),
+        some(CaseLinked, other_case=OTHER),
+    )
+
+
 def reviewing() -> Any:
     return beside().asked(OPEN)
 
@@ -97,6 +110,24 @@ def test_a_review_is_a_case_of_its_own_linked_to_the_decision_and_with_another_t
         )
     )
     assert (OTHER, "review_of") in after.state.links
+
+
+def test_who_asks_for_the_review_of_their_own_decision_is_not_asked_their_name_again() -> None:
+    """A chase began for what the decided case holds, and the clock of the review waited for it."""
+    there = beside(replace(DECIDED_CASE, answered=frozenset({"name", "income"})))
+    opened = there.when(OPEN).then(
+        some(CaseOpened, answered=(), missing=("contact", "description")),
+        *review_begun(held_there=("name",)),
+    )
+    told = ReceiveInformation(case_id=CASE_ID, channel="phone", answers={"contact": "902-555-0100"})
+    opened.when(told).then(some(InformationReceived, missing=("description",)))
+    somebody_else = replace(
+        there, others={**there.others, f"party/{number(8)}": Party(recorded=True)}
+    )
+    somebody_else.when(OPEN.model_copy(update={"requester": number(8)})).then(
+        some(CaseOpened, missing=("name", "contact", "description")),
+        *review_begun(held_there=()),
+    )
 
 
 def test_only_a_decision_that_was_made_is_reviewed() -> None:

@@ -67,6 +67,9 @@ def test_its_end_is_moved_over_today_without_a_second_person() -> None:
         evidence=(ITEM.item_id,),
     )  # fmt: skip
     before = given_commands(APPLICATION, by(INTAKE, ITEM), policies=office(warning()))
-    after = before.asked(by(INTAKE, corrected, at=MONDAY + DAY)).state.clocks["ACK-2"]
+    moved = before.asked(by(INTAKE, corrected, at=MONDAY + DAY))
+    after = moved.state.clocks["ACK-2"]
     assert after.due_at is not None
     assert (after.due_at < MONDAY, after.state) == (True, "running")
+    alarms = [each.fact.alarm for each in moved.entries if isinstance(each.fact, CaseAlarmed)]
+    assert alarms == ["date_moved_earlier", "due_moved_earlier"], "of the one nothing is due"

@@ -38,7 +38,6 @@ def show_case(
 ) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
     zone = about.zone
-    waits = min(row.waits, key=lambda wait: wait.from_at, default=None)
     facts = [
         (told("status"), told(status(row, about.when.at).replace("_", " "))),
         (told("type"), row.request_type),
@@ -62,19 +61,17 @@ def show_case(
         (told("owner"), row.owner),
         (told("in transit to"), _handed_to(row, zone)),
         (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),
-        (
-            told("waits for"),
-            waits and told("{what}, since {at}", what=waits.reason, at=local(waits.from_at, zone)),
-        ),
+        (told("waits for"), "; ".join(_waits(row, zone))),
         (told("missing"), ", ".join(details.missing_fields)),
         (told("heard from us"), told("yes") if details.replied else told("not yet")),
         (told("letters out"), _out(case, zone)),
         (told("decided"), _decided(case, zone)),
         (
             told("resolved"),
-            row.resolved_at and f"{local(row.resolved_at, zone)}: {details.outcome}",
+            row.resolved_at
+            and told("{what}, {at}", what=details.outcome, at=local(row.resolved_at, zone)),
         ),
-        (told("quiet until"), row.settles_at and local(row.settles_at, zone)),
+        (told("quiet until"), row.settles_at and due(row.settles_at, zone)),
         (told("settled"), details.settled_at and local(details.settled_at, zone)),
         (
             told("return proposed"),
@@ -85,7 +82,7 @@ def show_case(
         (told("disposed of"), told("its content is erased") if row.disposed else None),
         (told("erased"), "; ".join(_erased(each, zone) for each in details.erasures)),
         (told("reopened"), _times(details.reopened) if details.reopened else None),
-        (told("ended late"), told("yes") if details.late else None),
+        (told("a clock ended late"), told("yes") if details.late else None),
         (
             told("corrected"),
             corrected
@@ -96,9 +93,12 @@ def show_case(
         ),
         (
             told("linked"),
-            ", ".join(f"{coded('relation', each)} {other}" for each, other in links_of(case)),
+            "; ".join(
+                told("{relation} case {other}", relation=coded("relation", each), other=other)
+                for each, other in links_of(case)
+            ),
         ),
-        (told("reviewed"), ", ".join(_reviewed(each) for each in details.reviews)),
+        (told("reviewed"), "; ".join(_reviewed(each) for each in details.reviews)),
         (told("from"), told("the history of another system") if row.imported else None),
         (told("version"), details.version),
     ]
@@ -108,6 +108,14 @@ def show_case(
         [(name, value) for name, value in facts if value],
         empty="",
     )
+
+
+def _waits(row: CaseRow, zone: tzinfo) -> list[str]:
+    """For what it waits, each with since when, what it waits for longest first."""
+    return [
+        told("{what}, since {at}", what=each.reason, at=local(each.from_at, zone))
+        for each in sorted(row.waits, key=lambda wait: wait.from_at)
+    ]
 
 
 def _decided(case: Case, zone: tzinfo) -> str | None:

@@ -12,8 +12,9 @@ from api.cli.ledgers import opened
 from api.cli.reading.about_case import Opening, Ref, about_case, opened_entries
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.cli.wording.in_french import speaking, told
 from ledger.policy.values import Language
-from projections.fold.told import told
+from projections.fold.told import told as as_told
 from projections.one_case.briefs import brief_of
 from projections.one_case.details import DETAILS
 from projections.one_case.requester_status import requester_status
@@ -21,6 +22,7 @@ from projections.rows.cases import CASES
 
 Lang = Annotated[Language | None, Parameter(name="--language", help="English (en) or French (fr).")]
 
+_NOTHING_KNOWN = "Nothing was known of {reference} then: ask about a later instant."
 _COLON: Mapping[Language, str] = {"en": ": ", "fr": " : "}
 
 
@@ -38,12 +40,12 @@ def status(
     lang
         English or French; the language of the case if left out.
     """
-    with opened() as ledger:
+    with speaking(lang or "en"), opened() as ledger:
         about = about_case(ledger, ref, asked)
-        said = [told(each.entry) for each in about.counting(ledger.read(about.stream))]
+        said = [as_told(each.entry) for each in about.counting(ledger.read(about.stream))]
         rows = CASES.after(said)
         if not rows:
-            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+            say(told(_NOTHING_KNOWN, reference=about.reference))
             return DONE
         (row,), (details,) = rows, DETAILS.after(said)
         language: Language = lang or ("fr" if details.language == "fr" else "en")
@@ -70,12 +72,12 @@ def brief(
     asked: Asked = Asked(),
 ) -> int:
     """Shows one page for whoever decides a case: facts, evidence, clocks, contacts, checklist, who may decide."""
-    with opened() as ledger:
+    with speaking(lang), opened() as ledger:
         entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         if not counting:
-            say(f"Nothing was known of {about.reference} then: ask about a later instant.")
+            say(told(_NOTHING_KNOWN, reference=about.reference))
             return DONE
         version = about.policies.in_force(about.when.at)
         found = brief_of(

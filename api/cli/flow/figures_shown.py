@@ -179,10 +179,14 @@ def _bounce(figure: Figure) -> Line:
 
 def _loop(found: Loop) -> list[Line]:
     number = "-" if found.reproduction is None else decimal(found.reproduction, decimals=2)
-    note = _note(found.basis, told(found.said))
+    unmeasured = found.reproduction is None and found.critical_backlog is not None
+    said = "nothing ended in these days, so nobody can say how long a wait is"
+    note = _note(found.basis, told(said if unmeasured else found.said))
     lines = [Line(told("Loop, R_b"), number, found.basis.n, note)]
     if found.critical_backlog is not None:
         critical = decimal(found.critical_backlog)
         said = told("the backlog above which the queue cannot fall")
+        if unmeasured:
+            said = f"{said}; {told(found.said)}"
         lines.append(Line(told("Loop, critical backlog"), critical, found.basis.n, said))
     return lines

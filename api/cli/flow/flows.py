@@ -14,7 +14,7 @@ from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of, spread_said
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
-from api.cli.reading.question import NOTHING_YET, Question, in_force, question
+from api.cli.reading.question import NOTHING_MOVED, NOTHING_YET, Question, in_force, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.cli.wording.in_french import SaidIn, speaking, told
 from api.moments import date_of
@@ -352,5 +352,5 @@ def _show_days(question: Question, title: str, found: Flow) -> None:
             for day in found.days
             if day.waiting_start or day.incoming or day.processed
         ],
-        empty=NOTHING_YET,
+        empty=NOTHING_MOVED,
     )  # fmt: skip

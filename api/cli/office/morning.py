@@ -105,8 +105,8 @@ def morning(
 def _on_the_board(line: BoardLine) -> str:
     """How many there are in all, of which the lists may not show each."""
     return told(
-        "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit, {paused} paused; {overdue} "
-        "are overdue.",
+        "Waiting: {waiting} (queued {queued}, in hand {in_hand}, in transit {in_transit}, paused {paused}); overdue: "
+        "{overdue}.",
         waiting=line.waiting,
         queued=line.queued,
         in_hand=line.in_hand,

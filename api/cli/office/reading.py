@@ -15,7 +15,14 @@ from api.cli.office.finding import waits_for
 from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
-from api.cli.reading.question import NOTHING_YET, UNROUTED, Question, in_force, question
+from api.cli.reading.question import (
+    NOTHING_MOVED,
+    NOTHING_YET,
+    UNROUTED,
+    Question,
+    in_force,
+    question,
+)
 from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
 from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.errors import InvalidCommand
@@ -76,7 +83,7 @@ def show_board(question: Question, found: Board) -> None:
             )
             for line in found.teams
         ],
-        empty=NOTHING_YET,
+        empty=NOTHING_MOVED,
     )  # fmt: skip
     say(question.foot(found.up_to_date))
 

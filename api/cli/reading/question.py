@@ -24,6 +24,10 @@ NOTHING_YET = (
     "Nothing yet: open a case with `caseledger open CHANNEL`, or bring in a history with "
     "`caseledger import FILE --mapping MAP`."
 )
+NOTHING_MOVED = (
+    "Nothing waits, and nothing came or went: a case comes with `caseledger open CHANNEL`, a history with "
+    "`caseledger import FILE --mapping MAP`."
+)
 UNROUTED = "unrouted"
 
 

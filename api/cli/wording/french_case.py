@@ -22,13 +22,16 @@ OF_A_CASE: Mapping[str, str] = {
     "to be confirmed": "à confirmer",
     "by {team}, until {at}: `caseledger confirm`": "par {team}, avant {at} : `caseledger confirm`",
     "{what}, since {at}": "{what}, depuis le {at}",
+    "{what}, {at}": "{what}, le {at}",
+    "a clock ended late": "un délai fini en retard",
+    "{relation} case {other}": "{relation} dossier {other}",
     "since {at}": "depuis le {at}",
     "missing": "manque",
     "heard from us": "nouvelles de nous",
     "not yet": "pas encore",
     "not asked now": "pas demandé maintenant",
     "no longer needed": "sans objet désormais",
-    "quiet until": "sans suite jusqu'au",
+    "quiet until": "période d'attente",
     "settled": "clos sans suite",
     "return proposed": "retour proposé",
     "next contact by": "prochain contact avant",
@@ -66,10 +69,10 @@ OF_A_CASE: Mapping[str, str] = {
     "Its clocks then; the case would be {status}": "Ses délais alors; état du dossier : {status}",
     "None would have started.": "Aucun n'aurait commencé.",
     "{clock} has not started: it waits for '{moment}'.": (
-        "{clock} n'a pas commencé ; ce qui le fait courir : « {moment} »."
+        "{clock} n'a pas commencé; ce qui le fait courir : « {moment} »."
     ),
     "{clock} has not started: it does once the request is complete.": (
-        "{clock} n'a pas commencé ; il court dès que la demande est complète."
+        "{clock} n'a pas commencé; il court dès que la demande est complète."
     ),
     "Not there yet: {needs}.": "Il manque encore : {needs}.",
     "running": "court",

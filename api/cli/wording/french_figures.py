@@ -95,6 +95,9 @@ FIGURES: Mapping[str, str] = {
     "mean to day {day}: {mean}": "moyenne jusqu'au jour {day} : {mean}",
     "closed ones alone would say {days}": "les seuls fermés diraient {days}",
     "entries, not minutes": "inscriptions, non minutes",
+    "nothing ended in these days, so nobody can say how long a wait is": (
+        "rien n'a pris fin en ces jours : nul ne peut dire combien dure une attente"
+    ),
     "the backlog above which the queue cannot fall": "l'arriéré au-delà duquel la file ne peut baisser",
     "{first} to {second}": "de {first} à {second}",
     "not known": "non connu",

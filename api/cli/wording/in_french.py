@@ -35,6 +35,11 @@ FRENCH: Mapping[str, str] = {
         "Rien encore : ouvrez un dossier par `caseledger open CHANNEL`, ou importez un historique par "
         "`caseledger import FILE --mapping MAP`."
     ),
+    "Nothing waits, and nothing came or went: a case comes with `caseledger open CHANNEL`, a history with "
+    "`caseledger import FILE --mapping MAP`.": (
+        "Rien n'attend, et rien n'est arrivé ni parti : un dossier vient par `caseledger open CHANNEL`, un historique "
+        "par `caseledger import FILE --mapping MAP`."
+    ),
     "None are.": "Aucun.",
     "Nobody.": "Personne.",
     "unrouted": "non acheminé",
@@ -181,10 +186,10 @@ FRENCH: Mapping[str, str] = {
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."
     ),
     # A morning
-    "{waiting} wait: {queued} in the queue, {in_hand} in hand, {in_transit} in transit, {paused} paused; {overdue} are "
-    "overdue.": (
-        "{waiting} en attente : {queued} en file, {in_hand} en main, {in_transit} en transit, {paused} suspendus; "
-        "{overdue} en retard."
+    "Waiting: {waiting} (queued {queued}, in hand {in_hand}, in transit {in_transit}, paused {paused}); overdue: "
+    "{overdue}.": (
+        "En attente : {waiting} (en file {queued}, en main {in_hand}, en transit {in_transit}, suspendus {paused}); en "
+        "retard : {overdue}."
     ),
     "Morning of {team}, {on}": "Matinée de {team}, le {on}",
     "Came since {at}": "Arrivés depuis le {at}",

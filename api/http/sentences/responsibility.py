@@ -34,6 +34,11 @@ SENTENCES: Mapping[str, str] = {
         "Rien de ce que {member} peut prendre n'attend dans la file de {team}, où ce qui attend demande "
         "{lacking} : demandez à la répartition d'attribuer un dossier."
     ),
+    "{member} passed over, or stepped back from, all that waits in the queue of {team} and that they may take: ask a "
+    "dispatcher to assign it to somebody else.": (
+        "{member} a passé tout ce qui attend dans la file de {team} et que cette personne peut prendre, ou s'en est "
+        "récusé : demandez à la répartition de l'attribuer à quelqu'un d'autre."
+    ),
     "{reference} is next in the queue of {team} and is to be confirmed before anybody takes it: let somebody of "
     "{duty} confirm where it goes with `caseledger confirm`, then pull again.": (
         "{reference} est le prochain dossier de la file de {team} et doit être confirmé avant que quiconque le "

@@ -20,6 +20,7 @@ from ledger.case.clocks.standing import definition_of
 from ledger.case.known.approvals import Approval, Ground, relies
 from ledger.case.known.timed import Clock
 from ledger.case.state import Case, Decision, evolves
+from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal
 from ledger.facts import Fact, Json, fact
@@ -29,6 +30,8 @@ from ledger.times import Instant, stamp
 
 RestatementCause = Literal["backdated", "start_corrected", "calendar", "time_zones", "law"]
 MOVED_EARLIER = "due_moved_earlier"
+DATE_MOVED_EARLIER = "date_moved_earlier"
+"""The same of a clock by whose end nothing is due: one that only warns, or before which nothing is to be done."""
 
 
 @fact
@@ -114,7 +117,7 @@ def restate(
                 escalation_id=derived_uuid(
                     around.now, "restated", around.stream, clock.code, stamp(due_at)
                 ),
-                alarm=MOVED_EARLIER,
+                alarm=MOVED_EARLIER if _falls_due(around, clock) else DATE_MOVED_EARLIER,
                 party="leader" if decision.case.team else "dispatcher",
                 since=around.now,
             ),
@@ -139,7 +142,7 @@ def approved_crossing(
     case, around = decision.case, decision.around
     approver = approver_of(case, around, clock, dated_at)
     breached = _past(clock.due_at, around.now) != _past(reckoning.due_at, around.now)
-    if not breached or definition_of(around, clock).sense != "deadline":
+    if not breached or not _falls_due(around, clock):
         return replace(ground, approved_by=approver)
     what = f"This moves clock {clock.code} across its breach"
     if not ground.evidence:
@@ -151,6 +154,10 @@ def approved_crossing(
     if approver is None:
         refuse_alone(what, clock, around, dated_at=dated_at)
     return replace(ground, approved_by=approver)
+
+
+def _falls_due(around: Circumstances, clock: Clock) -> bool:
+    return definition_of(around, clock).sense == "deadline"
 
 
 def _past(due_at: datetime | None, now: datetime) -> bool:

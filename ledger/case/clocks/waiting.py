@@ -154,6 +154,16 @@ def end_answered_waits(decision: Decision, *needs: str, told_all: bool) -> None:
             restate_clocks(decision, wait.wait_id, None)
 
 
+def done_with(decision: Decision, *needs: str) -> None:
+    """Records the acts by which needs are met, once those are, where a clock asks for them: it ends as by the act."""
+    around = decision.around
+    for act in (each for each, met in _MEETS.items() if met in needs):
+        clocks = decision.case.clocks.values()
+        if any(clock.open and stopped_by(around, clock, act) for clock in clocks):
+            decision.happens(MilestoneReached(milestone=act))
+            stop_clocks(decision, act)
+
+
 @decides(ReachMilestone)
 def reach_milestone(case: Case, asked: ReachMilestone, around: Circumstances) -> Sequence[Happened]:
     """An act is recorded once, and again if a clock or the case waits for it; clocks that it stops or starts do so.

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from ledger.case.clocks.running import arm_clocks
-from ledger.case.clocks.waiting import end_answered_waits
+from ledger.case.clocks.waiting import done_with, end_answered_waits
 from ledger.case.for_rules import routing_facts
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
@@ -174,6 +174,7 @@ def receive_information(case: Case, asked: ReceiveInformation, around: Circumsta
             _settle_language(decision, kind, informed.language, policy=version.digest)
         told_all = _told_all(case, decision.case, answered)
         end_answered_waits(decision, *asked.needs, told_all=told_all)
+        done_with(decision, *asked.needs)
         arm_clocks(decision)
         begin_chase(decision)
     return decision

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ledger.case.authority import kind_of
 from ledger.case.clocks.running import arm_clocks
-from ledger.case.clocks.waiting import end_answered_waits
+from ledger.case.clocks.waiting import done_with, end_answered_waits
 from ledger.case.in_words import InWords, Words
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances
@@ -77,6 +77,7 @@ def confirm_need(case: Case, asked: ConfirmNeed, around: Circumstances) -> Seque
     meet_need(decision, asked.need, asked.words)
     if decision.happened and case.status == "open":
         end_answered_waits(decision, asked.need, told_all=False)
+        done_with(decision, asked.need)
         arm_clocks(decision)
     return decision.happened
 

@@ -168,7 +168,8 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
         spoken=spoken,
         answers=office_answers(policy, given),
     )
-    missing = wanting(version.compiled, routing_facts(provisional), frozenset(answered))
+    known = case.answered.union(answered)
+    missing = wanting(version.compiled, routing_facts(provisional), known)
     refuse_stranger(case, asked.requester, around)
     decision = Decision(case, around)
     decision.happens(

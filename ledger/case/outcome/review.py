@@ -46,12 +46,16 @@ from ledger.policy.document.policy import Policy
 
 @fact
 class ReviewOpened(Fact):
-    """This case reviews the decision of another one: who had made it, and for which team."""
+    """This case reviews the decision of another one: who had made it, and for which team.
+
+    `held_there` are the fields that say who asks and are answered on that case: they are not asked again here.
+    """
 
     other_case: UUID
     decision_id: UUID
     decided_by: str | None
     decided_for: str | None
+    held_there: tuple[str, ...] = ()
 
 
 @fact
@@ -146,14 +150,21 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
         flags=tuple(sorted(each for each in original.flags if each in policy.flags)),
         answers={**_naming(policy, request_type, asked.other_case), **asked.answers},
     )
+    held_there = _who_asks(policy, original, opening)
     # The opening looks at what it reviews an entry before that is on record: its states are worked out anew.
-    looking = changed(case, review=reviewed, requester=opening.requester)
+    looking = changed(
+        case,
+        review=reviewed,
+        requester=opening.requester,
+        answered=frozenset(held_there),
+    )
     opened = [replace(each, after=None) for each in open_case(looking, opening, around)]
     told = ReviewOpened(
         other_case=asked.other_case,
         decision_id=decided.decision_id,
         decided_by=decided.decided_by,
         decided_for=decided.decided_for,
+        held_there=held_there,
     )
     link = CaseLinked(
         other_case=asked.other_case, relation="review_of", similarity=None, reason=asked.reason
@@ -238,12 +249,19 @@ def _naming(policy: Policy, request_type: str, other_case: UUID) -> dict[str, An
     return dict.fromkeys(naming, reference_of(other_case))
 
 
+def _who_asks(policy: Policy, original: Case, opening: OpenCase) -> tuple[str, ...]:
+    """What the case under review holds of who asks, where it is the same: nobody has to say it again."""
+    if opening.requester != original.requester:
+        return ()
+    return tuple(sorted(original.answered & {policy.mail.name, policy.mail.contact}))
+
+
 @evolves(ReviewOpened)
 def _review_opened(case: Case, opened: ReviewOpened, at: datetime) -> Case:
     reviewed = Reviewed(
         opened.other_case, opened.decision_id, opened.decided_by, opened.decided_for
     )
-    return changed(case, review=reviewed)
+    return changed(case, review=reviewed, answered=case.answered.union(opened.held_there))
 
 
 @evolves(ReviewRecorded)

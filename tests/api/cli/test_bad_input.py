@@ -73,6 +73,8 @@ time = "time"
         (("trail", MISSING), "case"),
         (("case", "01999999-0000-7000-8000-000000000000"), "No case"),
         (("note", MISSING, "Hello."), "--as MEMBER"),
+        (("notice", MISSING, "ACK"), "`caseledger notice` needs --channel."),
+        (("notice", MISSING, "ACK", "--channel"), "needs a value after --channel."),
         (("note", MISSING, "Hello.", "--as", "Z-99"), "'Z-99' is not a member"),
         (("open", "telex", "--as", "I-02"), "'telex' is not a channel"),
         (("open", "phone", "--request-type", "X", "--as", "I-02"), "not a request type"),

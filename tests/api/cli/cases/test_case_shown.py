@@ -39,6 +39,19 @@ def test_a_case_says_how_it_was_decided_before_it_is_resolved_and_that_safe_cont
     assert "tranché" in office.done("case", ref, "--language", "fr").out
 
 
+def test_a_case_says_all_that_it_waits_for_and_of_its_quiet_window_the_last_day(
+    office: CommandLine,
+) -> None:
+    """One of two waits was named, and of the window the first day after it."""
+    ref = opened(office)
+    office.done("wait", ref, "particulars", "--as", "I-02")
+    office.done("wait", ref, "weather", "--as", "I-02")
+    waits = line(office.done("case", ref).out, "waits for")
+    assert ("particulars, since " in waits, "; weather, since " in waits) == (True, True)
+    office.done("resolve", ref, "withdrawn", "--as", "I-02")
+    assert line(office.done("case", ref).out, "quiet until").split()[2:4] == ["end", "of"]
+
+
 def test_a_case_says_which_entries_were_corrected_and_what_is_right_by_its_name(
     office: CommandLine,
 ) -> None:

@@ -36,7 +36,9 @@ def test_a_decision_is_reviewed_by_somebody_else(empty: CommandLine, tmp_path: P
     assert (refused.code, "another team" in refused.err) == (2, True)
     empty.done(*finding, "--as", "I-03")
     assert empty.asked("case", review)["links"] == [["review_of", ref]]
-    assert f"review of {ref}" in empty.done("case", review).out
+    assert f"review of case {ref}" in empty.done("case", review).out
+    in_french = empty.done("case", review, "--language", "fr").out
+    assert f"une révision du dossier {ref}" in in_french
     told = [line["sentence"] for line in empty.asked("trail", review)["trail"]]
     said = f"This case reviews the decision of case {ref}, which N-02 made for the team Income supports."
     assert said in told

@@ -192,6 +192,23 @@ def test_what_a_duty_person_is_to_confirm_first_is_said_where_somebody_would_tak
     assert "confirmation by" not in office.done("cases").out
 
 
+def test_whoever_passed_over_all_that_waits_is_told_so_and_not_to_pull_again(
+    office: CommandLine,
+) -> None:
+    """They pulled again and again, and were told each time that the case waits no longer."""
+    new = ("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    first, second = (office.asked(*new)["reference"] for _ in range(2))
+    office.done("skip", first, "language", "--as", "I-03")
+    office.done("recuse", second, "--as", "I-03")
+    refused = office("pull", "INT", "--as", "I-03")
+    (sentence,) = refused.sentences
+    assert sentence.startswith(
+        "I-03 passed over, or stepped back from, all that waits in the queue of INT"
+    )
+    third = office.asked(*new)["reference"]
+    assert office.asked("pull", "INT", "--as", "I-03")["reference"] == third
+
+
 def test_what_waits_for_a_duty_person_holds_up_nothing_behind_it(office: CommandLine) -> None:
     office.done(*OPENING, "--answer", "adjustment=Somebody beside her.")
     enquiry = office.asked("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")

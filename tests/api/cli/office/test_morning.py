@@ -48,12 +48,12 @@ def test_a_leader_sees_what_came_since_the_office_closed_what_is_due_and_who_can
     assert [each["reference"] for each in now["escalations"]] == [late]
     assert [each["day"]["team"] for each in now["rates"]] == ["RDW"]
     said = office.done("morning", "RDW").out
-    assert "2 wait: 1 in the queue, 1 in hand, 0 in transit, 0 paused; 2 are overdue." in said
+    assert "Waiting: 2 (queued 1, in hand 1, in transit 0, paused 0); overdue: 2." in said
     for each in ("Came since", "Overdue, or due today", "With nobody yet", "absent", "Rate: "):
         assert each in said
     office.done("wait", evening, "weather", "--as", "L-02")
     said = office.done("morning", "RDW").out
-    assert "2 wait: 0 in the queue, 1 in hand, 0 in transit, 1 paused; 2 are overdue." in said
+    assert "Waiting: 2 (queued 0, in hand 1, in transit 0, paused 1); overdue: 2." in said
 
 
 def test_a_team_sees_what_it_was_handed_until_somebody_takes_it_over(office: CommandLine) -> None:
