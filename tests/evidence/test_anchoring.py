@@ -152,6 +152,9 @@ def test_a_checkpoint_that_no_key_signed_or_no_anchor_closes_is_found(
         ("UPDATE checkpoints SET size = ? WHERE size = ?", (notes[1].size - 1, notes[1].size)),
     )
     assert ("checkpoint-unanchored", notes[1].size - 1) in office.found()
+    last = notes[-1].size
+    attack(office, ("UPDATE checkpoints SET size = ? WHERE size = ?", (last + 1, last)))
+    assert ("checkpoint-unanchored", last + 1) in office.found()
 
 
 def test_a_checkpoint_that_was_signed_and_is_not_kept_is_found(office: SigningOffice) -> None:

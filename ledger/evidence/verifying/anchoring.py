@@ -94,10 +94,12 @@ class Anchoring:
     def end(self) -> None:
         """The log ends here: nothing that was signed lies beyond."""
         tip = self._store.tip()
-        for signed in self._notes.beyond(tip):
-            self._gone(tip, signed.size)
+        behind_the_last_anchor = list(self._notes.rest())
+        if self._notes.newest > tip:
+            self._gone(tip, self._notes.newest)
             return
-        self._without_anchor(self._notes.rest())
+        if self._aligned:
+            self._without_anchor(behind_the_last_anchor)
         if self._signer is None:
             return
         try:
@@ -280,11 +282,6 @@ class _Notes:
         """All that were not read yet."""
         while self._next is not None:
             yield self._taken(self._next)
-
-    def beyond(self, tip: int) -> Iterator[SignedHead]:
-        """The largest of those that were not read yet, if it is over more than there is."""
-        found = list(self.rest())
-        yield from (each for each in found[-1:] if each.size > tip)
 
     def read(self, signed: SignedHead) -> _Read | None:
         """A note that a key of the ledger has signed; None if none has."""
