@@ -174,7 +174,8 @@ def _fill(
 
 def _ranges(store: LedgerStore, kinds: Iterable[str], tip: int) -> list[Streams]:
     """The streams of these kinds in ranges of about as many entries: looks at the log at even distances."""
-    seen = {store.entries(after=after, limit=1)[0].stream for after in range(0, tip, A_RANGE)}
+    looks = (store.entries(after=after, limit=1) for after in range(0, tip, A_RANGE))
+    seen = {row.stream for found in looks for row in found}
     found: list[Streams] = []
     for kind in sorted(kinds):
         first, end = f"{kind}/", f"{kind}0"

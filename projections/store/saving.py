@@ -80,10 +80,21 @@ def take_in(
                 failure = failed
                 break
         after = row.position
+    if failure is None and len(rows) < batch:
+        after = _past_what_is_lost(store, after, upto)
     for projection, changes in zip(projections, fold.release(), strict=True):
         save(database, connection, tables[projection], to_save(projection, changes))
     control.move(connection, tables, after)
     return after, failure
+
+
+def _past_what_is_lost(store: LedgerStore, after: int, upto: int) -> int:
+    """The last of the places that follow a position without an entry, since a recovery says that theirs is lost."""
+    for position, _ in store.lost(after=after, upto=upto):
+        if position != after + 1:
+            break
+        after = position
+    return after
 
 
 class Saving(NamedTuple):

@@ -49,6 +49,19 @@ def test_every_entry_moves_the_checkpoint_handled_or_not(place: Place, ledger: L
         assert views.catch_up(ledger.store) == ledger.store.tip()
 
 
+def test_views_come_to_the_end_of_a_log_that_ends_with_what_is_lost(
+    place: Place, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a recovery that was cut off: before, whoever asked for a list then waited for ever."""
+    monkeypatch.setattr("projections.store.rebuilding.A_RANGE", 1)
+    ledger.store.lose([bytes(32)] * 2)
+    with Views.open(place.location) as views:
+        tip = ledger.store.tip()
+        assert views.catch_up(ledger.store, batch=5) == views.position() == tip
+        assert views.rebuild(ledger.store) == views.position() == tip
+        assert open_cases(views, place) == 12
+
+
 def test_progress_is_told_as_it_is_made(place: Place, ledger: Ledger) -> None:
     told: list[Progress] = []
     with Views.open(place.location) as views:
