@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from ledger.policy.calendars.counting import WEEKDAYS, Calendars, CalendarTerms, CountingTerms
-from ledger.policy.clocks.history import ClockHistory, Reckoning, Waiting
+from ledger.policy.clocks.history import ClockHistory, Reckoning
+from ledger.policy.clocks.pauses import stopping
 from ledger.policy.dates import ONE_DAY
 from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.values import Labelled
@@ -42,7 +43,10 @@ class LaidDay:
 
 @dataclass(frozen=True, slots=True)
 class LaidHours:
-    """What of one local date an hour clock used: from when until when, and how much in all by then, in seconds."""
+    """What of one local date an hour clock used: from when until when, and how much in all by then.
+
+    In seconds that are whole from its start on, so that days add up.
+    """
 
     on: date
     spans: tuple[tuple[datetime, datetime], ...]
@@ -111,7 +115,7 @@ def hours_laid(
     end_at = instant(said.get("due_at") or said["paused_from_at"])
     taken = [(instant(first), instant(last)) for first, last in said["disregarded"]]
     found: list[LaidHours] = []
-    day, total = days.date_of(start_at), 0
+    day, total, passed = days.date_of(start_at), 0, timedelta()
     while days.begin(day) < end_at or day == days.date_of(start_at):
         inside = (max(start_at, days.begin(day)), min(end_at, days.end(day)))
         open_spans = (
@@ -120,7 +124,8 @@ def hours_laid(
             else tuple(_meet(inside, span) for span in hours.openings(day))
         )
         spans = tuple(_without(open_spans, taken))
-        used = sum((last - first for first, last in spans), timedelta()) // timedelta(seconds=1)
+        passed += sum((last - first for first, last in spans), timedelta())
+        used = passed // timedelta(seconds=1) - total
         total += used
         found.append(LaidHours(day, spans, used, total))
         day += ONE_DAY
@@ -167,16 +172,12 @@ def _closed(terms: CountingTerms | None, day: date) -> tuple[Labelled | None, bo
 def _reason(
     clock: ClockDefinition, calendars: Calendars, history: ClockHistory, day: date
 ) -> str | None:
-    """Why the case waited that day: of overlapping waits, the one that began first."""
+    """Why the case waited that day: of the waits that stop the clock, the one that began first."""
     date_of = calendars.days_of(clock.zone).date_of
-
-    def covers(wait: Waiting) -> bool:
-        if clock.effect_of(wait.reason).effect in ("none", "reset") and wait.to_at is not None:
-            return False
-        return date_of(wait.from_at) <= day and (wait.to_at is None or day <= date_of(wait.to_at))
-
-    found = [wait for wait in history.waits if covers(wait)]
-    return min(found, key=lambda wait: wait.from_at).reason if found else None
+    for wait in stopping(clock, history.waits):
+        if date_of(wait.from_at) <= day and (wait.to_at is None or day <= date_of(wait.to_at)):
+            return wait.reason
+    return None
 
 
 def _day(text: str) -> date:

@@ -20,7 +20,7 @@ from ledger.policy.clocks.history import (
     Standing,
 )
 from ledger.policy.clocks.hour_laying import HourLayout, HourRuler
-from ledger.policy.clocks.pauses import Pause
+from ledger.policy.clocks.pauses import Pause, stopping
 from ledger.policy.clocks.rungs import rungs_of
 from ledger.policy.document.clocks import ClockDefinition, ClockRules
 
@@ -135,15 +135,8 @@ def _part(
     if not (history.waits or history.reopenings or history.extensions):
         return _NOTHING_HAPPENED
     pauses: list[Pause] = []
-    tolled: dict[str, int] = {}
-    for wait in sorted(history.waits, key=lambda each: each.from_at):
+    for wait in stopping(clock, history.waits):
         terms = clock.effect_of(wait.reason)
-        if terms.effect == "none" or (terms.effect == "reset" and wait.to_at is not None):
-            continue
-        if terms.effect == "toll":  # row 20: a toll is used so often and no more
-            tolled[wait.reason] = tolled.get(wait.reason, 0) + 1
-            if tolled[wait.reason] > (terms.limit or 1):
-                continue
         pauses.append(Pause(wait.from_at, wait.to_at, terms.start_day_counts, terms.end_day_counts))
     pauses += [
         Pause(each.stopped_at, each.reopened_at)  # row 35: closed time is disregarded

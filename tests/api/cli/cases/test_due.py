@@ -55,6 +55,9 @@ def test_every_day_is_laid_out_with_why_it_did_not_count(bare: CommandLine) -> N
     assert laid["2026-12-14"] == {"on": "2026-12-14", "kind": "counted", "number": 1}
     assert laid["2026-12-15"] == {"on": "2026-12-15", "kind": "waiting", "reason": "fee"}
     assert laid["2026-12-25"]["holiday"] == {"en": "Christmas Day", "fr": "Noël"}
+    besides = ("--wait", "hearing:2026-12-14..", "--wait", "fee:2026-12-15..2026-12-16")
+    answer = bare.asked("due", "UK-FOIA", "--received", "2026-12-11", *besides)
+    assert {day.get("reason") for day in answer["days"]} == {None, "fee"}  # no hearing stops it
 
 
 def test_a_due_date_that_moves_off_a_holiday_says_which(bare: CommandLine) -> None:
@@ -109,6 +112,8 @@ def test_a_clock_of_hours_is_laid_out_by_the_hours_that_the_office_was_open(
     assert answer["due_at"] == "2026-12-29T15:00:00.000000Z"
     assert [day["used"] for day in answer["hours"] if day["used"]] == [7200, 12600, 9000]
     assert "08:30–12:00" in bare.done(*words).out
+    words = (*words[:-1], "2026-12-23T18:30:00.7Z")  # seconds begun on two days are one
+    assert bare.asked(*words)["hours"][-1]["total"] == 8 * 3600
 
 
 @pytest.mark.parametrize(
