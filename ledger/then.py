@@ -61,10 +61,13 @@ Placed = tuple[int, datetime, datetime]
 
 
 def as_it_happened(entries: Sequence[E], placed: Callable[[E], Placed]) -> list[E]:
-    """Entries of a case by when each happened: what became known at once stays in its order, the opening comes first.
+    """Entries of a case by when each happened; none where its opening is not among them: then it was not there."""
+    opened = bool(entries) and placed(entries[0])[0] == 1
+    return by_happening(entries, placed) if opened else []
 
-    None where the opening is not among them: then the case was not there.
-    """
+
+def by_happening(entries: Iterable[E], placed: Callable[[E], Placed]) -> list[E]:
+    """Entries of a stream by when each happened, its first one first: what became known at once stays in its order."""
     happened: list[tuple[bool, datetime, int, E]] = []
     known: datetime | None = None
     for each in entries:
@@ -73,8 +76,6 @@ def as_it_happened(entries: Sequence[E], placed: Callable[[E], Placed]) -> list[
             at = max(at, happened[-1][1])
         happened.append((version > 1, at, version, each))
         known = known_at
-    if not happened or happened[0][0]:
-        return []
     return [each for *_, each in sorted(happened, key=lambda each: each[:3])]
 
 

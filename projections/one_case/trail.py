@@ -26,6 +26,7 @@ from ledger.sealing.heads import Line, decode_line, leaf_digest
 from ledger.sealing.reading import ReadEntry, verified_entry
 from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore, StoredRow
+from ledger.then import Then, by_happening
 from ledger.times import instant
 from projections.one_case.passages import Roles, passages_said, roles_on
 from projections.sentences.by_topic import CORRECTED, UNREADABLE
@@ -84,20 +85,18 @@ def trail(
     With `known_at` only of those that were known by then; with `as_of` only of what had happened by
     then, in the order in which it happened.
     """
-    told = [(_times(each), each) for each in entries]
-    if known_at is not None:
-        told = [(times, each) for times, each in told if times[1] <= known_at]
+    then = Then(known_at, as_of)
+    told = [each for each in entries if _counts(each, then)]
     if as_of is not None:
-        told = [(times, each) for times, each in told if times[0] <= as_of]
-        told.sort(key=lambda found: (found[1].line.version > 1, found[0][0], found[1].line.version))
-    corrections = _corrections([each for _, each in told])
+        told = by_happening(told, lambda each: (each.line.version, *_times(each)))
+    corrections = _corrections(told)
     roles = roles_on(each for each in entries if isinstance(each, ReadEntry))
     begun = begun_by(
         (each.line.version, each.entry.fact, ()) for each in entries if isinstance(each, ReadEntry)
     )
     lines = (
         _line(each, policies, language, corrections.get(each.line.version, ()), roles)
-        for _, each in told
+        for each in told
     )
     return tuple(replace(line, of_version=begun.get(line.version)) for line in lines)
 
@@ -152,6 +151,11 @@ def _corrections(
             corrects = each.entry.fact.corrects
             found[corrects] = (*found.get(corrects, ()), each)
     return found
+
+
+def _counts(entry: ReadEntry | UnreadEntry, then: Then) -> bool:
+    effective_at, known_at = _times(entry)
+    return then.includes(known_at=known_at, effective_at=effective_at)
 
 
 def _times(entry: ReadEntry | UnreadEntry) -> tuple[datetime, datetime]:

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.case.clocks.restated import ClockRestated
-from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
+from ledger.case.clocks.waiting import BeginWaiting, EndWaiting, ReachMilestone
 from ledger.case.contact.contacts import AddNote, NoteAdded
 from ledger.case.corrections import CorrectEntry
 from ledger.case.custody.pulling import AssignCase, PullCase
 from ledger.case.intake.information import ReceiveInformation
-from ledger.case.intake.opening import OpenCase
+from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.entry import Actor
 from ledger.facts import Concealed, Fact, topics
 from ledger.policy.document.policy import KNOWN_MILESTONES
@@ -24,6 +24,7 @@ from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.sealing.heads import encode_line
 from ledger.service import Ledger
+from ledger.then import Then
 from projections.answers import as_json
 from projections.one_case.trail import TrailLine, UnreadEntry, entries_of, trail
 from projections.sentences.by_topic import CODES, SENTENCES
@@ -271,6 +272,26 @@ def test_a_trail_is_told_as_it_was_known_and_as_it_happened(ledger: Ledger, plac
     assert [line.effective_at for line in happened] == sorted(
         line.effective_at for line in happened
     )
+
+
+def test_a_trail_as_of_an_instant_is_told_in_the_order_in_which_the_case_is_folded_then(
+    ledger: Ledger, place: Place
+) -> None:
+    """A clock was told to have stopped before it was armed, by whoever did the act before the case had a type."""
+    case_id = ledger.new_id()
+    opening = OpenCase(case_id=case_id, channel="phone", region="HAL")
+    done = ReachMilestone(case_id=case_id, milestone="made_safe")
+    classified = ClassifyCase(
+        case_id=case_id, request_type="RDW-POT", region="HAL", severity="immediate_danger"
+    )
+    for command in (opening, done, classified):
+        place.clock.pass_by(hours=1)
+        ledger.handle(command, actor=INTAKE)
+    entries = ledger.read(f"case/{case_id}")
+    told = trail(entries, policies=ledger.policies(), as_of=place.clock.at)
+    assert {"ClockArmed", "ClockStopped"} < {line.topic for line in told}
+    folded = Then(as_of=place.clock.at).of_case(entries)
+    assert [line.version for line in told] == [each.entry.version for each in folded]
 
 
 def test_an_entry_of_a_later_version_is_said_with_its_fields_as_they_are(ledger: Ledger) -> None:
