@@ -129,7 +129,7 @@ def _in_french(owed: OwedAlert, words: Wording) -> str:
     if owed.climbed:
         since += ", resté sans réponse"
     if owed.clock is not None:
-        return f"Dossier {owed.reference} : l'échéance {owed.clock} a atteint « {_step(owed, words)} » le {since}."
+        return f"Dossier {owed.reference} : le délai {owed.clock} a atteint « {_step(owed, words)} » le {since}."
     said = alarm_said(owed.reason, "fr") or f"il a été signalé ({_reason(owed, words)})"
     if owed.missing:
         said += f"; il manque : {', '.join(owed.missing)}"

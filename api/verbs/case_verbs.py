@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.verbs.found import (
     all_missing,
+    extension_notice,
     next_in_queue,
     open_duty,
     open_escalation,
@@ -160,7 +161,12 @@ CASE_VERBS = {
     "received-there": Verb(ConfirmReferral, found={"referral_id": open_referral}),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": open_wait}),
-    "extend": Verb(ExtendClock, first=("clock", "amount"), own="extension_id"),
+    "extend": Verb(
+        ExtendClock,
+        first=("clock", "amount"),
+        own="extension_id",
+        found={"notice_id": extension_notice},
+    ),
     "told": Verb(
         RecordDutyDone,
         first=("party",),

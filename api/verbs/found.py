@@ -237,6 +237,25 @@ def reviewed_case(around: Around) -> UUID | None:
     return review and review.other_case
 
 
+def extension_notice(around: Around) -> UUID | None:
+    """The notice by which a clock is extended, where one stands that nobody extended by yet and no other is said."""
+    if around.given.get("notice_given_at") or around.given.get("notice_method"):
+        return None
+    case, code = case_of(around), around.given["clock"]
+    clock = case.clocks.get(code)
+    used = {each.given_at for each in clock.history.extensions} if clock is not None else set()
+    fitting = {
+        key: _letter(around, each)
+        for key, each in case.notices.items()
+        if each.kind == "extension" and each.stands and each.to_requester
+        and each.clock in (None, code) and each.given_at not in used
+    }  # fmt: skip
+    if len(fitting) > 1:
+        known = ", ".join(f"{key} ({what})" for key, what in fitting.items())
+        raise InvalidCommand(f"Say which with {around.named('notice_id')}: {known}.")
+    return next(iter(fitting), None)
+
+
 def open_notice(around: Around) -> UUID:
     sent = case_of(around).notices
     waiting = {

@@ -14,6 +14,7 @@ from ledger.case.apart import keep_apart
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answers import Answer, not_one_of, unfit
 from ledger.case.state import Case, decides, evolves
+from ledger.case.whom import local_date
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal
@@ -75,10 +76,12 @@ def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstan
     """Refuses a field that entries of this topic do not have, and a value that is not of its kind."""
     answer = name.removeprefix(f"{ANSWERS}.")
     if kind.plan.answers and answer != name:
-        policy = around.policies.in_force(around.now).policy
+        version = around.policies.in_force(around.now)
+        policy = version.policy
         if answer not in policy.fields:
             raise InvalidCommand(not_one_of("a field", answer, policy.fields))
-        wanted = None if value is None else unfit(policy.fields[answer], value)
+        field, day_here = policy.fields[answer], lambda: local_date(version, around.now)
+        wanted = None if value is None else unfit(field, value, day_here=day_here)
         if wanted is not None:
             raise InvalidCommand(
                 f"The answer to {quoted(answer, otherwise='this')} must be {wanted}: say what is right."

@@ -76,7 +76,8 @@ class Chosen:
     """What cases are chosen by, of what stands in their row; `open` are those that are not resolved.
 
     `unowned` are those that nobody has, `since` those that were received from an instant on, `due_by` those of
-    which a clock is due by one, `handed_to` those that a team was handed and has not taken over yet.
+    which a clock is due by one, `handed_to` those that a team was handed and has not taken over yet, `returning` those
+    of which somebody is to decide whether they came back.
     """
 
     team: str | None = None
@@ -87,6 +88,7 @@ class Chosen:
     since: datetime | None = None
     due_by: datetime | None = None
     handed_to: str | None = None
+    returning: bool = False
 
     def fits(self, row: CaseRow) -> bool:
         """Whether a case is chosen."""
@@ -96,6 +98,7 @@ class Chosen:
             and self.request_type in (None, row.request_type)
             and self.handed_to in (None, row.transit_to)
             and not (self.unowned and row.owner is not None)
+            and not (self.returning and row.return_since is None)
             and (self.since is None or row.received_at >= self.since)
             and (self.due_by is None or (row.due_at is not None and row.due_at <= self.due_by))
             and (
@@ -163,6 +166,8 @@ def listed(
             given[bound] = microseconds(instant_said)
     if wanted.unowned:
         chosen += "AND c.owner IS NULL "
+    if wanted.returning:
+        chosen += "AND c.return_since IS NOT NULL "
     if wanted.standing == "open":
         chosen += "AND c.standing <> 'resolved' "
     elif wanted.standing is not None:

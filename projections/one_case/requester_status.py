@@ -77,7 +77,7 @@ _LATE = Sentence(
 )
 _PAUSED = Sentence(
     "{what}: the date stands still while we wait.",
-    "{what} : l'échéance est suspendue pendant l'attente.",
+    "{what} : le délai est suspendu pendant l'attente.",
 )
 
 

@@ -79,7 +79,8 @@ def why(row: EscalationRow, language: Language = "en", policies: Policies = _NON
     latest = policies.versions[-1].policy if policies.versions else None
     if row.clock is not None:
         step = step_said(latest, row.clock, row.reason, language)
-        return f"{row.clock}: {row.reason if step is None else step}"
+        colon = " : " if language == "fr" else ": "
+        return f"{row.clock}{colon}{row.reason if step is None else step}"
     return alarm_said(row.reason, language) or reason_said(latest, row.reason, language)
 
 

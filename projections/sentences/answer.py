@@ -47,8 +47,8 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "[; écarté : {overridden}].",
     ),
     "ReadinessOverridden": Sentence(
-        "The check {check} was set aside; the case may be decided without it.[ Why: {reason}.]",
-        "La vérification {check} a été écartée; le dossier peut être tranché sans elle.[ Motif : {reason}.]",
+        "The check '{check}' was set aside; the case may be decided without it.[ Why: {reason}.]",
+        "La vérification « {check} » a été écartée; le dossier peut être tranché sans elle.[ Motif : {reason}.]",
     ),
     "AmountDecided": Sentence(
         "The decision is worth {amount_cents} {amount_cents:cent|cents}.",

@@ -130,7 +130,7 @@ SENTENCES: dict[str, Sentence] = {
     "CaseReopened": Sentence(
         "The case was opened again: {reason}; its clocks {clock_policy}.[ It is with {owner} again.]"
         "[ Words: {words}.]",
-        "Le dossier a été rouvert : {reason}; ses échéances {clock_policy}.[ Il est de nouveau confié à "
+        "Le dossier a été rouvert : {reason}; ses délais {clock_policy}.[ Il est de nouveau confié à "
         "{owner}.][ Texte : {words}.]",
     ),
     "EntryCorrected": Sentence(

@@ -19,20 +19,20 @@ _OF_A_RESTATEMENT = Sentence(
 CLOCK_SENTENCES: dict[str, Sentence] = {
     "ClockArmed": Sentence(
         "The clock {clock} began on {started_at}; it is due by {due_at}.",
-        "L'échéance {clock} a commencé le {started_at}; à respecter au plus tard le {due_at}.",
+        "Le délai {clock} a commencé le {started_at}; à respecter au plus tard le {due_at}.",
     ),
     "ClockPaused": Sentence(
         "The clock {clock} stands still while the case waits[, at most until {pause_ends_at}].",
-        "L'échéance {clock} est suspendue pendant l'attente[, au plus tard jusqu'au {pause_ends_at}].",
+        "Le délai {clock} est suspendu pendant l'attente[, au plus tard jusqu'au {pause_ends_at}].",
     ),
     "ClockResumed": Sentence(
         "The clock {clock} runs on; it is now due by {due_at}.",
-        "L'échéance {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
+        "Le délai {clock} court de nouveau; à respecter désormais au plus tard le {due_at}.",
     ),
     "ClockStopped": Sentence(
         "The clock {clock} ended: {outcome}[, by {cause}][ (it was due by {due_at})]."
         "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
-        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
+        "Le délai {clock} a pris fin : {outcome}[, par {cause}]"
         "[ (à respecter au plus tard le {due_at})]."
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
@@ -40,18 +40,18 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "It was entered after the time of the clock {clock} ({due_at}) that it had ended on {kept_at}, "
         "{outcome}[, by {cause}]: it counts as late until a second person approves that[ ({asked_of} is asked)]."
         "[ Evidence: {evidence} {evidence:item|items}.]",
-        "Il a été inscrit après le terme de l'échéance {clock} ({due_at}) qu'elle avait pris fin le {kept_at}, "
-        "{outcome}[, par {cause}] : elle compte comme en retard tant qu'une deuxième personne ne l'a pas approuvé"
+        "Il a été inscrit après le terme du délai {clock} ({due_at}) qu'il avait pris fin le {kept_at}, "
+        "{outcome}[, par {cause}] : il compte comme en retard tant qu'une deuxième personne ne l'a pas approuvé"
         "[ ({asked_of} est sollicité)].[ Preuves : {evidence} {evidence:pièce|pièces}.]",
     ),
     "DatingBackApproved": Sentence(
         "A second person approved that something is entered as of {dated_at}[, which moves the clock {clock}].",
-        "Une deuxième personne a approuvé qu'un fait soit inscrit en date du {dated_at}[, ce qui touche l'échéance {clock}].",
+        "Une deuxième personne a approuvé qu'un fait soit inscrit en date du {dated_at}[, ce qui touche le délai {clock}].",
     ),
     "DatingBackRefused": Sentence(
         "A second person refused that the clock {clock} had ended on {kept_at}: it ended as that was entered, on "
         "{ended_at}, counts as late, and stays so.[ Why: {reason}.]",
-        "Une deuxième personne a refusé que l'échéance {clock} ait pris fin le {kept_at} : elle a pris fin à "
+        "Une deuxième personne a refusé que le délai {clock} ait pris fin le {kept_at} : il a pris fin à "
         "l'inscription, le {ended_at}, compte comme en retard, et le reste.[ Motif : {reason}.]",
     ),
     "ClockExtended": Sentence(
@@ -59,7 +59,7 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "[; notice given on {notice_given_at}[ by {notice_method}]].[ It is now due by {due_at}.]"
         "[ Also to be told: {duties}.][ Evidence: {evidence} {evidence:item|items}.]"
         "[ Approved by {approved_by}.]",
-        "L'échéance {clock} a été prolongée de {amount} {unit} ({authority}) : {reason}"
+        "Le délai {clock} a été prolongé de {amount} {unit} ({authority}) : {reason}"
         "[; avis donné le {notice_given_at}[ par {notice_method}]].[ À respecter désormais au plus "
         "tard le {due_at}.][ À informer aussi : {duties}.]"
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
@@ -71,8 +71,8 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
     "ClockRestated": Sentence(
         "The clock {clock} was reckoned anew: {cause}.[ It was due by {was_due_at}.][ It is due by {due_at}.]"
         + _OF_A_RESTATEMENT.en,
-        "L'échéance {clock} a été recalculée : {cause}.[ Elle était à respecter au plus tard le {was_due_at}.]"
-        "[ Elle l'est au plus tard le {due_at}.]" + _OF_A_RESTATEMENT.fr,
+        "Le délai {clock} a été recalculé : {cause}.[ Il était à respecter au plus tard le {was_due_at}.]"
+        "[ Il l'est au plus tard le {due_at}.]" + _OF_A_RESTATEMENT.fr,
     ),
     "StartCorrected": Sentence(
         "The start of the request was corrected: {moment} on {at}[, recorded before as {was_at}], on "
@@ -90,11 +90,11 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
     ),
     "RungReached": Sentence(
         "The clock {clock} reached the step '{rung}' on {reached_at}; to be told: {parties}.",
-        "L'échéance {clock} a atteint l'étape « {rung} » le {reached_at}; à prévenir : {parties}.",
+        "Le délai {clock} a atteint l'étape « {rung} » le {reached_at}; à prévenir : {parties}.",
     ),
     "ClockBreached": Sentence(
         "The clock {clock} ran out, due by {due_at}, without what it asks for.",
-        "L'échéance {clock}, à respecter au plus tard le {due_at}, est passée sans que l'acte attendu ait eu lieu.",
+        "Le délai {clock}, à respecter au plus tard le {due_at}, a expiré sans que l'acte attendu ait eu lieu.",
     ),
     "CaseAlarmed": Sentence(
         "An alarm was raised: {alarm}, since {since}; to be told: {party}.",
@@ -120,7 +120,7 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
 
 BEGUN_ANEW = Sentence(
     "What was waited for came, and with it the clock {clock} began anew; it is now due by {due_at}.",
-    "Ce qui était attendu est arrivé, et avec cela l'échéance {clock} a recommencé; à respecter désormais au plus tard le "
+    "Ce qui était attendu est arrivé, et avec cela le délai {clock} a recommencé; à respecter désormais au plus tard le "
     "{due_at}.",
 )
 """Of a clock that runs its full time from the answer to a wait, and not what was left of it."""
@@ -128,7 +128,7 @@ BEGUN_ANEW = Sentence(
 RESTATED_STILL = Sentence(
     "The clock {clock} was reckoned anew: {cause}.[ Its date was {was_due_at}.] It has none now: it stands still while "
     "the case waits[, at most until {pause_ends_at}]." + _OF_A_RESTATEMENT.en,
-    "L'échéance {clock} a été recalculée : {cause}.[ Sa date était : {was_due_at}.] Elle n'en a plus : elle est suspendue "
+    "Le délai {clock} a été recalculé : {cause}.[ Sa date était : {was_due_at}.] Il n'en a plus : il est suspendu "
     "pendant l'attente[, au plus tard jusqu'au {pause_ends_at}]." + _OF_A_RESTATEMENT.fr,
 )
 """Of a clock that proved to stand still: what it was due by holds no more, and when it will be due nobody can say."""
@@ -136,23 +136,23 @@ RESTATED_STILL = Sentence(
 NOT_BEFORE_SENTENCES: dict[str, Sentence] = {
     "ClockArmed": Sentence(
         "The clock {clock} began on {started_at}; it is not to be done before {due_at}.",
-        "L'échéance {clock} a commencé le {started_at}; à ne pas faire avant le {due_at}.",
+        "Le délai {clock} a commencé le {started_at}; à ne pas faire avant le {due_at}.",
     ),
     "ClockResumed": Sentence(
         "The clock {clock} runs on; it is now not to be done before {due_at}.",
-        "L'échéance {clock} court de nouveau; à ne pas faire désormais avant le {due_at}.",
+        "Le délai {clock} court de nouveau; à ne pas faire désormais avant le {due_at}.",
     ),
     "ClockStopped": Sentence(
         "The clock {clock} ended: {outcome}[, by {cause}][ (it was not to be done before {due_at})]."
         "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
-        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
+        "Le délai {clock} a pris fin : {outcome}[, par {cause}]"
         "[ (à ne pas faire avant le {due_at})]."
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
     "ClockRestated": Sentence(
         "The clock {clock} was reckoned anew: {cause}.[ It was not to be done before {was_due_at}.]"
         "[ It is not to be done before {due_at}.]" + _OF_A_RESTATEMENT.en,
-        "L'échéance {clock} a été recalculée : {cause}.[ À ne pas faire, jusque-là, avant le {was_due_at}.]"
+        "Le délai {clock} a été recalculé : {cause}.[ À ne pas faire, jusque-là, avant le {was_due_at}.]"
         "[ À ne pas faire désormais avant le {due_at}.]" + _OF_A_RESTATEMENT.fr,
     ),
 }
@@ -161,24 +161,24 @@ NOT_BEFORE_SENTENCES: dict[str, Sentence] = {
 WARNING_SENTENCES: dict[str, Sentence] = {
     "ClockArmed": Sentence(
         "The clock {clock} began on {started_at}; it warns that a time runs until {due_at}.",
-        "L'échéance {clock} a commencé le {started_at}; elle avertit d'un délai qui court jusqu'au {due_at}.",
+        "Le délai {clock} a commencé le {started_at}; il avertit d'un temps qui court jusqu'au {due_at}.",
     ),
     "ClockResumed": Sentence(
         "The clock {clock} runs on; it warns of a time that now runs until {due_at}.",
-        "L'échéance {clock} court de nouveau; elle avertit d'un délai qui court désormais jusqu'au {due_at}.",
+        "Le délai {clock} court de nouveau; il avertit d'un temps qui court désormais jusqu'au {due_at}.",
     ),
     "ClockStopped": Sentence(
         "The clock {clock} ended: {outcome}[, by {cause}][ (it warned of a time that ran until {due_at})]."
         "[ Evidence: {evidence} {evidence:item|items}.][ Approved by {approved_by}.]",
-        "L'échéance {clock} a pris fin : {outcome}[, par {cause}]"
-        "[ (elle avertissait d'un délai qui courait jusqu'au {due_at})]."
+        "Le délai {clock} a pris fin : {outcome}[, par {cause}]"
+        "[ (il avertissait d'un temps qui courait jusqu'au {due_at})]."
         "[ Preuves : {evidence} {evidence:pièce|pièces}.][ Approuvé par {approved_by}.]",
     ),
     "ClockRestated": Sentence(
         "The clock {clock} was reckoned anew: {cause}.[ It warned of a time that ran until {was_due_at}.]"
         "[ It warns of one that runs until {due_at}.]" + _OF_A_RESTATEMENT.en,
-        "L'échéance {clock} a été recalculée : {cause}.[ Elle avertissait d'un délai qui courait jusqu'au {was_due_at}.]"
-        "[ Elle avertit d'un délai qui court jusqu'au {due_at}.]" + _OF_A_RESTATEMENT.fr,
+        "Le délai {clock} a été recalculé : {cause}.[ Il avertissait d'un temps qui courait jusqu'au {was_due_at}.]"
+        "[ Il avertit d'un temps qui court jusqu'au {due_at}.]" + _OF_A_RESTATEMENT.fr,
     ),
 }
 """Of a clock that only warns: by what ends then nobody in the office is late."""
@@ -204,15 +204,13 @@ CLOCK_CODES: dict[str, Sentence] = {
     "authority.qualified-person": Sentence("qualified person", "personne habilitée"),
     "outcome.met": Sentence("in time", "à temps"),
     "outcome.breached": Sentence("late", "en retard"),
-    "outcome.superseded": Sentence("superseded", "remplacée"),
-    "outcome.lapsed": Sentence("lapsed unanswered", "caduque, restée sans réponse"),
-    "outcome.transferred": Sentence(
-        "transferred to another body", "transmise à un autre organisme"
-    ),
-    "outcome.withdrawn": Sentence("withdrawn", "retirée"),
+    "outcome.superseded": Sentence("superseded", "remplacé"),
+    "outcome.lapsed": Sentence("lapsed unanswered", "caduc, resté sans réponse"),
+    "outcome.transferred": Sentence("transferred to another body", "transmis à un autre organisme"),
+    "outcome.withdrawn": Sentence("withdrawn", "retiré"),
     "cause.condition_not_met": Sentence(
         "an answer, by which it need not run",
-        "une réponse, selon laquelle elle n'a pas lieu d'être",
+        "une réponse, selon laquelle il n'a pas lieu d'être",
     ),
     "cause.not_delivered": Sentence("a delivery that failed", "une remise qui a échoué"),
     "cause.acknowledged": Sentence("the acknowledgement", "l'accusé de réception"),

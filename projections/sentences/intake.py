@@ -80,7 +80,7 @@ INTAKE_CODES: dict[str, Sentence] = {
     ),
     "undecided.clock_lapses": Sentence(
         "a clock of the case lapses first, by a law of its own",
-        "une échéance du dossier se périme d'abord, selon sa propre loi",
+        "un délai du dossier devient d'abord caduc, selon sa propre loi",
     ),
     "undecided.died": Sentence(
         "whoever asked has died", "la personne qui a fait la demande est décédée"

@@ -315,5 +315,5 @@ def test_an_alert_of_a_step_says_when_that_is_reached_and_not_by_the_code_of_the
     addressing = Addressing(version, Directory(), MONDAY.date(), frozenset())
     text = case_alert(owed, addressing).text
     assert "clock FIX-10 reached '2 working days before its end'" in text["en"]
-    assert "l'échéance FIX-10 a atteint « 2 jours ouvrables avant son terme »" in text["fr"]
+    assert "le délai FIX-10 a atteint « 2 jours ouvrables avant son terme »" in text["fr"]
     assert "'two-days-left'" in case_alert(owed, None).text["en"], "where no policy says when"

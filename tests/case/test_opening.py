@@ -9,6 +9,7 @@ import pytest
 
 from ledger.case.clocks.facts import ClockArmed
 from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
@@ -234,6 +235,22 @@ def test_without_a_policy_in_force_no_case_is_opened() -> None:
 )
 def test_an_intake_that_cannot_be_is_refused(wrong: dict[str, Any], saying: str) -> None:
     given().when(ENQUIRY.model_copy(update=wrong)).refused(InvalidCommand, saying=saying)
+
+
+def test_a_day_that_must_have_been_is_refused_where_it_lies_ahead() -> None:
+    """A date of birth of next year went on record as the answer to a form, and only as a birth it was refused."""
+
+    def has_been(document: dict[str, Any]) -> None:
+        document["fields"]["since_when"]["past"] = True
+
+    asking = given(policies=office(has_been))
+    ahead = {"since_when": (MONDAY + timedelta(days=1)).date().isoformat()}
+    today = {"since_when": MONDAY.date().isoformat()}
+    said = "'since_when' must be a date that does not lie in the future"
+    asking.when(ENQUIRY.model_copy(update={"answers": ahead})).refused(InvalidCommand, saying=said)
+    opened = asking.asked(ENQUIRY.model_copy(update={"answers": today}))
+    later = ReceiveInformation(case_id=CASE_ID, channel="phone", answers=ahead)
+    opened.when(later).refused(InvalidCommand, saying=said)
 
 
 def test_a_case_cannot_be_opened_before_its_request_came() -> None:

@@ -67,8 +67,7 @@ def test_a_clock_that_proves_to_stand_still_is_told_to_have_no_date_any_more() -
         "Its date was the end of 19 March 2026. It has none now: it stands still while" in english
     )
     assert (
-        "Sa date était : 19 mars 2026, fin de journée. Elle n'en a plus : elle est suspendue"
-        in french
+        "Sa date était : 19 mars 2026, fin de journée. Il n'en a plus : il est suspendu" in french
     )
 
 

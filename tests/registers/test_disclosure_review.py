@@ -146,6 +146,9 @@ def test_what_is_not_in_scope_or_not_there_is_not_decided() -> None:
         drawn().when(withheld(at(2, "text", first, end)).command, actor=OFFICER).refused(
             InvalidCommand, saying="ends after word 5"
         )
+    drawn().when(withheld(at(2, "phone", 12, 15)).command, actor=OFFICER).refused(
+        InvalidCommand, saying="holds nothing in 'phone'"
+    )
 
 
 def test_neither_a_machine_nor_another_team_decides() -> None:

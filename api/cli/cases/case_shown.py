@@ -9,12 +9,13 @@ from uuid import UUID
 from api.cli.ledgers import clock_zone
 from api.cli.reading.about_case import AboutCase
 from api.cli.showing import Column, due, local, say, show_table, words
-from api.cli.wording.coded import coded, listed
+from api.cli.wording.coded import coded, labelled, listed
 from api.cli.wording.in_french import spoken, told
 from ledger.case.corrections import EntryCorrected
 from ledger.case.known.answered import Notice
 from ledger.case.state import Case
 from ledger.ids import reference_of
+from ledger.policy.document.policy import Policy
 from projections.fold.told import Told
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails, ErasureTold, ReviewTold
@@ -37,18 +38,22 @@ def show_case(
     corrected: Sequence[int],
 ) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
-    zone = about.zone
+    zone, policy = about.zone, _policy(about)
     facts = [
         (told("status"), told(status(row, about.when.at).replace("_", " "))),
         (told("type"), row.request_type),
         (
             told("received"),
-            told("{at} by {channel}", at=local(row.received_at, zone), channel=details.channel),
+            told(
+                "{at} by {channel}",
+                at=local(row.received_at, zone),
+                channel=labelled("channel", details.channel, policy),
+            ),
         ),
         (told("region"), details.region),
         (told("requester"), told("has died") if died else None),
-        (told("language"), details.language),
-        (told("interview in"), details.interview_language),
+        (told("language"), labelled("language", details.language, policy)),
+        (told("interview in"), labelled("language", details.interview_language, policy)),
         (told("interpreter"), details.interpreter),
         (told("format"), details.format),
         (told("severity"), coded("severity", details.severity)),
@@ -61,15 +66,19 @@ def show_case(
         (told("owner"), row.owner),
         (told("in transit to"), _handed_to(row, zone)),
         (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),
-        (told("waits for"), "; ".join(_waits(row, zone))),
+        (told("waits for"), "; ".join(_waits(row, zone, policy))),
         (told("missing"), ", ".join(details.missing_fields)),
         (told("heard from us"), told("yes") if details.replied else told("not yet")),
         (told("letters out"), _out(case, zone)),
-        (told("decided"), _decided(case, zone)),
+        (told("decided"), _decided(case, zone, policy)),
         (
             told("resolved"),
             row.resolved_at
-            and told("{what}, {at}", what=details.outcome, at=local(row.resolved_at, zone)),
+            and told(
+                "{what}, {at}",
+                what=_outcome(details.outcome, policy),
+                at=local(row.resolved_at, zone),
+            ),
         ),
         (told("quiet until"), row.settles_at and due(row.settles_at, zone)),
         (told("settled"), details.settled_at and local(details.settled_at, zone)),
@@ -110,19 +119,36 @@ def show_case(
     )
 
 
-def _waits(row: CaseRow, zone: tzinfo) -> list[str]:
+def _policy(about: AboutCase) -> Policy | None:
+    """The latest policy, by which codes are called; None where there is none."""
+    return about.policies.versions[-1].policy if about.policies.versions else None
+
+
+def _outcome(code: str | None, policy: Policy | None) -> str | None:
+    """An outcome of the policy, or what a review found."""
+    known = policy is not None and code in policy.reasons.close
+    return labelled(
+        "outcome" if known else "finding", code, policy, among="close" if known else None
+    )
+
+
+def _waits(row: CaseRow, zone: tzinfo, policy: Policy | None) -> list[str]:
     """For what it waits, each with since when, what it waits for longest first."""
     return [
-        told("{what}, since {at}", what=each.reason, at=local(each.from_at, zone))
+        told(
+            "{what}, since {at}",
+            what=labelled("reason", each.reason, policy, among="wait"),
+            at=local(each.from_at, zone),
+        )
         for each in sorted(row.waits, key=lambda wait: wait.from_at)
     ]
 
 
-def _decided(case: Case, zone: tzinfo) -> str | None:
+def _decided(case: Case, zone: tzinfo, policy: Policy | None) -> str | None:
     """How it was decided last, by whom and when."""
     return case.decided and told(
         "{outcome} by {whom}, {at}",
-        outcome=case.decided.outcome,
+        outcome=_outcome(case.decided.outcome, policy),
         whom=case.decided.decided_by,
         at=local(case.decided.decided_at, zone),
     )

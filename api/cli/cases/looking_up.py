@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
+from api.cli.ledgers import first_due
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
-from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.writing.acting import reader_of
 from api.cli.writing.given_words import GivenWords
 from api.shown.callers import DAYS, DAYS_AT_MOST, LookedUp, looked_up
@@ -19,6 +21,7 @@ from ledger.input.quoting import counted
 from ledger.personal.seeking import Seeking
 from ledger.policy.access import Purpose
 from ledger.registers.keeping.accesses import LETTERS_AT_MOST, SAID_AT_MOST
+from projections.rows.case_rows import CaseRow
 
 PURPOSE = "To find whoever calls without a number."
 
@@ -79,8 +82,17 @@ def find(
     return DONE
 
 
-def _show(asking: Question, found: LookedUp) -> None:
+def _dues(asking: Question, found: LookedUp) -> dict[UUID, str]:
+    """When each case is due first, by the day that the law of its clock means."""
+    ids = {str(each.case_id): each.case_id for each in found.cases}
+    with asking.views.reading("cases") as reading:
+        rows = reading.rows_of(CaseRow, list(ids))
     zone = asking.days.zone
+    return {ids[key]: first_due(asking.policies, row, zone) for key in ids for row in rows[key]}
+
+
+def _show(asking: Question, found: LookedUp) -> None:
+    zone, dues = asking.days.zone, _dues(asking, found)
     show_table(
         "Cases that may be theirs",
         [
@@ -92,7 +104,7 @@ def _show(asking: Question, found: LookedUp) -> None:
         [
             (
                 each.reference, each.alike, each.status.replace("_", " "), each.request_type,
-                each.team, each.owner, local(each.received_at, zone), due(each.due_at, zone),
+                each.team, each.owner, local(each.received_at, zone), dues.get(each.case_id),
                 each.role, "; ".join(each.said.values()),
             )
             for each in found.cases

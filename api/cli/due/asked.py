@@ -88,6 +88,7 @@ def found(law: Law, code: str, said: Happenings, *, now: datetime) -> Found:
         )
     clock, start_at = fitting[0]
     reader = _Reader(clock, law.calendars)
+    _refuse_unknown_reasons(law, clock, said.waits)
     history = _history(reader, said, start_at)
     history, duties, authorities = _extended(reader, said, history)
     at = reader.moment(said.at, "--at") if said.at else now
@@ -211,6 +212,18 @@ def _history(reader: _Reader, said: Happenings, start_at: datetime) -> ClockHist
         raise InvalidCommand("--stopped lies before the clock starts: give a later time.")
     outcome: Outcome = "answered"
     return replace(history, reopenings=reopenings, stopped_at=stopped_at, outcome=outcome)
+
+
+def _refuse_unknown_reasons(law: Law, clock: ClockDefinition, waits: Sequence[str]) -> None:
+    """Refuses a reason that nobody knows: what is misspelt would stop no clock, and the date would look right."""
+    known = {*law.reasons, *clock.effects}
+    for text in waits:
+        reason = text.partition(":")[0]
+        if ":" in text and reason and reason not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            raise InvalidCommand(
+                f"--wait '{text}': '{reason}' is no reason to wait that is known here; there are: {listed}."
+            )
 
 
 def _wait(reader: _Reader, text: str) -> Waiting:

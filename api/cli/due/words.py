@@ -33,7 +33,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "end_of": ("the end of {day}", "{day}, en fin de journée"),
     "paused": (
         "Stands still since {since}: {left} left. If it ran on now it would be due by {when}.",
-        "Suspendue depuis le {since} : il reste {left}. Reprise maintenant, à faire au plus tard le {when}.",
+        "Suspendu depuis le {since} : il reste {left}. Repris maintenant, à faire au plus tard le {when}.",
     ),
     "from": (
         "{amount} after {start}{by}.",
@@ -71,26 +71,26 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "At {on}: {k} of {n} used, {left} left.",
         "Au {on} : {k} sur {n} écoulées, reste {left}.",
     ),
-    "not_started": ("On {on} it has not begun.", "Le {on}, elle n'a pas commencé."),
+    "not_started": ("On {on} it has not begun.", "Le {on}, il n'a pas commencé."),
     "overdue": (
         "On {on} it is breached: {n} over{waiting}.",
-        "Le {on}, elle est dépassée de {n}{waiting}.",
+        "Le {on}, il est dépassé de {n}{waiting}.",
     ),
     "overdue_waiting": (", {n} without the waiting since", ", {n} sans l'attente depuis"),
-    "stopped.met": ("Stopped on {on}, in time.", "Arrêtée le {on}, à temps."),
-    "stopped.breached": ("Stopped on {on}, late.", "Arrêtée le {on}, en retard."),
+    "stopped.met": ("Stopped on {on}, in time.", "Arrêté le {on}, à temps."),
+    "stopped.breached": ("Stopped on {on}, late.", "Arrêté le {on}, en retard."),
     "stopped.late_by": (
         "Stopped on {on}, late by {n}{waiting}.",
-        "Arrêtée le {on}, en retard de {n}{waiting}.",
+        "Arrêté le {on}, en retard de {n}{waiting}.",
     ),
-    "stopped.too_early": ("Stopped on {on}, too early.", "Arrêtée le {on}, trop tôt."),
+    "stopped.too_early": ("Stopped on {on}, too early.", "Arrêté le {on}, trop tôt."),
     "stopped.otherwise": (
         "Stopped on {on}, neither in time nor late.",
-        "Arrêtée le {on}, ni à temps ni en retard.",
+        "Arrêté le {on}, ni à temps ni en retard.",
     ),
     "claimed": (
         "It is said to have ended in time, on {on}: it counts as late until a second person approves that.",
-        "Elle aurait pris fin à temps, le {on} : en retard tant qu'une deuxième personne ne l'a pas approuvé.",
+        "Il aurait pris fin à temps, le {on} : en retard tant qu'une deuxième personne ne l'a pas approuvé.",
     ),
     "day_by_day": ("Day by day", "Jour par jour"),
     "week_of": ("week of", "semaine du"),
@@ -113,16 +113,16 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "Waiting for {reason} since {from_on}: {effect}.",
         "Attente de {reason} depuis le {from_on} : {effect}.",
     ),
-    "effect.none": ("this clock runs on", "cette échéance court toujours"),
-    "effect.pause": ("the clock stands still", "l'échéance est suspendue"),
+    "effect.none": ("this clock runs on", "ce délai court toujours"),
+    "effect.pause": ("the clock stands still", "le délai est suspendu"),
     "effect.toll": (
         "the clock stands still, so often as the law allows",
-        "l'échéance est suspendue, autant de fois que la loi le permet",
+        "le délai est suspendu, autant de fois que la loi le permet",
     ),
-    "effect.suspend": ("the clock is suspended", "l'échéance est suspendue"),
+    "effect.suspend": ("the clock is suspended", "le délai est suspendu"),
     "effect.reset": (
         "with the answer the clock begins anew",
-        "avec la réponse, l'échéance recommence à zéro",
+        "avec la réponse, le délai recommence à zéro",
     ),
     "effect.late": (
         "it began after the breach and stops nothing",
@@ -130,7 +130,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "extended": (
         "Extended by {amount} ({authority}), notice given {on}.",
-        "Prolongée de {amount} ({authority}), avis donné le {on}.",
+        "Prolongé de {amount} ({authority}), avis donné le {on}.",
     ),
     "duty": ("To be told by {on}: {party}.", "À informer au plus tard le {on} : {party}."),
     "generation": (
@@ -139,14 +139,14 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "reopened": (
         "Stopped on {stopped}, opened again on {on}: {mode}.",
-        "Arrêtée le {stopped}, rouverte le {on} : {mode}.",
+        "Arrêté le {stopped}, rouvert le {on} : {mode}.",
     ),
-    "mode.continue": ("it never stopped", "elle n'a jamais cessé de courir"),
+    "mode.continue": ("it never stopped", "il n'a jamais cessé de courir"),
     "mode.resume": (
         "the time in between does not count",
         "le temps écoulé entre-temps ne compte pas",
     ),
-    "mode.restart": ("it begins anew", "elle recommence à zéro"),
+    "mode.restart": ("it begins anew", "il recommence à zéro"),
     "assumed_complete": (
         "Taken as complete on receipt: give --complete if it was not.",
         "Considérée comme complète à la réception : indiquez --complete sinon.",
@@ -171,7 +171,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "From policy {name}, in force.",
         "Tiré de la politique {name}, en vigueur.",
     ),
-    "source.case": ("From policy {name}, which governs it.", "Tiré de la politique {name}, qui la régit."),
+    "source.case": ("From policy {name}, which governs it.", "Tiré de la politique {name}, qui le régit."),
     "counted_by": (
         "Its days are counted by policy {name}, which revised its calendars.",
         "Ses jours sont comptés selon la politique {name}, qui a révisé ses calendriers.",
@@ -185,14 +185,14 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "holds": ("holds", "juste"),
     "holds_not": ("DOES NOT HOLD", "NE TIENT PAS"),
     "date.armed": ("began to run", "a commencé à courir"),
-    "date.paused": ("stands still from here on", "est suspendue dès lors"),
+    "date.paused": ("stands still from here on", "est suspendu dès lors"),
     "date.resumed": ("runs on", "reprend"),
     "date.anew": ("begins anew", "recommence"),
-    "date.extended": ("extended", "prolongée"),
-    "date.restated": ("reckoned anew", "recalculée"),
+    "date.extended": ("extended", "prolongé"),
+    "date.restated": ("reckoned anew", "recalculé"),
     "no_clock": (
         "No clock of ours was ever reckoned for this case.",
-        "Aucune échéance n'a été calculée pour ce dossier.",
+        "Aucun délai n'a été calculé pour ce dossier.",
     ),
     "checked": (
         "Zone {zone}, time-zone data {tz}. Counted again day by day: the same.",

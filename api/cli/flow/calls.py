@@ -164,7 +164,8 @@ def _day(question: Question, on: str | None) -> date:
 def explain_draw(drawn: CallsDrawn) -> None:
     """Says from what was drawn, what was left out and why, and where the seed is from."""
     frame = ", ".join(
-        f"{count} {told(name.replace('_', ' '))}" for name, count in drawn.frame.items()
+        told("{count} {what}", count=count, what=told(name.replace("_", " ")))
+        for name, count in drawn.frame.items()
     )
     if left_out := _counted_out(drawn.excluded):
         say(told("Drawn from {frame}; left out: {left_out}.", frame=frame, left_out=left_out))

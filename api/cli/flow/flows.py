@@ -139,6 +139,7 @@ def flow(
             raise InvalidCommand(
                 "--from must not be after --until, nor more than ten years before it."
             )
+        refuse_to_come(asking, last_on)
         asking.known_team(which.team)
         found = _by_day(asking, first_on, last_on, which.team)
         window = Window(first_on, last_on + timedelta(days=1))
@@ -164,6 +165,15 @@ def flow(
             _show_compared(groups)
         say(asking.foot(found.up_to_date))
     return DONE
+
+
+def refuse_to_come(asking: Question, last_on: date) -> None:
+    """Refuses a last day that is still to come: what waits was counted as if it went on waiting until then."""
+    today = asking.days.date_of(asking.when.at)
+    if last_on > today:
+        raise InvalidCommand(
+            f"--until {last_on} is still to come: figures are of days up to the one asked about, {today}."
+        )
 
 
 def _narrowed(which: Which) -> str:

@@ -54,6 +54,7 @@ def morning(
         handed = find(Chosen(standing="open", handed_to=team))
         due = find(Chosen(team, standing="open", due_by=tonight))
         unowned = find(Chosen(team, standing="open", unowned=True))
+        returning = find(Chosen(team, returning=True))
         lines = work_found(asking, team)[1]
         away = [each for each in lines if each.stands != "there"]
         strained = [each for each in lines if each not in away and _strained(each)]
@@ -64,6 +65,7 @@ def morning(
                 {
                     "up_to_date": came.up_to_date, "at": asking.when.at, "team": team, "closed_at": closed_at,
                     "came": came.cases, "handed": handed.cases, "due": due.cases, "unowned": unowned.cases,
+                    "returning": returning.cases,
                     "away": away, "strained": strained, "escalations": waiting.escalations, "rates": rates,
                     "running_out": runs_out(asking),
                 }
@@ -79,6 +81,7 @@ def morning(
         show_cases(asking, "Handed to the team, and not taken over yet", handed.cases)
         show_cases(asking, "Overdue, or due today", due.cases)
         show_cases(asking, "With nobody yet", unowned.cases)
+        show_cases(asking, "Heard of after their resolution, to be decided", returning.cases)
         show_workload(asking, "Not there", away)
         show_workload(asking, "Have no room left, or something overdue", strained)
         show_escalations(asking, waiting.escalations)
@@ -96,7 +99,16 @@ def morning(
         say_rates_left_out(asking, team)
         say_what_runs_out(asking)
         say(
-            *_cut_short([came.cases, handed.cases, due.cases, unowned.cases, waiting.escalations]),
+            *_cut_short(
+                [
+                    came.cases,
+                    handed.cases,
+                    due.cases,
+                    unowned.cases,
+                    returning.cases,
+                    waiting.escalations,
+                ]
+            ),
             asking.foot(came.up_to_date),
         )
     return DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.cli.wording.in_french import spoken
+from ledger.policy.document.policy import Policy
 from projections.sentences.wording import Wording
 
 
@@ -13,6 +14,15 @@ def coded(field: str, code: str | None) -> str | None:
     if code is None or spoken() == "en":
         return code and code.replace("_", " ")
     return Wording(spoken()).value(field, code)
+
+
+def labelled(
+    field: str, code: str | None, policy: Policy | None, *, among: str | None = None
+) -> str | None:
+    """A code of the policy: as commands take it in English, with its label in French; `among` is its list."""
+    if code is None or spoken() == "en":
+        return code
+    return Wording(spoken(), policy).value(field, code, listed=among)
 
 
 def listed(field: str, codes: Iterable[str]) -> str:

@@ -195,6 +195,7 @@ FRENCH: Mapping[str, str] = {
     "Came since {at}": "Arrivés depuis le {at}",
     "Overdue, or due today": "En retard, ou échus aujourd'hui",
     "With nobody yet": "À personne encore",
+    "Heard of after their resolution, to be decided": "Dont on a eu des nouvelles depuis leur règlement, à trancher",
     "Not there": "Absents",
     "Have no room left, or something overdue": "Sans place, ou avec un retard",
     "Rate: {today} today, {now} by now; {net} done, net of returns.": (

@@ -124,7 +124,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "When a request reached us or was complete moves its clocks: correct that by its own command, which "
     "restates them (`CorrectStart`).": (
-        "Le moment où une demande nous est parvenue ou fut complète déplace ses échéances : corrigez-le par sa "
+        "Le moment où une demande nous est parvenue ou fut complète déplace ses délais : corrigez-le par sa "
         "propre commande, qui les recalcule (`CorrectStart`)."
     ),
     "An entry {topic} has no field {field}; it has {known}.": (

@@ -19,30 +19,30 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Extending
     "{clock} is no clock of this case that we reckon; it has {known}.": (
-        "{clock} n'est pas une échéance de ce dossier que nous calculons; il a : {known}."
+        "{clock} n'est pas un délai de ce dossier que nous calculons; il a : {known}."
     ),
     "{clock} is no clock of this case that we reckon: name one that is.": (
-        "{clock} n'est pas une échéance de ce dossier que nous calculons : nommez-en une qui l'est."
+        "{clock} n'est pas un délai de ce dossier que nous calculons : nommez-en un qui l'est."
     ),
     "{reason} is no reason for which {clock} may be extended by the {authority}; there are {known}.": (
-        "{reason} n'est pas un motif pour lequel l'échéance {clock} peut être prolongée ({authority}); il y "
+        "{reason} n'est pas un motif pour lequel le délai {clock} peut être prolongé ({authority}); il y "
         "a : {known}."
     ),
     "A machine extends no clock: propose it to somebody with the authority.": (
-        "Une machine ne prolonge aucune échéance : proposez-le à une personne qui en a le pouvoir."
+        "Une machine ne prolonge aucun délai : proposez-le à une personne qui en a le pouvoir."
     ),
     "This clock is extended by the {authority}: let them do it, or name the delegation you act under.": (
-        "Cette échéance se prolonge par qui en a le pouvoir ({authority}) : laissez-le faire, ou nommez la "
+        "Ce délai se prolonge par qui en a le pouvoir ({authority}) : laissez-le faire, ou nommez la "
         "délégation en vertu de laquelle vous agissez."
     ),
     "An extension of {clock} needs its notice: give it to the requester first, then say when, and which "
     "notice it was or how it was given.": (
-        "Prolonger l'échéance {clock} exige un avis : donnez-le d'abord à la personne qui demande, puis "
+        "Prolonger le délai {clock} exige un avis : donnez-le d'abord à la personne qui demande, puis "
         "dites quand, et quel avis ce fut ou comment il fut donné."
     ),
     "The time of clock {clock} is over, and an extension needs its notice inside the time: name one that was given "
     "before its end, or decide now and answer for the delay.": (
-        "Le délai de l'échéance {clock} est écoulé, et une prolongation exige un avis donné dans le délai : "
+        "Le délai {clock} est écoulé, et une prolongation exige un avis donné à temps : "
         "nommez-en un qui l'a été avant son terme, ou tranchez maintenant et répondez du retard."
     ),
     "A notice is given before it is relied on: give a time that has passed.": (
@@ -66,77 +66,77 @@ SENTENCES: Mapping[str, str] = {
     ),
     "Clock {clock} cannot be extended, since {why}: an extension needs its notice inside the time, so decide "
     "now, or answer for the delay.": (
-        "L'échéance {clock} ne peut être prolongée : {why}; une prolongation exige un avis donné dans le "
-        "délai, tranchez donc maintenant, ou répondez du retard."
+        "Le délai {clock} ne peut être prolongé : {why}; une prolongation exige un avis donné à "
+        "temps, tranchez donc maintenant, ou répondez du retard."
     ),
     "Clock {clock} cannot be extended by a notice that was given before it began, which extends nothing: give "
     "notice now, and say when.": (
-        "L'échéance {clock} ne peut être prolongée par un avis donné avant qu'elle ne commence, ce qui ne prolonge "
+        "Le délai {clock} ne peut être prolongé par un avis donné avant qu'il ne commence, ce qui ne prolonge "
         "rien : donnez avis maintenant, et dites quand."
     ),
     "Clock {clock} cannot be extended again, since the time that it had before any extension was over before this "
     "notice was given: its law takes a notice within that time alone, so answer in the time that is left.": (
-        "L'échéance {clock} ne peut être prolongée de nouveau : le délai qu'elle avait avant toute prolongation était "
-        "passé quand cet avis a été donné, et sa loi n'en admet que dans ce délai; répondez dans le temps qui reste."
+        "Le délai {clock} ne peut être prolongé de nouveau : le temps qu'il avait avant toute prolongation était "
+        "passé quand cet avis a été donné, et sa loi n'en admet que dans ce temps; répondez dans le temps qui reste."
     ),
     "Clock {clock} may be extended by {cap} {unit} at most in all: {used} are used, so {left} are left.": (
-        "L'échéance {clock} peut être prolongée de {cap} {unit} au plus en tout : {used} ont servi, il en "
+        "Le délai {clock} peut être prolongé de {cap} {unit} au plus en tout : {used} ont servi, il en "
         "reste donc {left}."
     ),
     "Clock {clock} may be extended {times}, and has been: decide within the time that is left.": (
-        "L'échéance {clock} peut être prolongée {times}, et elle l'a été : tranchez dans le temps qui "
+        "Le délai {clock} peut être prolongé {times}, et il l'a été : tranchez dans le temps qui "
         "reste."
     ),
     "Clock {clock} cannot be extended by '{authority}'; it can be by: {known}.": (
-        "L'échéance {clock} ne peut être prolongée par « {authority} »; elle peut l'être par : {known}."
+        "Le délai {clock} ne peut être prolongé par « {authority} »; il peut l'être par : {known}."
     ),
     "Clock {clock} is extended by nobody: answer in its time, or answer for the delay.": (
-        "L'échéance {clock} n'est prolongée par personne : répondez à temps, ou répondez du retard."
+        "Le délai {clock} n'est prolongé par personne : répondez à temps, ou répondez du retard."
     ),
     # Stopping, and beginning again
     "Clock {clock} can be stopped for '{reason}' {times}, and has been, first from {instant}: go on with "
     "what is there.": (
-        "L'échéance {clock} peut être suspendue pour « {reason} » {times}, et elle l'a été, d'abord à "
+        "Le délai {clock} peut être suspendu pour « {reason} » {times}, et il l'a été, d'abord à "
         "partir du {instant} : poursuivez avec ce qu'il y a."
     ),
     "Clock {clock} is not reset by '{reason}': record a wait instead.": (
-        "L'échéance {clock} ne repart pas à zéro pour « {reason} » : consignez plutôt une attente."
+        "Le délai {clock} ne repart pas à zéro pour « {reason} » : consignez plutôt une attente."
     ),
     "Clock {clock} is breached and cannot be reset: it stays breached.": (
-        "L'échéance {clock} est dépassée et ne peut repartir à zéro : elle reste dépassée."
+        "Le délai {clock} est dépassé et ne peut repartir à zéro : il reste dépassé."
     ),
     "This moves clock {clock} across its breach: list the evidence as a record item of the case and name it.": (
-        "Ceci déplace l'échéance {clock} par-delà son dépassement : inscrivez la preuve comme pièce du "
+        "Ceci déplace le délai {clock} par-delà son dépassement : inscrivez la preuve comme pièce du "
         "dossier et nommez-la."
     ),
     "This moves clock {clock} across its breach: let a second person who did not step back approve it first "
     "(`ApproveDatingBack`), for clock {named} as of {instant}, then record it again.": (
-        "Ceci déplace l'échéance {clock} par-delà son dépassement : qu'une deuxième personne qui ne s'est pas "
-        "récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en date du {instant}, puis "
+        "Ceci déplace le délai {clock} par-delà son dépassement : qu'une deuxième personne qui ne s'est pas "
+        "récusée l'approuve d'abord (`ApproveDatingBack`), pour le délai {named} en date du {instant}, puis "
         "consignez-le de nouveau."
     ),
     "The notice that extends clock {clock} was entered once its time was over: let a second person who did not "
     "step back approve it first (`ApproveDatingBack`), for clock {named} as of {instant}, then record it again.": (
-        "L'avis qui prolonge l'échéance {clock} a été inscrit une fois son terme passé : qu'une deuxième personne "
-        "qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en date du "
+        "L'avis qui prolonge le délai {clock} a été inscrit une fois son terme passé : qu'une deuxième personne "
+        "qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour le délai {named} en date du "
         "{instant}, puis consignez-le de nouveau."
     ),
     "The notice that clock {clock} will lapse was entered later than it is said to have been given: let a second "
     "person who did not step back approve it first (`ApproveDatingBack`), for clock {named} as of {instant}, then "
     "record it again.": (
-        "L'avis que l'échéance {clock} deviendra caduque a été inscrit plus tard qu'il n'aurait été donné : qu'une "
-        "deuxième personne qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance "
+        "L'avis que le délai {clock} deviendra caduc a été inscrit plus tard qu'il n'aurait été donné : qu'une "
+        "deuxième personne qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour le délai "
         "{named} en date du {instant}, puis consignez-le de nouveau."
     ),
     "The notice that clock {clock} will lapse is said to have been given further back than the policy lets things "
     "be entered: list what shows it as a record item of the case and name it.": (
-        "L'avis que l'échéance {clock} deviendra caduque aurait été donné plus loin dans le passé que la politique "
+        "L'avis que le délai {clock} deviendra caduc aurait été donné plus loin dans le passé que la politique "
         "ne permet d'inscrire : inscrivez ce qui le montre comme pièce du dossier et nommez-la."
     ),
     "The time of clock {clock} is over, and by this it never began: let a second person who did not step back "
     "approve it first (`ApproveDatingBack`), for clock {named} as of {instant}, then record it again.": (
-        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle n'a jamais commencé : qu'une deuxième "
-        "personne qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour l'échéance {named} en "
+        "Le délai {clock} est passé, et ceci dit qu'il n'a jamais commencé : qu'une deuxième "
+        "personne qui ne s'est pas récusée l'approuve d'abord (`ApproveDatingBack`), pour le délai {named} en "
         "date du {instant}, puis consignez-le de nouveau."
     ),
     "A machine finds no request incomplete: let a person say what is missing.": (
@@ -158,27 +158,27 @@ SENTENCES: Mapping[str, str] = {
         "inscrit : que l'une d'elles le fasse."
     ),
     "Nothing that was entered of clock {clock} awaits approval: there is nothing to refuse.": (
-        "Rien de ce qui a été inscrit de l'échéance {clock} n'attend d'approbation : il n'y a rien à refuser."
+        "Rien de ce qui a été inscrit du délai {clock} n'attend d'approbation : il n'y a rien à refuser."
     ),
     "You entered yourself that the time of clock {clock} was kept: let somebody else answer it.": (
-        "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre y "
+        "Vous avez vous-même inscrit que le délai {clock} avait été respecté : que quelqu'un d'autre y "
         "réponde."
     ),
     "That the time of clock {clock} was kept awaits a second person: let them approve (`ApproveDatingBack`) or refuse "
     "it (`RefuseDatingBack`), then open the case again.": (
-        "Que l'échéance {clock} ait été respectée attend une deuxième personne : qu'elle l'approuve "
+        "Que le délai {clock} ait été respecté attend une deuxième personne : qu'elle l'approuve "
         "(`ApproveDatingBack`) ou le refuse (`RefuseDatingBack`), puis rouvrez le dossier."
     ),
     "A second person refused that clock {clock} is entered as ended at {instant}: it counts as late, and stays so.": (
-        "Une deuxième personne a refusé que l'échéance {clock} soit inscrite comme ayant pris fin le {instant} : "
-        "elle compte comme en retard, et le reste."
+        "Une deuxième personne a refusé que le délai {clock} soit inscrit comme ayant pris fin le {instant} : "
+        "il compte comme en retard, et le reste."
     ),
     "You entered yourself that the time of clock {clock} was kept: let somebody else approve it.": (
-        "Vous avez vous-même inscrit que l'échéance {clock} avait été respectée : que quelqu'un d'autre "
+        "Vous avez vous-même inscrit que le délai {clock} avait été respecté : que quelqu'un d'autre "
         "l'approuve."
     ),
     "What awaits approval is that clock {clock} ended at {instant}: leave the time out, or give that one.": (
-        "Ce qui attend une approbation, c'est que l'échéance {clock} ait pris fin le {instant} : n'indiquez pas de "
+        "Ce qui attend une approbation, c'est que le délai {clock} ait pris fin le {instant} : n'indiquez pas de "
         "moment, ou indiquez celui-là."
     ),
     "{member} enters this or stepped back from the case: name somebody else who approves it.": (
@@ -193,7 +193,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The time of clock {clock} is over, and this says that it was kept: list the evidence as a record item of "
     "the case and name it.": (
-        "Le temps de l'échéance {clock} est passé, et ceci dit qu'elle a été respectée : inscrivez la preuve "
+        "Le délai {clock} est passé, et ceci dit qu'il a été respecté : inscrivez la preuve "
         "comme pièce du dossier et nommez-la."
     ),
     "The delegation {delegation} is not valid on {day} any more: cite one that is, or show by a record item of "
@@ -221,7 +221,7 @@ SENTENCES: Mapping[str, str] = {
     "{milestone} is done by giving notice of it: issue the notice (`IssueNotice`) and record that it was given "
     "(`RecordNoticeGiven`); a clock that asks for it runs on until then.": (
         "{milestone} se fait en en donnant avis : émettez l'avis (`IssueNotice`) et consignez qu'il a été remis "
-        "(`RecordNoticeGiven`) ; une horloge qui l'attend court jusque-là."
+        "(`RecordNoticeGiven`) ; un délai qui l'attend court jusque-là."
     ),
     "{milestone} is done by what was decided, and nothing is: record the decision first.": (
         "{milestone} se fait par ce qui est décidé, et rien ne l'est : consignez d'abord la décision."
@@ -236,10 +236,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Notices that are cited
     "This is no notice that clock {clock} is extended: issue one, and name it.": (
-        "Ce n'est pas l'avis d'une prolongation de l'échéance {clock} : émettez-en un, et nommez-le."
+        "Ce n'est pas l'avis d'une prolongation du délai {clock} : émettez-en un, et nommez-le."
     ),
     "This is no notice that clock {clock} will lapse: issue one, and name it.": (
-        "Ce n'est pas l'avis que l'échéance {clock} deviendra caduque : émettez-en un, et nommez-le."
+        "Ce n'est pas l'avis que le délai {clock} deviendra caduc : émettez-en un, et nommez-le."
     ),
     "This notice was not given to the requester yet: record that it was given (`RecordNoticeGiven`), then "
     "name it.": (
@@ -254,29 +254,29 @@ SENTENCES: Mapping[str, str] = {
         "Rien ne se périme de soi-même là où il faut du soin : qu'une personne en décide."
     ),
     "Clock {clock} lapses after {day} if nothing comes until then: wait for it.": (
-        "L'échéance {clock} devient caduque après le {day} si rien ne vient d'ici là : attendez."
+        "Le délai {clock} devient caduc après le {day} si rien ne vient d'ici là : attendez."
     ),
     "Clock {clock} does not lapse by its law: resolve or decide the case instead.": (
-        "L'échéance {clock} ne devient pas caduque selon sa loi : réglez ou tranchez plutôt le dossier."
+        "Le délai {clock} ne devient pas caduc selon sa loi : réglez ou tranchez plutôt le dossier."
     ),
     "Clock {clock} lapses only while the requester is waited for: begin that wait first.": (
-        "L'échéance {clock} ne devient caduque que pendant l'attente de la personne qui demande : commencez "
+        "Le délai {clock} ne devient caduc que pendant l'attente de la personne qui demande : commencez "
         "d'abord cette attente."
     ),
     "Clock {clock} lapses only after its notice, given while the requester is waited for: give it, then say "
     "when it was given.": (
-        "L'échéance {clock} ne devient caduque qu'après son avis, donné pendant l'attente de la personne "
+        "Le délai {clock} ne devient caduc qu'après son avis, donné pendant l'attente de la personne "
         "qui demande : donnez-le, puis dites quand il le fut."
     ),
     "The notice that clock {clock} will lapse runs until {day}: wait for its end.": (
-        "L'avis que l'échéance {clock} deviendra caduque court jusqu'au {day} : attendez-en la fin."
+        "L'avis que le délai {clock} deviendra caduc court jusqu'au {day} : attendez-en la fin."
     ),
     "Clock {clock} lapses by its notice and after its period: let it lapse first (`LapseClock`).": (
-        "L'échéance {clock} devient caduque par son avis et après son délai : laissez-la d'abord le devenir "
+        "Le délai {clock} devient caduc par son avis et après son temps : laissez-le d'abord le devenir "
         "(`LapseClock`)."
     ),
     "The case has no clock {clock}; it has {known}.": (
-        "Le dossier n'a pas d'échéance {clock}; il a : {known}."
+        "Le dossier n'a pas de délai {clock}; il a : {known}."
     ),
     # Chases
     "Nothing is chased on this case: there is nothing to stop.": (

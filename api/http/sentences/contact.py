@@ -89,7 +89,7 @@ SENTENCES: Mapping[str, str] = {
     "The notice says by when we are to answer, and that date is over: use a template that names none, or extend the "
     "clock first.": (
         "L'avis dit avant quand nous devons répondre, et cette date est passée : employez un gabarit qui n'en nomme "
-        "aucune, ou prolongez d'abord l'échéance."
+        "aucune, ou prolongez d'abord le délai."
     ),
     "The notice says {names}, and the case has none: use another template, or settle it first.": (
         "L'avis dit {names}, et le dossier n'en a pas : employez un autre gabarit, ou convenez-en "

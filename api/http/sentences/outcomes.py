@@ -138,7 +138,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The resolution is settled, so its clocks begin anew: reopen with 'restart', or open a new case and link "
     "it.": (
-        "Le règlement est définitif, ses échéances recommencent donc : rouvrez avec « restart », ou ouvrez "
+        "Le règlement est définitif, ses délais recommencent donc : rouvrez avec « restart », ou ouvrez "
         "un nouveau dossier et liez-le."
     ),
     # Returns after a resolution
@@ -164,7 +164,7 @@ SENTENCES: Mapping[str, str] = {
         "Ce contact n'est pas proposé comme retour : nommez-en un qui l'est, ou rouvrez le dossier."
     ),
     "A return opens the case again: say why, and what its clocks do about the time in between.": (
-        "Un retour rouvre le dossier : dites pourquoi, et ce que ses échéances font du temps écoulé "
+        "Un retour rouvre le dossier : dites pourquoi, et ce que ses délais font du temps écoulé "
         "entre-temps."
     ),
     "The case is open: it is settled after it was resolved.": (

@@ -131,6 +131,7 @@ PHRASES: Mapping[str, str] = {
     "a whole number": "un nombre entier",
     "a smaller number": "un nombre plus petit",
     "a date that exists, written as 2026-07-01": "une date qui existe, écrite comme 2026-07-01",
+    "a date that does not lie in the future": "une date qui n'est pas dans l'avenir",
     "a text": "un texte",
     "one of {known}": "l'une de ces valeurs : {known}",
     # What somebody or something is, or what became of it

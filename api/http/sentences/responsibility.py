@@ -302,7 +302,7 @@ SENTENCES: Mapping[str, str] = {
     "A machine calls no task off: let a person say it is not needed.": (
         "Une machine n'annule aucune tâche : qu'une personne dise qu'elle n'est pas nécessaire."
     ),
-    "{count} judgement task(s) of this case are open: complete or cancel them first.": (
+    "Judgement tasks of this case are open ({count}): complete or cancel them first.": (
         "Des tâches de jugement de ce dossier sont ouvertes ({count}) : accomplissez-les ou annulez-les "
         "d'abord."
     ),

@@ -32,6 +32,7 @@ from ledger.case.people.communication import settle
 from ledger.case.people.represented import acted_for, refuse_the_dead
 from ledger.case.people.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom
+from ledger.case.whom import local_date
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
@@ -142,7 +143,8 @@ def receive_information(case: Case, asked: ReceiveInformation, around: Circumsta
         )
     kind = policy.types.get(case.request_type) if case.request_type else None
     given = given_answers(asked.answers)
-    answers = shared_answers(case, answers_by_tier(policy, kind, given), asked.passages)
+    by_tier = answers_by_tier(policy, kind, given, day_here=lambda: local_date(version, around.now))
+    answers = shared_answers(case, by_tier, asked.passages)
     answered = answered_fields(given)
     if not answered:
         raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")

@@ -28,6 +28,7 @@ from ledger.case.known.items import LanguageTag
 from ledger.case.people.communication import settle
 from ledger.case.people.recorded import refuse_stranger
 from ledger.case.state import Case, Decision, changed, decides, evolves
+from ledger.case.whom import local_date
 from ledger.commands import Circumstances, Command, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
@@ -152,7 +153,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     kind = _request_type(policy, asked.request_type) if asked.request_type else None
     reached = _reached_at(asked, around)
     given = given_answers(asked.answers)
-    answers = answers_by_tier(policy, kind, given)
+    answers = answers_by_tier(policy, kind, given, day_here=lambda: local_date(version, around.now))
     answered = answered_fields(given)
     flags = flags_raised(policy, answered).union(_flags(policy, asked.flags))
     language = asked.language or language_answered(policy, given)

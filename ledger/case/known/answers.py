@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
 from ledger.errors import InvalidCommand
 from ledger.facts import Answers
@@ -59,13 +60,20 @@ def flags_raised(policy: Policy, answered: Collection[str]) -> set[str]:
 
 
 def answers_by_tier(
-    policy: Policy, kind: RequestType | None, given: Mapping[str, Answer]
+    policy: Policy,
+    kind: RequestType | None,
+    given: Mapping[str, Answer],
+    *,
+    day_here: Callable[[], date] | None = None,
 ) -> Answers:
-    """Every field of the type, answered or not, in its tier; an unknown field or an unfit answer is refused."""
+    """Every field of the type, answered or not, in its tier; an unknown field or an unfit answer is refused.
+
+    So is a day that lies ahead of `day_here` where it must have been.
+    """
     for name, answer in given.items():
         if name not in policy.fields:
             raise InvalidCommand(not_one_of("a field", name, policy.fields))
-        wanted = unfit(policy.fields[name], answer)
+        wanted = unfit(policy.fields[name], answer, day_here=day_here)
         if answer is not None and wanted is not None:
             raise InvalidCommand(
                 f"The answer to {quoted(name, otherwise='this')} must be {wanted}: ask for it again."
@@ -79,8 +87,10 @@ def answers_by_tier(
     return Answers(office=tiers["office"], personal=tiers["personal"])
 
 
-def unfit(field: AskedField, answer: Answer) -> str | None:
-    """What an answer to the field must be, if this one is not it."""
+def unfit(
+    field: AskedField, answer: Answer, *, day_here: Callable[[], date] | None = None
+) -> str | None:
+    """What an answer to the field must be, if this one is not it; that its day has been where `day_here` is said."""
     match field.kind:
         case "yes_no":
             return None if isinstance(answer, bool) else "yes or no (true or false)"
@@ -90,7 +100,10 @@ def unfit(field: AskedField, answer: Answer) -> str | None:
             return None if abs(answer) < _TOO_BIG else "a smaller number"
         case "date":
             dated = isinstance(answer, str) and is_date(answer)
-            return None if dated else "a date that exists, written as 2026-07-01"
+            if not dated:
+                return "a date that exists, written as 2026-07-01"
+            ahead = field.past and day_here is not None and str(answer) > day_here().isoformat()
+            return "a date that does not lie in the future" if ahead else None
         case "choice":
             known = ", ".join(sorted(field.choices))
             return None if answer in field.choices else f"one of {known}"

@@ -176,7 +176,7 @@ def refuse_open_judgements(case: Case) -> None:
     waiting = sum(task.kind == "judgement" for task in case.owed.open_tasks)
     if waiting:
         raise UnlawfulTransition(
-            f"{waiting} judgement task(s) of this case are open: complete or cancel them first.",
+            f"Judgement tasks of this case are open ({waiting}): complete or cancel them first.",
             rule="judged-before-resolution",
             open_tasks=waiting,
         )

@@ -122,6 +122,8 @@ class AskedField(Labelled):
     """Its answer is the language of correspondence of the case, unless somebody says another."""
     names_decision: YesNo = False
     """Its answer names the decision that the case is about: of a review, the case that it reviews, without asking."""
+    past: YesNo = False
+    """Its answer is a day that has been, as a date of birth: one that lies ahead is refused."""
     tells: Literal["interview_language", "interpreter", "format"] | None = None
     """What its answer tells of how to speak with the requester, or in which form to write."""
 
@@ -135,6 +137,8 @@ class AskedField(Labelled):
             )
         if self.names_decision and (self.kind, self.tier) != ("text", "office"):
             raise ValueError("names_decision is for a text of the office tier")
+        if self.past and self.kind != "date":
+            raise ValueError("past is for a date")
         if self.tells and not (self.kind in ("choice", "text") and self.tier == "office"):
             raise ValueError("tells is for a choice or a text of the office tier")
         return self

@@ -317,7 +317,9 @@ def _in_scope(state: Disclosure, target: SlotTarget) -> Drawn:
         if target.first is not None or target.end is not None:
             raise InvalidCommand("Give the first word and the end, both, or neither.")
         return drawn
-    pieces = drawn.pieces.get((target.in_version, target.slot), 0)
+    pieces = drawn.pieces.get((target.in_version, target.slot))
+    if pieces is None:
+        raise _no_slot(target)
     first, end = target.words
     if not first < end <= pieces:
         raise InvalidCommand(
@@ -333,10 +335,14 @@ def _refuse_no_slot(drawn: Drawn, target: SlotTarget, policies: Policies) -> Non
     in_clear |= {name for kind in topics().values() for name in kind.plan.office}
     in_clear |= {f"{ANSWERS}.{name}" for each in policies.versions for name in each.policy.fields}
     if (target.in_version, target.slot) not in drawn.pieces and target.slot not in in_clear:
-        raise InvalidCommand(
-            f"Entry {target.in_version} of {target.in_stream} holds nothing in {quoted(target.slot)}: name a slot "
-            "as its entry has it."
-        )
+        raise _no_slot(target)
+
+
+def _no_slot(target: SlotTarget) -> InvalidCommand:
+    return InvalidCommand(
+        f"Entry {target.in_version} of {target.in_stream} holds nothing in {quoted(target.slot)}: name a slot "
+        "as its entry has it."
+    )
 
 
 @evolves(WithholdingProposed)

@@ -44,6 +44,7 @@ time = "time"
         (("board", "--known-at", "2026-02-30"), "no time that exists"),
         (("board", "--as-of", "soon"), "no time that exists"),
         (("flow", "--from", "2026-13-01"), "no time that exists"),
+        (("flow", "--until", "2090-01-01"), "--until 2090-01-01 is still to come"),
         (("flow", "--from", "2026-03-02", "--until", "2026-03-01"), "--from must not be after"),
         (("queue", "XYZ"), "'XYZ' is not a team"),
         (("queue", "RDW", "--limit", "0"), "--limit"),

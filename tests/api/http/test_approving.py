@@ -32,9 +32,7 @@ def test_a_time_that_was_kept_counts_once_a_second_person_approves_it(office: Se
     approval, seen = {"clock": "MAKE-SAFE"}, {"If_Match": "*"}
     own = roads.post(f"/v1/cases/{ref}/approve", approval, **seen, Accept_Language="fr")
     assert own.status_code == 403
-    assert (
-        "l'échéance MAKE-SAFE avait été respectée : que quelqu'un d'autre" in own.json()["detail"]
-    )
+    assert "le délai MAKE-SAFE avait été respecté : que quelqu'un d'autre" in own.json()["detail"]
     second = office.as_member("R-03")
     assert second.post(f"/v1/cases/{ref}/approve", approval, **seen).status_code == 201
     assert stands() == ("met", None)

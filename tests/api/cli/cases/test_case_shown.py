@@ -76,7 +76,7 @@ def test_a_day_that_ends_elsewhere_is_told_as_the_day_that_the_law_means_with_it
     (tmp_path / "there.toml").write_text(there, encoding="utf-8")
     empty.done("policy", "publish", str(tmp_path / "there.toml"), "--as", "D-01")
     new = ("open", "phone", "--request-type", "GEN-ENQ", "--language", "en", "--as", "I-02")
-    ref = empty.asked(*new)["reference"]
+    ref = empty.asked(*new, "--answer", "name=Ada Lind")["reference"]
     (due_at,) = (
         each["due_at"]
         for each in empty.asked("case", ref)["clocks"]
@@ -89,7 +89,10 @@ def test_a_day_that_ends_elsewhere_is_told_as_the_day_that_the_law_means_with_it
     told = [each["sentence"] for each in empty.asked("trail", ref)["trail"]]
     assert any(f"the end of {on.day} {on:%B %Y} (America/Toronto)" in each for each in told)
     assert str(on) in empty.asked("status", ref)["requester_status"]["promised_on"].values()
-    for asked in (("queue", "INT"), ("cases", "--team", "INT"), ("pull", "INT", "--as", "I-02")):
+    for asked in (
+        ("queue", "INT"), ("cases", "--team", "INT"), ("find", "Ada Lind", "--as", "I-02"),
+        ("pull", "INT", "--as", "I-02"),
+    ):  # fmt: skip
         listed = empty.done(*asked).out
         assert (str(on) in listed, str(on + timedelta(days=1)) in listed) == (True, False), listed
 

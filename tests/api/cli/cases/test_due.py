@@ -132,6 +132,7 @@ def test_a_clock_of_hours_is_laid_out_by_the_hours_that_the_office_was_open(
         (("ATIA", "--received", "2027-01-04", "--reset", "2027-01-05"), "is not reset"),
         (("UK-FOIA", "--received", "2027-02-01", "--reset", "2027-03-05"), "stays breached"),
         (("UK-FOIA", "--received", "2027-02-01", "--wait", "2027-02-08"), "names no reason"),
+        (("UK-FOIA", "--received", "2027-02-01", "--wait", "fees:2027-02-08..2027-02-24"), "no reason to wait"),
         (("UK-FOIA", "--received", "2027-02-01", "--wait", "fee:2027-02-08"), "says no span"),
         (("UK-FOIA", "--received", "2027-02-01", "--wait", "fee:2027-02-08..2027-02-01"), "ends before"),
         (("UK-FOIA", "--received", "2027-02-01", "--complete", "2027-01-01"), "lies before --received"),

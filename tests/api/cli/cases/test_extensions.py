@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.api.command_line import CommandLine
+from tests.api.disclosing import DEPARTMENT
 
 
 def test_what_is_owed_is_listed_with_its_date(office: CommandLine) -> None:
@@ -56,3 +57,34 @@ def test_a_clock_is_extended_told_and_shown_from_the_command_line(office: Comman
         in office("told", ref, "commissioner", "--method", "e-mail", "--as", "L-03").err.lower()
     )
     assert "does not lapse by its law" in office("lapse", ref, "DEC-15", "--as", "L-03").err
+
+
+def test_whoever_extends_need_not_name_the_one_notice_of_it_that_was_given(
+    empty: CommandLine,
+) -> None:
+    """The requester had the letter, and the refusal said to give it to them first."""
+    empty.done("policy", "publish", str(DEPARTMENT), "--as", "DIR-01")
+    ref = empty.asked(
+        "open", "letter", "--request-type", "IAC-SLF", "--language", "en", "--answer", "name=Al",
+        "--answer", "contact=x", "--answer", "description=x", "--answer", "records_wanted=x", "--answer",
+        "id_proof=licence", "--answer", "about_self=yes", "--as", "INT-02",
+    )["reference"]  # fmt: skip
+    empty.done("confirm-need", ref, "identity", "--as", "IAP-02")
+    extend = (
+        "extend", ref, "FOI-NS-1993", "10", "--authority", "head", "--reason", "volume", "--as", "IAP-01",
+    )  # fmt: skip
+    assert "needs its notice" in empty(*extend).err
+    empty.done(
+        "notice", ref, "EXTENSION-ACCESS", "--channel", "letter", "--value", "because=volume",
+        "--value", "new_date=in ten days", "--as", "IAP-02",
+    )  # fmt: skip
+    assert "needs its notice" in empty(*extend).err
+    empty.done("given", ref, "--as", "IAP-02")
+    empty.done(*extend)
+    (told,) = (
+        line["sentence"]
+        for line in empty.asked("trail", ref)["trail"]
+        if line["topic"] == "ClockExtended"
+    )
+    assert "; notice given on " in told
+    assert "needs its notice" in empty(*extend).err, "that notice was of the extension before"

@@ -108,3 +108,21 @@ def test_a_morning_and_the_board_say_which_delegation_ends_soon_with_none_in_its
         assert ends in empty.asked(*command)["running_out"]
         assert said in " ".join(empty.done(*command).out.split())
         assert in_french in " ".join(empty.done(*command, "--language", "fr").out.split())
+
+
+def test_a_leader_sees_what_may_have_come_back_the_same_morning_and_decides(
+    office: CommandLine,
+) -> None:
+    """It stood nowhere until an alarm told of it a working day later."""
+    ref = opened(office, "2026-03-02T10:00-04:00")
+    office.done("pull", "RDW", "--as", "R-02")
+    office.done("resolve", ref, "done", "--as", "R-02")
+    again = ("contact", ref, "--direction", "inbound", "--channel", "phone", "--kind", "complaint")
+    office.done(*again, "--as", "I-02")
+    assert references(office.asked("morning", "RDW")["returning"]) == {ref}
+    assert references(office.asked("morning", "RDW", "--as-of", "2090-01-01")["returning"]) == {ref}
+    assert "Heard of after their resolution" in office.done("morning", "RDW").out
+    office.done(
+        "decide-return", ref, "return", "--reason", "returned", "--clock-policy", "continue", "--as", "L-02"
+    )  # fmt: skip
+    assert office.asked("morning", "RDW")["returning"] == []
