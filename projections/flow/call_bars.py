@@ -79,7 +79,7 @@ class Bars:
         ):
             return "asked by nobody known"
         person = self._person(case.requester)
-        parties = [party_known(self.store, each, known_at=self.at) for each in person]
+        parties = [party_known(self.store, each, Then(self.at)) for each in person]
         on_case = SAFE_CONTACT in details.flags or details.safe_contact
         if on_case or any(party.safe_contact is not None for party in parties):
             return "safe contact is set"
@@ -101,7 +101,7 @@ class Bars:
         """Every record that counts as the requester's."""
         if party is None:
             return ()
-        return (party,) if self.rule == 1 else records_of(self.store, party, known_at=self.at)
+        return (party,) if self.rule == 1 else records_of(self.store, party, Then(self.at))
 
 
 def bars_of(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Annotated, Any
-from uuid import UUID
 
 from cyclopts import Parameter
 
@@ -37,15 +36,12 @@ from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.case import CASE
-from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
-from ledger.registers.people.party_state import Party
 from ledger.sealing.reading import ReadEntry
-from ledger.service import Ledger
-from ledger.then import Then
 from projections.answers import as_json
+from projections.comparing.persons import person_known
 from projections.disclosures.scope import personal_values
 from projections.fold.told import told as told_by_entry
 from projections.one_case.clocks_to_come import clocks_to_come
@@ -93,7 +89,7 @@ def case(
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         case_then = about.when.then.state(CASE, read)
-        requester = _records_of_requester(ledger, case_then, about.when.then)
+        requester = person_known(ledger.store, case_then.requester, about.when.then)
         died = any(each.deceased for each in requester)
         kept_safe = any(each.safe_contact for each in (case_then, *requester))
         to_come = clocks_to_come(case_then, about.policies, at=about.when.at)
@@ -138,17 +134,6 @@ def case(
             _show_personal(personal)
             say(about.foot)
     return DONE
-
-
-def _records_of_requester(ledger: Ledger, case: Case, then: Then) -> list[Party]:
-    """What is recorded of whoever asks, in each record that was decided to be theirs, as known and as of then."""
-    found: dict[UUID, Party] = {}
-    to_read = [case.requester] if case.requester is not None else []
-    while to_read:
-        if (party := to_read.pop()) not in found:
-            found[party] = ledger.state_of(f"party/{party}", then)
-            to_read.extend(found[party].same_as)
-    return [*found.values()]
 
 
 def trail(

@@ -48,7 +48,11 @@ class CaseNamed:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as it stands; `written` are its parts with their languages, `may` the acts that whoever asks may try."""
+    """A case as it stands; `written` are its parts with their languages, `may` the acts that whoever asks may try.
+
+    Whether the requester has died, and whether it is settled how they may be contacted safely, is as the case or any
+    record of theirs says: see to either before anybody turns to them.
+    """
 
     about: CaseNamed
     status: CaseStatus
@@ -58,6 +62,8 @@ class CaseShown:
     escalations: tuple[EscalationRow, ...]
     owed: tuple[ObligationRow, ...]
     written: tuple[WrittenPart, ...]
+    requester_has_died: bool
+    safe_contact_is_settled: bool
     may: tuple[str, ...]
 
 

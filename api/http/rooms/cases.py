@@ -36,11 +36,13 @@ from api.http.routing.routes import Routes
 from api.http.standing import answer
 from api.shown.entries import EntryShown, entry_shown
 from ledger.case import CASE
+from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.personal.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.sealing.reading import ReadEntry
 from projections.answers import as_json
+from projections.comparing.persons import person_known
 from projections.flow.measured import MeasuredSpan, lasted, measured
 from projections.fold.told import Told, told
 from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
@@ -138,9 +140,13 @@ def _as_told(entries: list[ReadEntry]) -> list[Told]:
 def _case(exchange: Exchange) -> Response:
     """A case: how it stands, with whom, its clocks, its escalations, what is owed; no personal values."""
     asked = known_case(exchange, "case.read")
-    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    ledger = exchange.service.ledger
+    read = ledger.read(asked.stream)
+    entries = asked.counting(read)
     known = _as_told(entries)
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
+    case: Case = asked.when.then.state(CASE, read)
+    requester = person_known(ledger.store, case.requester, asked.when.then)
     acts: Sequence[str] = exchange.request.app.state.case_acts
     shown = CaseShown(
         asked.named(entries),
@@ -151,17 +157,22 @@ def _case(exchange: Exchange) -> Response:
         ESCALATIONS.after(known),
         tuple(each for each in OBLIGATIONS.after(known) if each.ended_at is None),
         written(known),
+        any(each.deceased for each in requester),
+        any(each.safe_contact for each in (case, *requester)),
         tuple(act for act in acts if answer(exchange.principal, act, asked.relations).allowed),
     )
     tag = None
     if not asked.when.is_past:
-        tag = f"{shown.about.version}-{shown.status}-{_in_letters(shown.may)}"
+        elsewhere = [*shown.may]
+        elsewhere += ["requester_has_died"] if shown.requester_has_died else []
+        elsewhere += ["safe_contact_is_settled"] if shown.safe_contact_is_settled else []
+        tag = f"{shown.about.version}-{shown.status}-{_in_letters(elsewhere)}"
     return answered(exchange.request, shown, tag=tag, position=entries[-1].entry.position)
 
 
-def _in_letters(may: Sequence[str]) -> str:
-    """Stands for what whoever asks may try, which another policy changes though nothing happens on the case."""
-    digest = sha256(",".join(may).encode()).digest()
+def _in_letters(elsewhere: Sequence[str]) -> str:
+    """Stands for what is said though nothing happens on the case: what the policy lets one try, how the person is."""
+    digest = sha256(",".join(elsewhere).encode()).digest()
     return "".join(ascii_lowercase[each % len(ascii_lowercase)] for each in digest[:8])
 
 
