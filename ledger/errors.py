@@ -112,6 +112,10 @@ class NotSwept(LedgerUnavailable):
     """What was erased is not swept away yet, since somebody reads there: ask again once they have ended."""
 
 
+class NotPermitted(LedgerUnavailable):
+    """The account that runs this may not read or write a file: run it as the one to which it belongs."""
+
+
 class ReadAlone(LedgerUnavailable):
     """This is a standby, or set to be read alone: name the server that takes writes."""
 

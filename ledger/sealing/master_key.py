@@ -14,6 +14,7 @@ import orjson
 from ledger.durable_files import make_durable, write_durably
 from ledger.errors import LedgerUnavailable
 from ledger.sealing.slots import b64u, from_b64u
+from ledger.store.translation import not_permitted
 
 KEY_BYTES = 32
 
@@ -46,6 +47,8 @@ class MasterKey:
                 "The master key is missing: put its file back beside the ledger, or name in "
                 "CASELEDGER_MASTER_KEY the file where it lies, never the key itself."
             ) from error
+        except PermissionError as error:
+            raise not_permitted("The master key") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerUnavailable(
                 "The master key cannot be read: restore its file from its own backup."

@@ -16,6 +16,7 @@ from ledger.errors import (
     IntegrityFailure,
     LedgerError,
     LedgerUnavailable,
+    NotPermitted,
     OutcomeUnknown,
     ReadAlone,
 )
@@ -85,6 +86,14 @@ def read_alone(place: str) -> ReadAlone:
     return ReadAlone(
         f"{place} cannot be written, and nothing was recorded: it is a standby, or set to be read alone; name "
         "the server that takes writes, or let this one, then ask again."
+    )
+
+
+def not_permitted(place: str) -> NotPermitted:
+    """What is said of a file that lies there as it should, for another account than this one."""
+    return NotPermitted(
+        f"{place} may not be read or written by the account that runs this, and nothing was recorded: run it as the "
+        "account to which the ledger belongs (`sudo -u ACCOUNT`), or let its files be given to yours (`chown`)."
     )
 
 
@@ -210,7 +219,9 @@ def _of_file(error: OSError, *, place: str) -> LedgerError | None:
                 f"{place} could not be opened, since too much is open or in memory, and nothing was recorded: ask "
                 "again in a moment."
             )
-        case errno.EACCES | errno.EPERM | errno.EROFS:
+        case errno.EACCES | errno.EPERM:
+            return not_permitted(place)
+        case errno.EROFS:
             return _not_writable(place)
         case errno.ENOENT | errno.ENOTDIR | errno.EISDIR:
             return _cannot_open(place)

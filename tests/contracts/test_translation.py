@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable
+from ledger.errors import IntegrityFailure, LedgerError, LedgerUnavailable, NotPermitted
 from ledger.store.translation import Translated
 from tests.servers.postgresql import SUPERUSER, PostgresqlServer
 
@@ -37,7 +37,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (sqlite_error(sqlite3.SQLITE_CONSTRAINT_UNIQUE), IntegrityFailure, "already holds"),
         (sqlite_error(sqlite3.SQLITE_CONSTRAINT_TRIGGER), IntegrityFailure, "refused"),
         (OSError(errno.ENOSPC, "full"), LedgerUnavailable, "disk is full"),
-        (PermissionError(errno.EACCES, "denied"), LedgerUnavailable, "cannot be written"),
+        (PermissionError(errno.EACCES, "denied"), NotPermitted, "`sudo -u ACCOUNT`"),
         (FileNotFoundError(errno.ENOENT, "gone"), LedgerUnavailable, "cannot be opened"),
         (OSError(errno.EMFILE, "too many"), LedgerUnavailable, "in a moment"),
         (OSError(errno.EIO, "broken"), LedgerUnavailable, "check the disk"),

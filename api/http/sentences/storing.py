@@ -151,6 +151,12 @@ SENTENCES: Mapping[str, str] = {
         "{place} ne s'ouvre pas : vérifiez que le fichier est là et que vous pouvez écrire dans son "
         "répertoire."
     ),
+    "{place} may not be read or written by the account that runs this, and nothing was recorded: run it as the account "
+    "to which the ledger belongs (`sudo -u ACCOUNT`), or let its files be given to yours (`chown`).": (
+        "{place} ne se laisse ni lire ni écrire par le compte qui fait tourner ceci, et rien n'a été consigné : "
+        "utilisez le compte auquel appartient le registre (`sudo -u COMPTE`), ou faites donner ses fichiers au "
+        "vôtre (`chown`)."
+    ),
     "{place} cannot be written, and nothing was recorded: check the permissions and try again.": (
         "{place} ne se laisse pas écrire, et rien n'a été consigné : vérifiez les droits et réessayez."
     ),

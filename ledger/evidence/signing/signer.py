@@ -20,6 +20,7 @@ from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.evidence.signing.notes import ED25519, Checkpoint, Note, SignerKey, read_note
 from ledger.evidence.trees.merkle import Tree
 from ledger.sealing.slots import b64u, from_b64u
+from ledger.store.translation import not_permitted
 
 FOLDER = "signer"
 _HEAD, _LEAVES, _CLAIMED = "head.json", "leaves", "claimed.txt"
@@ -67,6 +68,8 @@ class Signer:
         try:
             found = orjson.loads(path.read_bytes())
             key = SignerKey.from_secret(found["name"], found["kind"], from_b64u(found["secret"]))
+        except PermissionError as error:
+            raise not_permitted(f"The signing key {path.name}") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerUnavailable(
                 f"The signing key {path.name} is missing or cannot be read: put it back beside the "
@@ -94,6 +97,8 @@ class Signer:
             return SignedSoFar(str(found["origin"]), tree.size, tree.root(), subtrees)
         except FileNotFoundError:
             return None
+        except PermissionError as error:
+            raise not_permitted(f"The signer's last head ({path.name})") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerUnavailable(
                 f"The signer's last head ({path.name}) cannot be read: restore its folder from its "
@@ -151,6 +156,8 @@ class Signer:
             with (self._folder / _LEAVES).open("rb") as file:
                 file.seek(after * _DIGEST_BYTES)
                 return file.read(count * _DIGEST_BYTES)
+        except PermissionError as error:
+            raise not_permitted(f"The signer's memory ({_LEAVES})") from error
         except OSError as error:
             raise _cut_short() from error
 

@@ -13,7 +13,13 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from ledger.errors import IntegrityFailure, InvalidCommand, LedgerError, LedgerUnavailable
+from ledger.errors import (
+    IntegrityFailure,
+    InvalidCommand,
+    LedgerError,
+    LedgerUnavailable,
+    NotPermitted,
+)
 from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
@@ -104,6 +110,8 @@ class Anchoring:
             return
         try:
             so_far = self._signer.signed_so_far()
+        except NotPermitted:
+            raise
         except LedgerUnavailable as error:
             self._report("signer-unreadable", str(error).rstrip("."), tip)
             return
@@ -125,6 +133,8 @@ class Anchoring:
         if self._signed is not None and self._aligned:
             try:
                 self._hold_against(self._signed, digests)
+            except NotPermitted:
+                raise
             except LedgerUnavailable as error:
                 self._signed = None
                 self._report("signer-unreadable", str(error).rstrip("."), self.tree.size + 1)

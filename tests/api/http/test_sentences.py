@@ -27,6 +27,7 @@ from tests.api.http.refusals import HOLE, Source, Written
 from tests.api.http.served import Served
 
 NOT_OVER_HTTP = {
+    "api.http.settings": "stops the service from starting",
     "api.webhooks.settings": "stops the service from starting",
     "ledger.making": "makes a ledger, at the command line",
     "ledger.policy.reading.packs": "reads policies from files, at the command line",
@@ -40,6 +41,7 @@ IN_ENGLISH = {
     "It is known who asks, and they may not ask so; whoever answers them puts that on record.": _NEVER_SAID,
     "The key that was shown was not issued for this act, whatever else its member may do.": _NEVER_SAID,
     "What was sent does not fit, field by field; values are not repeated, since they may be personal.": _NEVER_SAID,
+    "The account that runs this may not read or write a file: run it as the one to which it belongs.": _NEVER_SAID,
     "CASELEDGER_HTTP_OIDC_AUDIENCE is not set: without it a token that the issuer made for another service would "
     "open this one.": "stops the service from starting",
     f"'{HOLE}' is not an https address: keys that came another way could be anybody's.": (
