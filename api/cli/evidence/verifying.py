@@ -12,7 +12,7 @@ from api.cli.edge import DONE, FOUND
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
-from ledger.errors import ReadAlone
+from ledger.errors import LedgerUnavailable, ReadAlone
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.examining import Finding
 from ledger.evidence.verifying.verify import Verification
@@ -57,11 +57,15 @@ def verify(
             )
         findings = list(found.findings)
         not_compared: str | None = "which takes sound entries"
+        unavailable: LedgerUnavailable | None = None
         if not findings:
             findings += _policies_as_published(store)
             if views:
-                differing, not_compared = _views_compared(settings, store)
-                findings += differing
+                try:
+                    differing, not_compared = _views_compared(settings, store)
+                    findings += differing
+                except LedgerUnavailable as error:
+                    unavailable, not_compared = error, "which could not be done now"
     compared = views and not_compared is None
     if as_json:
         show_json(
@@ -87,6 +91,11 @@ def verify(
         )
         _show(findings)
         _show_counts(found, of_the_views)
+    if unavailable is not None:
+        raise LedgerUnavailable(
+            f"Not all was verified, since the views were not held against a rebuild. {unavailable} Or leave them out "
+            "with --no-views."
+        ) from unavailable
     return FOUND if findings else DONE
 
 

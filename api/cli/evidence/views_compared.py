@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from api.cli.progress import Tell
-from ledger.errors import LedgerError, ReadAlone
+from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.evidence.verifying.examining import Finding
 from ledger.ids import reference_of
 from ledger.store import LedgerStore, Location
+from projections.store.databases import ViewsDamaged
 from projections.views import PROJECTIONS, Reading, Views
 
 _KEYS_A_PAGE = 1_000
@@ -25,7 +26,8 @@ def views_as_rebuilt(
 ) -> list[Finding]:
     """What in the views is not as a rebuild makes it; of very much the first. `shards` as a rebuild takes it.
 
-    ReadAlone where they cannot be brought on, as on a standby.
+    LedgerUnavailable where that cannot be told now, as on a full disk: it says nothing of the views; ReadAlone where
+    they cannot be brought on, as on a standby.
     """
     names = [each.name for each in PROJECTIONS]
     try:
@@ -44,9 +46,9 @@ def views_as_rebuilt(
                     return [
                         finding for name in names for finding in _differences(name, lying, made)
                     ]
-    except ReadAlone:
-        raise
     except LedgerError as error:
+        if isinstance(error, LedgerUnavailable) and not isinstance(error, ViewsDamaged):
+            raise
         return [Finding("views-unreadable", str(error))]
 
 
