@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.errors import Refusal
+from ledger.evidence.signing.signer import Signer
 from ledger.sealing.vault import PERSON_SECRET
 from ledger.store import LedgerStore, VaultStore, create_vault_store, open_vault_store
 
@@ -28,6 +29,16 @@ def key_there(master_key: Path) -> Refusal:
         "for the new one.",
         rule="one-ledger-a-key",
     )
+
+
+def refuse_signer_of_another(signer: Signer) -> None:
+    """Refuses to make a ledger beside a signer that has signed already: of another log it would sign nothing."""
+    if signer.signed_so_far() is not None:
+        raise Refusal(
+            "The folder `signer` beside the master key has signed another log, and would sign nothing of a new one: "
+            "keep it with its own ledger, which `caseledger restore` brings back, and make the new one elsewhere.",
+            rule="one-ledger-a-signer",
+        )
 
 
 def new_vault(location: Path | str, store: LedgerStore) -> VaultStore:

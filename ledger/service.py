@@ -19,7 +19,7 @@ from ledger.evidence.verifying.behind import behind_what_was_signed, refuse_behi
 from ledger.evidence.verifying.read_only import refuse_read_only
 from ledger.ids import derived_uuid, stream_or_bits, subject_id_of, uuid7
 from ledger.kinds import KINDS, kind_of
-from ledger.making import closed_on_failure, key_there, new_vault
+from ledger.making import closed_on_failure, key_there, new_vault, refuse_signer_of_another
 from ledger.personal.erasing import finish_begun
 from ledger.personal.opening import Reading, open_streams
 from ledger.policy.access import Purpose
@@ -124,6 +124,7 @@ class Ledger:
             except LedgerUnavailable:
                 if master_key.exists():
                     raise key_there(master_key) from None
+                refuse_signer_of_another(Signer.beside(master_key))
                 store, is_new = create_ledger_store(location), True
             with closed_on_failure(store):
                 keys = new_vault(location, store)

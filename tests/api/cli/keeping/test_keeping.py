@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from ledger.ids import case_stream
 from ledger.sealing.slots import from_b64u
-from tests.api.command_line import CommandLine, tampered
+from tests.api.command_line import CommandLine, refuses, tampered
 from tests.ledgers import OFFICE
 
 LOG = """case,activity,time,actor,way
@@ -19,6 +20,8 @@ A-1,Received,2026-03-02T09:30:00+00:00,Ada,Internet
 A-1,Checked,2026-03-03T09:30:00+00:00,Bo,Internet
 A-2,Received,2026-03-02T10:00:00+00:00,Ada,Desk
 """
+_NO_ROOM_BYTES = 65_536
+"""A file may grow no larger: the ledger is not written to, and views of their own do not fit."""
 
 
 @pytest.fixture
@@ -50,11 +53,36 @@ def test_a_new_ledger_says_where_its_key_is_and_what_comes_next(bare: CommandLin
     assert "caseledger policy publish" in said
 
 
+def test_no_ledger_is_made_beside_a_signer_that_has_signed_another_log(worked: CommandLine) -> None:
+    """It was made, and the first checkpoint told to stop and keep the files: the log was not what was signed before."""
+    worked.done("checkpoint")
+    for each in worked.home.iterdir():
+        if each.is_file():
+            each.unlink()
+    refuses(worked("init"), "`signer` beside the master key has signed another log", "elsewhere")
+    assert [each.name for each in worked.home.iterdir() if each.suffix == ".db"] == []
+
+
 def test_a_sound_ledger_is_clean_and_tells_its_root(worked: CommandLine) -> None:
     answer = worked.asked("verify")
     assert (answer["findings"], answer["views_compared"]) == ([], True)
     assert len(answer["root"]) == 43
     assert from_b64u(answer["root"]).hex() in worked.done("verify").out
+
+
+def test_what_has_no_room_to_be_compared_is_no_finding(worked: CommandLine) -> None:
+    """That the disk was full was told as a finding about the views, with exit code 1: keep the files as they are."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_NO_ROOM_BYTES, before[1]))
+    try:
+        said = worked("verify")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert said.code == 2, said
+    assert "The views were not held against a rebuild, which could not be done now." in said.out
+    assert "finding" not in said.out
+    assert said.err.startswith("Not all was verified, since the views were not held")
+    assert "--no-views" in said.err
 
 
 @pytest.mark.parametrize(
