@@ -53,6 +53,20 @@ def test_a_connection_that_breaks_off_loses_nothing_and_takes_nothing_twice(
     assert unseen(imap, folder) == 0
 
 
+@pytest.mark.parametrize("encryption", ["none", "starttls"])
+def test_a_port_that_speaks_tls_is_told_as_that_where_it_is_asked_in_clear(
+    office: MailOffice,
+    imap: ImapServer,
+    monkeypatch: pytest.MonkeyPatch,
+    encryption: Encryption,
+) -> None:
+    """Each waited for the other for a minute, and then it was said that the server timed out."""
+    monkeypatch.setattr("api.channels.mail.imap._GREETING_SECONDS", 0.5)
+    box = replace(mailbox(imap, "INBOX", encryption="tls"), encryption=encryption)
+    with pytest.raises(LedgerUnavailable, match="speaks TLS from the first byte on: give --enc"):
+        taken(office, box)
+
+
 def test_a_server_that_hangs_up_once_all_was_taken_hides_no_report(
     office: MailOffice, imap: ImapServer
 ) -> None:

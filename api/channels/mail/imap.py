@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,8 @@ from ledger.errors import InvalidCommand, LedgerUnavailable, NotAuthorised
 Encryption = Literal["tls", "starttls", "none"]
 _PORTS: dict[Encryption, int] = {"tls": 993, "starttls": 143, "none": 143}
 _TIMEOUT_SECONDS = 60
+_GREETING_SECONDS = 10
+"""A server that says nothing for so long at first is not there, or waits for us to begin: where it speaks TLS."""
 _ARRIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
 _BEGINS = re.compile(rb"\d+ \(")
 _GONE = b"[EXPUNGEISSUED]"
@@ -202,15 +205,43 @@ def _broken_off(mailbox: Mailbox, said: str) -> LedgerUnavailable:
 
 
 def _connected(mailbox: Mailbox) -> BaseMailBox:
-    host, port = mailbox.host, mailbox.at_port
-    if mailbox.encryption == "none" and not _is_here(host):
+    if mailbox.encryption == "none" and not _is_here(mailbox.host):
         raise InvalidCommand(
             "Without encryption anybody on the way reads the password: use tls or starttls, or a "
             "server on this machine."
         )
+    box = _greeted(mailbox)
+    box.client.sock.settimeout(_TIMEOUT_SECONDS)
+    return box
+
+
+def _greeted(mailbox: Mailbox) -> BaseMailBox:
+    host, port = mailbox.host, mailbox.at_port
     if mailbox.encryption == "tls":
-        return MailBox(host, port, _TIMEOUT_SECONDS, ssl_context=_trust(mailbox))
-    return MailBoxUnencrypted(host, port, _TIMEOUT_SECONDS)
+        return MailBox(host, port, _GREETING_SECONDS, ssl_context=_trust(mailbox))
+    try:
+        return MailBoxUnencrypted(host, port, _GREETING_SECONDS)
+    except TimeoutError as error:
+        if not _speaks_tls(host, port):
+            raise
+        raise LedgerUnavailable(
+            f"The mail server {host}:{port} speaks TLS from the first byte on: give --encryption tls, or the port "
+            "where it begins in clear."
+        ) from error
+
+
+def _speaks_tls(host: str, port: int) -> bool:
+    """Whether a handshake is answered there; whoever answers is believed nothing, and told nothing."""
+    asking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    asking.check_hostname, asking.verify_mode = False, ssl.CERT_NONE
+    try:
+        with (
+            socket.create_connection((host, port), _GREETING_SECONDS) as way,
+            asking.wrap_socket(way, server_hostname=host),
+        ):
+            return True
+    except OSError:
+        return False
 
 
 def _trust(mailbox: Mailbox) -> ssl.SSLContext:
