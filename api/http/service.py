@@ -121,6 +121,9 @@ def opened_service(
         deliveries = resources.enter_context(Deliveries.open(settings.location))
         metrics = Metrics()
         awaited = resources.enter_context(told.awaited(ledger, observed=metrics.wrote))
+        oidc = Oidc.from_settings(http)
+        if oidc is not None:
+            resources.enter_context(oidc.keys.sought())
         demo = DemoLogin(http.demo_secret.get_secret_value()) if http.demo_secret else None
         yield Service(
             ledger,
@@ -131,9 +134,9 @@ def opened_service(
             Signer.beside(settings.master_key_file),
             projector,
             arrivals,
-            Feed(ledger),
+            Feed(ledger, public_url=http.public_url),
             deliveries,
-            _identities(ledger, http, demo),
+            _identities(ledger, http, oidc, demo),
             http,
             Health(
                 ledger,
@@ -141,6 +144,7 @@ def opened_service(
                 projector,
                 Lookout(ledger, deliveries),
                 trust_seconds=http.trust_seconds,
+                issuer=lambda: oidc and oidc.keys.answers,
             ),
             metrics,
             told,
@@ -148,8 +152,10 @@ def opened_service(
         )
 
 
-def _identities(ledger: Ledger, http: HttpSettings, demo: DemoLogin | None) -> Identities:
+def _identities(
+    ledger: Ledger, http: HttpSettings, oidc: Oidc | None, demo: DemoLogin | None
+) -> Identities:
     keys = ApiKeys(ledger, trust_seconds=http.trust_seconds)
-    known: tuple[Authenticator | None, ...] = (keys, Oidc.from_settings(http), demo)
+    known: tuple[Authenticator | None, ...] = (keys, oidc, demo)
     believed = [each for each in known if each is not None]
     return Identities(ledger, believed, trust_seconds=http.trust_seconds)

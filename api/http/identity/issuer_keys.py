@@ -7,7 +7,8 @@ gets the issuer asked at most once every so many seconds; while the issuer is do
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -72,6 +73,30 @@ class IssuerKeys:
         self._asked_at: float | None = None
         self._failed = False
 
+    @property
+    def answers(self) -> bool | None:
+        """Whether the issuer gave its keys when it was asked last; None before it was."""
+        return None if self._known is None and not self._failed else not self._failed
+
+    @contextmanager
+    def sought(self) -> Generator[None]:
+        """In the block the issuer is asked until it answers: who runs the service hears first where it does not."""
+        ended = threading.Event()
+
+        def seek() -> None:
+            self._ask(waits=True)
+            while self._known is None:
+                if ended.wait(_AGAIN_SECONDS):
+                    return
+                self._ask(waits=True)
+            self._asked_at = None  # a key that is new since is asked for at once
+
+        threading.Thread(target=seek, name="caseledger-issuer", daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
+
     def key(self, kid: str | None, algorithm: str) -> Any:
         """The key of this id for this algorithm; None if the issuer has none.
 
@@ -113,13 +138,15 @@ class IssuerKeys:
             if self._asked_at is not None and now - self._asked_at < _AGAIN_SECONDS:
                 return
             self._asked_at = now
+            log = structlog.get_logger().bind(issuer=self._issuer)
             try:
-                self._known, self._failed = _Set(now, self._published()), False
+                self._known, failed_before = _Set(now, self._published()), self._failed
+                self._failed = False
+                if failed_before:
+                    log.info("issuer", outcome="answers-again")
             except (httpx.HTTPError, ValueError, RecursionError) as error:
                 self._failed = True
-                structlog.get_logger().warning(
-                    "issuer", outcome="no-keys", kind=type(error).__name__
-                )
+                log.warning("issuer", outcome="no-keys", kind=type(error).__name__)
         finally:
             self._asking.release()
 

@@ -35,7 +35,7 @@ class Oidc:
 
     def __init__(self, terms: Terms, keys: IssuerKeys) -> None:
         self._terms = terms
-        self._keys = keys
+        self.keys = keys
 
     @classmethod
     def from_settings(cls, http: HttpSettings) -> Oidc | None:
@@ -61,9 +61,9 @@ class Oidc:
         if said is None or said.issuer != self._terms.issuer:
             return None
         algorithm, kid = _algorithm(said), _kid(said)
-        key = self._keys.key(kid, algorithm)
+        key = self.keys.key(kid, algorithm)
         if kid is None and key is not None and not _is_signed_by(token, key, algorithm):
-            key = self._keys.only_key_now(algorithm)
+            key = self.keys.only_key_now(algorithm)
         if key is None:
             raise Unauthenticated(
                 "The issuer publishes no key that this token was signed with: log in again."
@@ -76,7 +76,7 @@ class Oidc:
         if said is None or said.issuer != self._terms.issuer:
             return True
         kid = said.header.get("kid")
-        return kid is not None and self._keys.is_known(kid)
+        return kid is not None and self.keys.is_known(kid)
 
     def _proved(self, token: str, key: Any, algorithm: str) -> Mapping[str, Any]:
         terms = self._terms

@@ -60,6 +60,8 @@ class Condition:
     checkpoint: LastCheckpoint | None
     projector_failures: int
     webhooks: Waiting | None
+    issuer_answers: bool | None = None
+    """Whether the issuer of tokens gave its keys when it was asked last; None where nobody knows, or there is none."""
 
     @property
     def is_ready(self) -> bool:
@@ -79,6 +81,7 @@ class Condition:
             "clock_behind_seconds": self.clock_behind_seconds,
             "checkpoint": signed and {**asdict(signed), "signed_at": stamp(signed.signed_at)},
             "webhooks": self.webhooks and asdict(self.webhooks),
+            "issuer_answers": self.issuer_answers,
         }
 
 
@@ -93,8 +96,10 @@ class Health:
         lookout: Lookout,
         *,
         trust_seconds: float,
+        issuer: Callable[[], bool | None] = lambda: None,
     ) -> None:
-        """What was looked up counts for `trust_seconds`."""
+        """What was looked up counts for `trust_seconds`; `issuer` tells whether that of tokens answers."""
+        self._issuer = issuer
         self._trust_seconds = trust_seconds
         self._ledger = ledger
         self._awaited = awaited
@@ -119,7 +124,9 @@ class Health:
         """How the service is now, or was a moment ago."""
         if self._known is None or monotonic() - self._known[0] >= self._trust_seconds:
             failing, found = await asyncio.gather(self._of_the_writer(), self._of_the_stores())
-            self._known = monotonic(), replace(found, failing=found.failing | failing)
+            failing = found.failing | failing
+            here = replace(found, failing=failing, issuer_answers=self._issuer())
+            self._known = monotonic(), here
         return self._known[1]
 
     async def _of_the_stores(self) -> Condition:

@@ -126,6 +126,9 @@ class _Now(Collector):
             "By how much the clock is behind the log.",
             here.clock_behind_seconds,
         )
+        yield _gauge(
+            "issuer_answers", "Whether the issuer of tokens gave its keys.", here.issuer_answers
+        )
         last = here.checkpoint
         yield _gauge("checkpoint_entries", "Entries last signed for.", last and last.size)
         yield _gauge(

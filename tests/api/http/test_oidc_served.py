@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from api.http.identity import issuer_keys
 from ledger.registers.keeping.accesses import ActRefused
 from tests.api.http.issuer import AUDIENCE, Issuer
+from tests.api.http.metrics import counted, samples
+from tests.api.http.processes import wait_until
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in
 from tests.patience import WITHIN_SECONDS
@@ -65,16 +68,35 @@ def test_a_write_that_waits_for_a_slow_issuer_holds_up_nobody(
     shared: Issuer, tmp_path: Path
 ) -> None:
     shared.down = False
-    shared.rotate()
     place = place_in(tmp_path)
     with (
         serving(place, oidc_issuer=shared.url, oidc_audience=AUDIENCE) as served,
         ThreadPoolExecutor(1) as aside,
         shared.slow() as asked,
     ):
+        shared.rotate()
         waiting = aside.submit(served.with_token(shared.token("I-02")).opened)
         assert asked.wait(WITHIN_SECONDS)
         assert served.as_member("I-03").opened()
         assert not waiting.done()
         shared.go_on.set()
         assert waiting.result(timeout=WITHIN_SECONDS)
+
+
+def test_an_issuer_that_is_away_is_told_before_anybody_signs_in(
+    shared: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service was said to be ready, and nobody could sign in."""
+    monkeypatch.setattr(issuer_keys, "_AGAIN_SECONDS", 0.01)
+    shared.rotate()
+    shared.down = True
+    with serving(place_in(tmp_path), oidc_issuer=shared.url, oidc_audience=AUDIENCE) as served:
+        for away in (True, False):
+            shared.down = away
+            wait_until(
+                lambda answers=not away: (
+                    served.nobody().get("/health").json()["issuer_answers"] == answers
+                )
+            )
+            assert served.nobody().get("/health").status_code == 200
+            assert samples(served)[counted("issuer_answers")] == (not away)
