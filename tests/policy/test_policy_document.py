@@ -136,6 +136,8 @@ def test_all_problems_are_listed_at_once() -> None:
         ("amount = 2", "amount = 0"), ("amount = 4", "amount = -4"), ("[skills]", "[skulls]")
     )
     assert len(shapes.problems) == 3
+    both = refused(("amount = 2", "amount = 0"), ('team = "INC-B"', 'team = "INC-C"'))
+    assert [problem.key for problem in both.problems] == ["clocks.ACK.amount", "routing[3].team"]
 
 
 def test_a_rule_after_the_default_can_never_be_reached() -> None:

@@ -10,6 +10,7 @@ from ledger.policy.document.locating import KeyPath
 
 Wrong: TypeAlias = tuple[KeyPath, str]
 """Where, and what is wrong there, to be read after the key."""
+NOT_DEFINED = "which is not defined"
 
 
 def unknown(path: KeyPath, code: str | None, known: Collection[str], what: str) -> Iterator[Wrong]:
@@ -19,7 +20,7 @@ def unknown(path: KeyPath, code: str | None, known: Collection[str], what: str) 
     near = get_close_matches(code, known, n=1)
     guess = f" (did you mean '{near[0]}'?)" if near else ""
     listed = ", ".join(sorted(known)) or "none is defined"
-    yield path, f"names the {what} '{code}', which is not defined{guess}; allowed: {listed}"
+    yield path, f"names the {what} '{code}', {NOT_DEFINED}{guess}; allowed: {listed}"
 
 
 def each_unknown(

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from ledger.policy.document.locating import KeyPath, dotted, line_of, lines_of
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.problems import PolicyError, Problem
+from ledger.policy.reading.misshapen import unknown_beside
 from ledger.policy.reading.packs import Pack, completed
 from ledger.policy.reading.references import wrong_references
 
@@ -41,8 +42,8 @@ def read_policy(
 ) -> Policy:
     """The policy that a TOML text says, with the packs it names; PolicyError with every problem found if it says none.
 
-    Problems of shape (unknown keys, wrong kinds of value) are found together; once there are none,
-    problems of reference (an unknown team, a clock without its calendar) are found together.
+    Problems of shape (unknown keys, wrong kinds of value) are found together, and with them what is named and nowhere
+    defined; once there are none, all problems of reference (a clock without its calendar) are found together.
     """
     try:
         document = tomllib.loads(text)
@@ -56,7 +57,10 @@ def read_policy(
     try:
         policy = Policy.model_validate(document)
     except ValidationError as error:
-        raise PolicyError(file, _shape_problems(error, document, lines)) from error
+        beside = unknown_beside(document, error, _path_in)
+        problems = _shape_problems(error, document, lines)
+        problems += tuple(_problem(path, said, lines) for path, said in beside)
+        raise PolicyError(file, _sorted(problems)) from error
     if wrong := wrong_references(policy):
         raise PolicyError(file, _sorted(_problem(path, said, lines) for path, said in wrong))
     return policy
@@ -98,7 +102,7 @@ def _shape_problems(
     error: ValidationError, document: Mapping[str, Any], lines: Mapping[KeyPath, int]
 ) -> tuple[Problem, ...]:
     details = error.errors(include_url=False, include_context=True)
-    return _sorted(_problem(_path_in(document, each), _sentence(each), lines) for each in details)
+    return tuple(_problem(_path_in(document, each), _sentence(each), lines) for each in details)
 
 
 def _sorted(problems: typing.Iterable[Problem]) -> tuple[Problem, ...]:
