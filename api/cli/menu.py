@@ -312,10 +312,12 @@ CHAPTERS = (
     (KEEP, "api.cli.running.access", ACCESS),
 )
 
+_CODES = "Exit codes: 0 done, 1 something was found, 2 it was not done."
 _EPILOGUE = (
     "The ledger lies in CASELEDGER_HOME (.caseledger if unset), or in PostgreSQL at "
-    "CASELEDGER_DATABASE_URL.\n\nExit codes: 0 done, 1 something was found, 2 it was not done."
+    f"CASELEDGER_DATABASE_URL.\n\n{_CODES}"
 )
+_WITNESS = f"A witness lies in CASELEDGER_WITNESS (.caseledger-witness if unset).\n\n{_CODES}"
 
 
 @cache
@@ -360,7 +362,8 @@ def menu() -> App:
 
 def _within(app: App, name: str, sentence: str, chapters: Sequence[Lines], *, group: Group) -> App:
     """A menu of its own, which shows how things stand where no command of it is named."""
-    menu = App(name=name, help=sentence, group=group)
+    epilogue = _WITNESS if name == "witness" else _EPILOGUE
+    menu = App(name=name, help=sentence, group=group, help_epilogue=epilogue)
     _list(menu, chapters)
 
     @menu.default

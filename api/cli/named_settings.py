@@ -10,28 +10,28 @@ from ledger.errors import InvalidCommand
 PREFIX = "CASELEDGER_"
 OF_SERVING: Mapping[str, str] = {
     "HTTP_PUBLIC_URL": "where it is reached from outside, such as https://ledger.office.example",
-    "HTTP_MAX_BODY_BYTES": "the most bytes of a body",
-    "HTTP_TIMEOUT_SECONDS": "the time for an answer",
-    "HTTP_WAIT_SECONDS": "how long a read waits for min_position",
-    "HTTP_TRUST_SECONDS": "within which a key or a policy that was changed counts",
-    "HTTP_THREADS": "how many reads are answered at once in a process",
-    "HTTP_STREAMS": "how many streams of the feed are open at once",
-    "HTTP_HEARTBEAT_SECONDS": "after which something is heard on a quiet stream",
-    "HTTP_METRICS": "who is given metrics: loopback, anyone or nobody",
+    "HTTP_MAX_BODY_BYTES": "the most bytes of a body; 1048576 if unset",
+    "HTTP_TIMEOUT_SECONDS": "the time for an answer; 30 if unset",
+    "HTTP_WAIT_SECONDS": "how long a read waits for min_position; 5 if unset",
+    "HTTP_TRUST_SECONDS": "within which a key or a policy that was changed counts; 1 if unset",
+    "HTTP_THREADS": "how many reads are answered at once in a process; 12 if unset",
+    "HTTP_STREAMS": "how many streams of the feed are open at once; 200 if unset",
+    "HTTP_HEARTBEAT_SECONDS": "after which something is heard on a quiet stream; 15 if unset",
+    "HTTP_METRICS": "who is given metrics: loopback, anyone or nobody; loopback if unset",
     "HTTP_OIDC_ISSUER": "the issuer of the tokens with which people sign in",
     "HTTP_OIDC_AUDIENCE": "for whom its tokens are: needed with the issuer",
     "HTTP_OIDC_JWKS_URL": "where its keys lie, if it does not say so itself",
-    "HTTP_OIDC_MEMBER_CLAIM": "the claim of a token that names the member",
-    "HTTP_OIDC_LEEWAY_SECONDS": "by which its clock and this one may differ",
+    "HTTP_OIDC_MEMBER_CLAIM": "the claim of a token that names the member; caseledger_member if unset",
+    "HTTP_OIDC_LEEWAY_SECONDS": "by which its clock and this one may differ; 60 if unset",
     "HTTP_DEMO_SECRET": "the secret of the demo login, of 32 characters or more",
     "WEBHOOK_ALLOWED_NETWORKS": "private networks that webhooks may reach, parted by commas",
-    "WEBHOOK_ALLOW_HTTP": "lets webhooks go unencrypted",
+    "WEBHOOK_ALLOW_HTTP": "1 lets webhooks go unencrypted",
     "WEBHOOK_CA_FILE": "certificates of an office's own authority, for webhooks",
-    "WEBHOOK_CONNECT_SECONDS": "the time for a receiver to be reached",
-    "WEBHOOK_ANSWER_SECONDS": "the time for its answer",
-    "WEBHOOK_GIVE_UP_DAYS": "after which an entry is given up that it refuses",
+    "WEBHOOK_CONNECT_SECONDS": "the time for a receiver to be reached; 5 if unset",
+    "WEBHOOK_ANSWER_SECONDS": "the time for its answer; 15 if unset",
+    "WEBHOOK_GIVE_UP_DAYS": "after which an entry is given up that it refuses; 3 if unset",
 }
-"""What the service reads, and what for."""
+"""What the service reads, what for, and what holds where it is not said."""
 _OF_ALL = (
     "HOME", "DATABASE_URL", "MASTER_KEY", "WITNESS", "ACTOR", "LOG", "IMAP_PASSWORD"
 )  # fmt: skip

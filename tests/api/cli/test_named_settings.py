@@ -48,6 +48,22 @@ def test_help_for_serving_names_each_of_its_settings(bare: CommandLine) -> None:
     assert {name for name in of_serving if f"{name}:" in told} == of_serving
 
 
+def test_help_for_serving_says_what_holds_where_a_setting_is_not_said() -> None:
+    """Whoever wondered why a body was refused, or a read gave up, had to read the source."""
+    holds = {
+        f"{kind.model_config.get('env_prefix')}{name}".upper().removeprefix(PREFIX): (
+            f"{field.default:.15g}" if isinstance(field.default, int | float) else field.default
+        )
+        for kind in (HttpSettings, WebhookSettings)
+        for name, field in kind.model_fields.items()
+        if field.default
+    }
+    assert len(holds) > 10
+    assert {name: OF_SERVING[name].partition("; ")[2] for name in holds} == {
+        name: f"{value} if unset" for name, value in holds.items()
+    }
+
+
 @pytest.mark.parametrize(
     ("misspelt", "meant"),
     [
