@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 
 from api.http.bodies import refuse_unwelcome
+from api.http.entity_tags import to_match
 from api.http.identity.principals import Principal
 from api.http.refusing.languages import Language, language_of
 from api.http.refusing.problems import EdgeProblem
@@ -21,7 +22,6 @@ from ledger.then import Then
 from ledger.times import EPOCH
 
 _KEY_AT_MOST = 255
-_TAGS = re.compile(r'(?:W/)?"[^"\s]*"(?:\s*,\s*(?:W/)?"[^"\s]*")*')
 _VERSION = re.compile(r'"(\d{1,15})(?:-[a-z_]+)*"', re.ASCII)
 _WORDS_AT_MOST = 2_000
 
@@ -118,18 +118,11 @@ class Exchange:
     def expected_version(self) -> int | None:
         """The version of the stream that whoever asks has seen; None where they do not say or any will do.
 
-        Of several the latest: a stream goes on and never back. They may stand on several lines (RFC 9110, section
-        5.3). A tag that a proxy made weak, as one that compresses does, names its version still. What names no version
-        of ours fits none (section 13.1.1).
+        Of several the latest: a stream goes on and never back. A tag that a proxy made weak, as one that compresses
+        does, names its version still. What names no version of ours fits none (RFC 9110, section 13.1.1).
         """
-        said = ", ".join(self.request.headers.getlist("if-match")).strip()
-        if not said or said == "*":
+        if (said := to_match(self.request)) is None:
             return None
-        if _TAGS.fullmatch(said) is None:
-            raise EdgeProblem(
-                "malformed-request",
-                'If-Match: send the ETag that you were given, with its quotes, such as "12".',
-            )
         found = [int(each) for each in _VERSION.findall(said)]
         if not found:
             raise EdgeProblem(

@@ -14,6 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.http.answering.shapes import names_of
+from api.http.entity_tags import to_match
 from api.http.refusing.languages import Language
 from api.http.refusing.problems import EdgeProblem, said_in
 from api.spreadsheets import as_text
@@ -205,21 +206,21 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> Response | No
     if request.method != "GET":
         return None  # what is answered to a question that was posted has no address, and no tag that others had
     tag = headers["ETag"]
-    if request.headers.get("if-match") and _same(request, "if-match", tag) is None:
+    wanted = to_match(request)
+    if wanted is not None and _same(wanted, tag) is None:
         raise EdgeProblem(
             "version-conflict",
             "If-Match: what is at this address has another ETag by now; leave the header out to read it as it is.",
         )
-    if (same := _same(request, "if-none-match", tag)) is None:
+    if (same := _same(", ".join(request.headers.getlist("if-none-match")), tag)) is None:
         return None
     # As of the answer itself, which may have been compressed.
     varies = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
     return Response(status_code=304, headers={**headers, "ETag": same, "Vary": varies})
 
 
-def _same(request: HttpRequest, header: str, tag: str) -> str | None:
-    """This tag as it stands among those of a header; None where it does not."""
-    said = ", ".join(request.headers.getlist(header))
+def _same(said: str, tag: str) -> str | None:
+    """This tag as it stands among those that a header says; None where it does not."""
     theirs = [tag] if said.strip() == "*" else [each.strip() for each in said.split(",")]
     return next((each for each in theirs if _opaque(each) == _opaque(tag)), None)
 

@@ -9,11 +9,14 @@ import resource
 import socket
 from asyncio import BaseTransport, TimerHandle, Transport
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
+import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.http.answering.lasting import lasts
+from api.http.refusing.problems import MEDIA_TYPE
 from ledger.errors import LedgerUnavailable
 
 IDLE_SECONDS = 75
@@ -25,19 +28,29 @@ _FILES_OF_OUR_OWN = 192
 _UNSENT_MILLISECONDS = 60_000
 """How long an answer lies unread at the other end before the kernel gives the connection up."""
 
-_TOO_LARGE = b"The head of this request is too large: send less in its headers and its address.\n"
-_TOO_MANY = b"Too many connections are open: ask again in a moment.\n"
+_TOO_LARGE = "The head of this request is too large: send less in its headers and its address."
+_TOO_MANY = "Too many connections are open: ask again in a moment."
+_UNREADABLE = "This is no HTTP/1.1: check the head of the request, and how its body is framed."
 
 
-def _answer(status: bytes, said: bytes, *more: bytes) -> bytes:
+def _answer(status: HTTPStatus, said: str, *more: str) -> bytes:
+    """A problem (RFC 9457) to whom nobody knows in which language to answer, and ends the connection."""
+    problem = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": said,
+    }
+    content = orjson.dumps(problem)
     head = (
-        b"HTTP/1.1 " + status,
-        b"Content-Type: text/plain; charset=utf-8",
-        b"Content-Length: " + str(len(said)).encode(),
-        b"Connection: close",
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        f"Content-Type: {MEDIA_TYPE}",
+        "Content-Language: en",
+        f"Content-Length: {len(content)}",
+        "Connection: close",
         *more,
     )
-    return b"\r\n".join(head) + b"\r\n\r\n" + said
+    return "\r\n".join((*head, "", "")).encode() + content
 
 
 def make_room() -> None:
@@ -87,7 +100,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_made(cast("Transport", transport))
         _give_up_unsent(transport)
         if len(self.connections) > (self.at_most or most_connections()):
-            self._refuse(_answer(b"503 Service Unavailable", _TOO_MANY, b"Retry-After: 5"))
+            self._refuse(_answer(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_MANY, "Retry-After: 5"))
         else:
             self._ends_after(self.idle_seconds)
 
@@ -114,7 +127,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self._taken > self.head_bytes:
-            self._refuse(_answer(b"431 Request Header Fields Too Large", _TOO_LARGE))
+            self._refuse(_answer(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _TOO_LARGE))
         elif not self._begun and self._lacks_something():
             self._begun = True
             self._ends_after(self.head_seconds)
@@ -123,9 +136,9 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._said_all:
             self.transport.close()
         elif self._head > self.head_bytes:
-            self._refuse(_answer(b"431 Request Header Fields Too Large", _TOO_LARGE))
+            self._refuse(_answer(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _TOO_LARGE))
         else:
-            super().send_400_response(msg)
+            self._refuse(_answer(HTTPStatus.BAD_REQUEST, _UNREADABLE))
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -194,11 +207,18 @@ class BoundedProtocol(HttpToolsProtocol):
     def _refuse(self, answer: bytes) -> None:
         """Says why, unless another answer is under way, and ends the connection."""
         self._waits_no_longer()
-        if self._said_all or (self.cycle is not None and not self.cycle.response_complete):
+        if self._said_all or self._owes_another():
             self.transport.abort()
             return
         self.transport.write(answer)
         self.transport.close()
+
+    def _owes_another(self) -> bool:
+        """Whether an answer is under way, or owed to a request before the one that is being read."""
+        asked = self.cycle
+        if asked is None or asked.response_complete:
+            return False
+        return asked.response_started or bool(self.pipeline) or not self._in_body
 
 
 class _Ending:

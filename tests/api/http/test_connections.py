@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
 from http.client import HTTPResponse
@@ -86,6 +87,27 @@ def test_a_head_that_is_too_large_is_refused_also_where_all_of_it_comes_at_once(
         with connected(office) as connection:
             connection.sendall(said)
             assert status(connection) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"Good morning\r\n\r\n",
+        ALIVE + b"X A: b\r\n\r\n",
+        ALIVE + b"Content-Length: -1\r\n\r\n",
+        ALIVE.replace(b"GET", b"POST") + b"Transfer-Encoding: chunked\r\n\r\nno length\r\n",
+    ],
+)
+def test_what_is_no_http_is_refused_as_all_else_is(office: Served, said: bytes) -> None:
+    """A client that reads problems (RFC 9457) choked on two words of plain text."""
+    with connected(office) as connection:
+        connection.sendall(said)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        problem = json.loads(answer.read())
+    assert (answer.status, answer.getheader("Content-Type")) == (400, "application/problem+json")
+    assert (problem["status"], problem["title"]) == (400, "Bad Request")
+    assert "how its body is framed" in problem["detail"]
 
 
 def test_what_follows_a_body_without_an_end_is_not_taken_in_either(office: Served) -> None:

@@ -22,6 +22,24 @@ def test_a_case_that_did_not_change_is_not_sent_again(office: Served) -> None:
     assert roads.get(f"/v1/cases/{reference}", If_None_Match=tag).status_code == 200
 
 
+def test_how_a_requester_may_be_contacted_safely_changes_their_case_though_nothing_happens_on_it(
+    office: Served,
+) -> None:
+    """Said of the person under another record of theirs it was told on the command line alone."""
+    intake, roads = office.as_member("I-02"), office.as_member("R-02")
+    ada, again = (intake.post("/v1/parties", {"name": "Ada"}).json()["party_id"] for _ in range(2))
+    address = f"/v1/cases/{intake.opened(requester=ada)}"
+    for path, said in (
+        (f"{ada}/same-person", {"other_party": again, "verdict": "same", "evidence": "One voice"}),
+        (f"{again}/safe-contact", {"channels": ["phone"]}),
+    ):
+        before = roads.get(address)
+        assert not before.json()["safe_contact_is_settled"]
+        assert intake.post(f"/v1/parties/{path}", said).status_code == 201
+    after = roads.get(address, If_None_Match=before.headers["ETag"])
+    assert (after.status_code, after.json()["safe_contact_is_settled"]) == (200, True)
+
+
 def test_what_is_to_be_read_only_as_it_was_seen_is_refused_once_it_changed(office: Served) -> None:
     """A page that is made of several answers would else be made of two states (RFC 9110, section 13.1.1)."""
     roads, address = office.as_member("R-02"), f"/v1/cases/{office.as_member('I-02').opened()}"
@@ -34,6 +52,8 @@ def test_what_is_to_be_read_only_as_it_was_seen_is_refused_once_it_changed(offic
         refused = roads.get(path, If_Match=tag, Accept_Language="fr")
         assert (refused.status_code, refused.json()["code"]) == (412, "version-conflict"), path
         assert "omettez l'en-tête" in refused.json()["detail"]
+        none = roads.get(path, If_Match="4")
+        assert (none.status_code, none.json()["code"]) == (400, "malformed-request"), path
     missing = roads.get("/v1/cases/7ZK3Q-0M9TB-R", If_Match='"1"')
     assert missing.status_code != 412, "what is not there is told as that (section 13.2.1)"
 
