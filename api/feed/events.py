@@ -38,8 +38,11 @@ def event_id(read: ReadEntry) -> str:
     return f"{read.entry.position}-{read.digest[:DIGEST_BYTES].hex()}"
 
 
-def cloud_event(read: ReadEntry, *, ledger_id: bytes) -> dict[str, Any]:
-    """The event of an entry; personal values are named in it, and read at the address that `dataref` gives."""
+def cloud_event(read: ReadEntry, *, ledger_id: bytes, below: str = "") -> dict[str, Any]:
+    """The event of an entry; personal values are named in it, and read at the address that `dataref` gives.
+
+    It begins with `below`, where the service is reached from outside: whoever gets an event has no address to begin at.
+    """
     entry = read.entry
     data = {"recorded_at": read.line.recorded_at, "schema": read.line.schema}
     data |= asdict(entry_shown(read))
@@ -55,7 +58,7 @@ def cloud_event(read: ReadEntry, *, ledger_id: bytes) -> dict[str, Any]:
         "subject": entry.stream,
         "time": stamp(entry.context.effective_at),
         "datacontenttype": "application/json",
-        "dataref": address,
+        "dataref": f"{below}{address}",
         "partitionkey": entry.stream,
         "sequence": f"{entry.position:0{_DIGITS}}",
         "data": data,

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from api.feed.events import cloud_event
 from ledger.ids import case_stream
 from ledger.policy.acting.acts import Relation
 from ledger.policy.acting.feeding import Follower
@@ -36,14 +38,20 @@ class Page:
 class Feed:
     """The log of one ledger, for everybody who follows it. Any thread may ask."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, public_url: str | None = None) -> None:
+        """`public_url` is where its service is reached from outside, for the addresses in events."""
         self._ledger = ledger
+        self._public_url = public_url or ""
         self._opener = lru_cache(maxsize=_OPENERS_KNOWN)(self._opened_by)
 
     @property
     def ledger_id(self) -> bytes:
         """The ledger that it is of."""
         return self._ledger.store.ledger_id
+
+    def event(self, read: ReadEntry) -> dict[str, Any]:
+        """An entry as everybody who follows is told of it."""
+        return cloud_event(read, ledger_id=self.ledger_id, below=self._public_url)
 
     def tip(self) -> int:
         """The last position of the log."""

@@ -18,7 +18,7 @@ from uuid import UUID
 
 import orjson
 
-from api.feed import Feed, cloud_event, event_id
+from api.feed import Feed, event_id
 from api.machines import machine
 from api.webhooks import backlog as at
 from api.webhooks.backlog import Backlog, Failure, Owed
@@ -290,7 +290,7 @@ class Courier:
 
     async def _posted(self, this: _Round, owed: Owed, read: ReadEntry) -> Outcome:
         """Posts the event of an entry, signed now."""
-        body = orjson.dumps(cloud_event(read, ledger_id=self._feed.ledger_id))
+        body = orjson.dumps(self._feed.event(read))
         secrets = secrets_of(self._ledger, this.webhook_id, this.found, at=self._ledger.clock())
         message = _message_id(self._feed.ledger_id, read)
         headers = signed(message, body.decode(), secrets, at=self._stamp())

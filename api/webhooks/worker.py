@@ -135,14 +135,16 @@ class _Worker:
         self._errors = tally.errors
 
 
-def deliver_once(location: Location, ledger: Ledger, settings: WebhookSettings) -> Tally:
+def deliver_once(
+    location: Location, ledger: Ledger, feed: Feed, settings: WebhookSettings
+) -> Tally:
     """Passes until nothing may be delivered just now; LedgerUnavailable if another process is at it."""
     with turn_at(location, TURN) as turn, Deliveries.open(location) as deliveries:
         if not turn.take():
             raise LedgerUnavailable(
                 "Another process delivers already, such as `caseledger serve`: leave it to that one."
             )
-        courier = Courier(ledger, Feed(ledger), deliveries, settings, go_on=turn.refuse_lost)
+        courier = Courier(ledger, feed, deliveries, settings, go_on=turn.refuse_lost)
         return asyncio.run(_passes(courier))
 
 

@@ -15,6 +15,8 @@ from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
 from api.cli.reading.about_case import Opening, about_known, opened_about
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import speaking, told
 from api.cli.writing.acting import Acting, reader_of
 from api.cli.writing.asking import ask_verb
 from api.moments import id_of
@@ -35,7 +37,7 @@ from ledger.registers.keeping.erasures import (
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from ledger.settings import Settings
-from projections.lists.erasures import erasures_then
+from projections.lists.erasures import ListedErasure, erasures_then
 from projections.one_case.trail import entries_of
 from projections.one_case.trail import trail as trail_of
 
@@ -55,7 +57,7 @@ def show(
     Parameters
     ----------
     lang
-        In which language it is told what happened in one: English or French.
+        In which language it is told: English or French.
     """
     if erasure is not None:
         return _show_one(id_of(erasure, option="ERASURE"), lang, opening, asked)
@@ -63,7 +65,7 @@ def show(
         raise InvalidCommand(
             "Personal values are opened of one erasure: name it, as `caseledger erasure` lists it."
         )
-    with opened_with_views() as (ledger, views):
+    with speaking(lang), opened_with_views() as (ledger, views):
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         caught_up(views, ledger)
@@ -75,13 +77,13 @@ def show(
             "Erasures and disposals",
             [
                 Column("erasure"), words("authority"), Column("proposed"), words("by"),
-                number("cases"), words("approved by"), words("stands"),
+                number("cases"), words("approved by"), words("status"),
             ],
             [
                 (
-                    each.erasure_id, (each.row.authority or "").replace("_", " "),
+                    each.erasure_id, coded("authority", each.row.authority),
                     local(each.row.proposed_at, days.zone), each.row.proposed_by,
-                    each.row.cases + each.row.due, each.row.approved_by, each.stands,
+                    each.row.cases + each.row.due, each.row.approved_by, _stands(each),
                 )
                 for each in found.erasures
             ],
@@ -91,9 +93,15 @@ def show(
     return DONE
 
 
+def _stands(listed: ListedErasure) -> str:
+    """How it stands, in the language that is spoken."""
+    held = listed.row.held
+    return told("refused: {held} cases on hold", held=held) if held > 1 else told(listed.stands)
+
+
 def _show_one(erasure_id: UUID, lang: Language, opening: Opening, asked: Asked) -> int:
     stream = f"erasure/{erasure_id}"
-    with opened() as ledger:
+    with speaking(lang), opened() as ledger:
         if not ledger.store.stream(stream, upto_version=1):
             raise InvalidCommand(
                 f"No erasure {erasure_id} was asked for: check its id with `caseledger erasure`."
@@ -115,11 +123,13 @@ def _show_one(erasure_id: UUID, lang: Language, opening: Opening, asked: Asked) 
             return DONE
         show_trail(about, lines, lang)
         if opening.opened:
-            say("That its words were opened is recorded.")
+            say(told("That its words were opened is recorded."))
         elif lines:
             say(
-                "Its instrument and its reason are sealed: --open --purpose WHY --as MEMBER shows them, and records "
-                "that they were read."
+                told(
+                    "Its instrument and its reason are sealed: --open --purpose WHY --as MEMBER shows them, and "
+                    "records that they were read."
+                )
             )
     return DONE
 

@@ -12,7 +12,6 @@ from typing import Annotated
 
 import uvicorn
 from cyclopts import Parameter
-from pydantic import ValidationError
 
 from api.cli.edge import DONE
 from api.cli.named_settings import unread
@@ -29,14 +28,13 @@ from api.http.serving.listening import (
     stops_when_told,
 )
 from api.http.serving.metrics import COUNTED_TOGETHER
-from api.http.settings import HttpSettings
+from api.http.settings import http_settings
 from api.http.worker import FACTORY, working_service
 from api.log_lines import log_as_json
 from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
 from api.webhooks.settings import webhook_settings
 from ledger.errors import InvalidCommand
-from ledger.input.fitting import first_of
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable
@@ -66,7 +64,7 @@ def serve(
         Let anybody on this machine become any member, for a demonstration.
     """
     settings = Settings()
-    http = _settings()
+    http = http_settings()
     demonstrates = demo_login or http.demo_secret is not None
     if demonstrates and host not in LOOPBACK:
         raise InvalidCommand(
@@ -121,7 +119,7 @@ def _serve_alone(
     settings: Settings, host: str, socket: listening_socket, *, clock: Clock = now
 ) -> None:
     """Serves in this very process; what it could never recover from is said as it ends."""
-    with working_service(settings, _settings(), clock=clock) as service:
+    with working_service(settings, http_settings(), clock=clock) as service:
         server = uvicorn.Server(listening_on(create_app(service), host=host, port=0))
         stops_when_told(server)
         server.run(sockets=[socket])
@@ -135,11 +133,3 @@ def _serve_together(config: uvicorn.Config, socket: listening_socket) -> None:
     with TemporaryDirectory(prefix="caseledger-counted-") as counted:
         os.environ.setdefault(COUNTED_TOGETHER, counted)
         Workers(config, socket).run()
-
-
-def _settings() -> HttpSettings:
-    try:
-        return HttpSettings()
-    except ValidationError as error:
-        name, what = first_of(error)
-        raise InvalidCommand(f"CASELEDGER_HTTP_{name.upper()}: {what}.") from error

@@ -16,6 +16,7 @@ from api.cli.showing import Column, local, number, say, show_json, show_table, w
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.feed import Feed
+from api.http.settings import http_settings
 from api.moments import id_of
 from api.webhooks.deliveries import FILE, Deliveries
 from api.webhooks.settings import webhook_settings
@@ -248,13 +249,14 @@ def deliver(
     location, settings = Settings().location, webhook_settings()
     with opened() as ledger:
         refuse_unwritable(ledger.store)
+        feed = Feed(ledger, public_url=http_settings().public_url)
         if not once:
             with (
                 arrivals_at(location, ledger.store) as arrivals,
-                delivering(location, ledger, Feed(ledger), arrivals, settings),
+                delivering(location, ledger, feed, arrivals, settings),
             ):
                 Event().wait()
-        tally = deliver_once(location, ledger, settings)
+        tally = deliver_once(location, ledger, feed, settings)
     if as_json:
         show_json(tally.as_json())
     else:

@@ -207,6 +207,24 @@ FRENCH: Mapping[str, str] = {
     "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more.": (
         "Une liste s'arrête à {count} : `cases` et `escalations --team TEAM --limit` en montrent plus."
     ),
+    # Erasures
+    "Erasures and disposals": "Effacements et éliminations",
+    "erasure": "effacement",
+    "authority": "fondement",
+    "proposed": "proposé",
+    "approved by": "approuvé par",
+    "approved": "approuvé",
+    "begun": "commencé",
+    "carried out": "exécuté",
+    "refused: 1 case on hold": "refusé : 1 dossier conservé d'office",
+    "refused: {held} cases on hold": "refusé : {held} dossiers conservés d'office",
+    "None was proposed.": "Aucun n'a été proposé.",
+    "That its words were opened is recorded.": "Le fait que ses mots ont été ouverts est consigné.",
+    "Its instrument and its reason are sealed: --open --purpose WHY --as MEMBER shows them, and records that they were "
+    "read.": (
+        "Son acte et son motif sont scellés : --open --purpose WHY --as MEMBER les montre, et consigne qu'ils ont été "
+        "lus."
+    ),
     "there": "là",
     "no member": "pas membre",
     "absent": "absent",

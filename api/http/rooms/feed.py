@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from api.feed.events import BATCH, DIGEST_BYTES, cloud_event
+from api.feed.events import BATCH, DIGEST_BYTES
 from api.http.accepting import accepts
 from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
@@ -67,7 +67,7 @@ def feed_routes() -> Routes:
         after = _position(exchange, request.query_params.get("after", "0"), "after")
         feed = exchange.service.feed
         page = feed.page(follower, after=after, limit=limit_of(exchange))
-        said = [cloud_event(each, ledger_id=feed.ledger_id) for each in page.entries]
+        said = [feed.event(each) for each in page.entries]
         return answered(
             request,
             said,

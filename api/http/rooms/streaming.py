@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.responses import Response
 
-from api.feed.events import cloud_event, event_id
+from api.feed.events import event_id
 from api.feed.following import Page
 from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
@@ -79,10 +79,9 @@ def _page(service: Service, again: Callable[[], Follower], after: int) -> Page:
 
 
 def _written(service: Service, page: Page) -> list[bytes]:
-    ledger_id = service.feed.ledger_id
     return [
         format_sse_event(
-            data_str=orjson.dumps(cloud_event(each, ledger_id=ledger_id)).decode(),
+            data_str=orjson.dumps(service.feed.event(each)).decode(),
             id=event_id(each),
         )
         for each in page.entries

@@ -66,6 +66,11 @@ def test_every_address_begins_where_the_office_says_or_with_its_path(
         (feed, "feed?limit=2&after="),
     ):
         assert page.links["next"]["url"].startswith(f"{outside}/v1/{path}")
+    assert feed.json()
+    for (
+        event
+    ) in feed.json():  # a webhook carries the same, and there is no address to resolve it against
+        assert event["dataref"].startswith(f"{outside}/v1/")
     # whoever resolves the address as RFC 3986 says, or gives it to a client that knows the service, goes on
     following = urljoin(str(first.url), first.links["next"]["url"])
     following = following.replace(outside or office.url, office.url)

@@ -167,13 +167,13 @@ def test_what_was_given_up_is_listed_and_can_be_delivered_again(
     system.opened(channel="web")
     while not (lost := system.get(f"{address}/given-up").json()):
         office.clock.pass_by(hours=7)
-        deliver_once(service.views.location, service.ledger, SETTINGS)
+        deliver_once(service.views.location, service.ledger, service.feed, SETTINGS)
     assert (lost[0]["status"], system.get(address).json()["given_up"]) == (422, 1)
     unknown = system.post(f"{address}/deliver-again", {"entries": [1]})
     assert (unknown.status_code, unknown.json()["code"]) == (422, "invalid-command")
     receiver.answers = lambda _delivery: Answer()
     assert system.post(f"{address}/deliver-again", {}).status_code == 201
-    deliver_once(service.views.location, service.ledger, SETTINGS)
+    deliver_once(service.views.location, service.ledger, service.feed, SETTINGS)
     assert receiver.positions() == [lost[0]["entry"]]
     assert system.get(f"{address}/given-up").json() == []
 

@@ -30,7 +30,8 @@ def office(place: Place, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) ->
 
 def deliver(office: Served) -> None:
     """Passes until nothing may go just now."""
-    deliver_once(office.service.views.location, office.service.ledger, SETTINGS)
+    service = office.service
+    deliver_once(service.views.location, service.ledger, service.feed, SETTINGS)
 
 
 def waits(office: Served) -> tuple[int, int, int, float]:

@@ -13,6 +13,7 @@ from api.cli.cases import accountable, case_shown, one_case, written_shown
 from api.cli.disclosures import releasing
 from api.cli.flow import baseline, figures_shown, flows, rates, sequences
 from api.cli.flow import calls as flow_calls
+from api.cli.keeping import erasures
 from api.cli.office import escalated, finding, morning, reading, running_out
 from api.cli.reading import question
 from api.cli.wording.coded import coded, listed
@@ -25,7 +26,7 @@ SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     escalated.show_escalations,
     finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
     ledgers.warn_of_what_is_to_come, releasing, flows, figures_shown, baseline, sequences.show, finding.workload,
-    accountable,
+    accountable, erasures.show,
 )  # fmt: skip
 """What shows a board, a queue, the clocks, escalations, a morning, a case and what was withheld."""
 OF_COLUMNS = {"Column", "number", "words"}
