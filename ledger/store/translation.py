@@ -111,6 +111,8 @@ def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
         return IntegrityFailure(
             f"{place} refused it ({error}), and nothing was recorded: run `caseledger verify`."
         )
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # there is no room for the index of a write-ahead log
+        return LedgerUnavailable(DISK_FULL)
     match code & 0xFF if code is not None else None:
         case sqlite3.SQLITE_FULL:
             return LedgerUnavailable(DISK_FULL)

@@ -28,6 +28,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
     ("error", "becomes", "sentence"),
     [
         (sqlite_error(sqlite3.SQLITE_FULL), LedgerUnavailable, "disk is full"),
+        (sqlite_error(sqlite3.SQLITE_IOERR_SHMSIZE), LedgerUnavailable, "disk is full"),
         (sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT), LedgerUnavailable, "holds The place"),
         (sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), LedgerUnavailable, "check the disk"),
         (sqlite_error(sqlite3.SQLITE_CANTOPEN), LedgerUnavailable, "cannot be opened"),
