@@ -146,7 +146,7 @@ class IssuerKeys:
                     log.info("issuer", outcome="answers-again")
             except (httpx.HTTPError, ValueError, RecursionError) as error:
                 self._failed = True
-                log.warning("issuer", outcome="no-keys", kind=type(error).__name__)
+                log.warning("issuer", outcome="no-keys", kind=type(error).__name__, why=str(error))
         finally:
             self._asking.release()
 

@@ -84,7 +84,10 @@ def test_a_write_that_waits_for_a_slow_issuer_holds_up_nobody(
 
 
 def test_an_issuer_that_is_away_is_told_before_anybody_signs_in(
-    shared: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared: Issuer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The service was said to be ready, and nobody could sign in."""
     monkeypatch.setattr(issuer_keys, "_AGAIN_SECONDS", 0.01)
@@ -100,3 +103,4 @@ def test_an_issuer_that_is_away_is_told_before_anybody_signs_in(
             )
             assert served.nobody().get("/health").status_code == 200
             assert samples(served)[counted("issuer_answers")] == (not away)
+    assert "answered with 503" in capsys.readouterr().out, "why is logged"
