@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Generator
@@ -36,9 +37,14 @@ def writer_lock(home: Path, *, before_waiting: Callable[[], None] = lambda: None
 
 
 def connect_or_make(path: Path) -> sqlite3.Connection:
-    """A connection to a file that can be made anew at any time, for any thread; its owner alone may read it."""
+    """A connection to a file that can be made anew at any time, for any thread; its owner alone may read it.
+
+    PermissionError where that is another account, as of one that root made: SQLite says of it that it cannot be opened.
+    """
     if not path.exists():
         path.touch(mode=0o600)  # SQLite alone would let everybody read it
+    elif not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     return sqlite3.connect(
         path, timeout=_REBUILT_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
     )

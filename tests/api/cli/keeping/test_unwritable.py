@@ -170,14 +170,21 @@ def test_a_backup_is_taken_of_it_and_worked_on_where_it_is_restored(
     office.done("note", reference, "Called back.", "--as", "I-02")
 
 
-@pytest.mark.parametrize("file", ["master.key", "signer/head.json"])
+@pytest.mark.parametrize(
+    ("file", "asked"),
+    [("master.key", "verify"), ("signer/head.json", "verify"), ("views.db", "board")],
+)
 def test_what_belongs_to_another_account_is_said_to_and_neither_damaged_nor_a_finding(
-    office: CommandLine, file: str
+    office: CommandLine, file: str, asked: str
 ) -> None:
-    """Whoever ran it as another account was told to restore the key from a backup, or of a finding."""
+    """Whoever ran it as another account was told to restore the key from a backup, or of a finding.
+
+    Of views that root had made the office's own account was told to look whether they are there.
+    """
     office.done("checkpoint")
+    office.done("board")
     (office.home / file).chmod(0)
-    said = there(office.home, "verify")
+    said = there(office.home, asked)
     assert (said.code, said.out) == (2, "")
     assert "may not be read or written by the account that runs this" in said.err
     assert "`sudo -u ACCOUNT`" in said.err
