@@ -15,6 +15,7 @@ from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed, RecordN
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.policy.document.notices import NoticeKind
+from ledger.policy.telling.days import day_in_words
 from ledger.policy.telling.templates import ACTS, gives_notice, of_its_own
 from ledger.policy.values import Language
 from ledger.registers.tray import HandleTrayItem, ReceiveMachineMail
@@ -199,7 +200,7 @@ def matter_language(desk: Desk, matter: Matter) -> Language:
 def _value(desk: Desk, matter: Matter, asked: str) -> str:
     """What is filled in for a placeholder that the case does not know."""
     if asked.endswith(("_by", "_date", "_on")):
-        return (desk.today + timedelta(days=14)).isoformat()
+        return day_in_words(desk.today + timedelta(days=14), matter_language(desk, matter))
     return "25.00" if asked == "amount" else _ASKED[matter_language(desk, matter)]
 
 

@@ -31,7 +31,15 @@ from ledger.case.custody import (
 from ledger.case.erased import until_disposed
 from ledger.case.escalation import chase_steps, climbing, reaching
 from ledger.case.history import continuing, imported
-from ledger.case.intake import chasing, incomplete, information, needs, opening, severity
+from ledger.case.intake import (
+    chasing,
+    incomplete,
+    information,
+    joining,
+    needs,
+    opening,
+    severity,
+)
 from ledger.case.outcome import deciding, readiness, reopening, returns, review, reviewed, settling
 from ledger.case.passages import with_passages
 from ledger.case.people import care, communication, concerned, safe_contact
@@ -44,6 +52,7 @@ from ledger.policy.load import Carried
 CHAPTERS = (
     opening,
     concerned,
+    joining,
     severity,
     information,
     needs,

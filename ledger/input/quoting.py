@@ -48,11 +48,6 @@ def counted(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several}"
 
 
-def in_cents(count: int) -> str:
-    """An amount of money."""
-    return "1 cent" if count == 1 else f"{count} cents"
-
-
 def in_entries(count: int) -> str:
     """How many entries there are."""
     return "1 entry" if count == 1 else f"{count} entries"

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from ledger.errors import Refusal
 from ledger.ids import reference_of
-from ledger.input.quoting import in_cents
 from ledger.policy.document.disclosing import Audience, ConsultationKind
+from ledger.policy.telling.money import amount
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.approving import refuse_unready
 from ledger.registers.disclosures.guard import open_differences
@@ -59,6 +59,8 @@ class DisclosureNow:
     proposals_open: int
     differences_open: int
     claim: Claim | None
+    publishes: UUID | None
+    """The disclosure whose answer this one gives to everybody."""
     approved: bool
     answered: bool
     sole_officer: bool
@@ -148,6 +150,7 @@ def now(disclosure_id: UUID, known: Dossier) -> DisclosureNow:
         proposals_open=sum(not each.answered for each in state.proposals.values()),
         differences_open=len(open_differences(state)),
         claim=state.claim,
+        publishes=state.publishes,
         approved=state.approved,
         answered=state.answered,
         sole_officer=known.approval.sole_officer if known.approval else False,
@@ -202,8 +205,11 @@ def standing_of(state: Disclosure) -> str:
     return "scoped" if state.scoped else "begun"
 
 
-def waits_for(state: Disclosure) -> str | None:
-    """What is to be done next before it is approved, answered or received, in a sentence; None where nothing is."""
+def waits_for(state: Disclosure, currency: str | None) -> str | None:
+    """What is to be done next before it is approved, answered or received, in a sentence; None where nothing is.
+
+    Amounts are in the currency of the office.
+    """
     if state.ended:
         return None
     try:
@@ -215,7 +221,7 @@ def waits_for(state: Disclosure) -> str | None:
     if state.publishes is None and not state.answered:
         return "The decision to the applicant: `caseledger disclosure answer`."
     if state.fees.owed:
-        return f"{in_cents(state.fees.owed)} of the fee: `caseledger disclosure pay`, or `waiver`."
+        return f"{amount(state.fees.owed, currency)} of the fee: `caseledger disclosure pay`, or `waiver`."
     if state.last_release is None and not state.compared:
         return "A look at what was released before: `caseledger disclosure compare`."
     last = state.last_release

@@ -26,6 +26,7 @@ from ledger.case.outcome.readiness import (
     readiness_of,
     standing_of,
 )
+from ledger.case.outcome.review import may_review
 from ledger.case.state import Case
 from ledger.entry import Entry
 from ledger.facts import Concealed
@@ -282,12 +283,17 @@ class _Writer:
                 who = self.wording.actor(entry.actor)
                 yield self._name("decided"), f"{outcome}, {entry.fact.legal_basis} ({who})"
         days = self.version.compiled.calendars.days_of(policy.office.zone)
-        valid = delegated_on(policy, self.case.request_type or "", days.date_of(self.at))
-        for code in valid:
-            people = ", ".join(holders(policy, policy.delegations[code]))
-            yield self._name("may_decide"), f"{people} ({code})"
         kind = policy.types.get(self.case.request_type or "")
-        if not valid and kind is not None and kind.judgement:
+        if kind is None:
+            return
+        nobody = True
+        for code in delegated_on(policy, self.case.request_type or "", days.date_of(self.at)):
+            held = holders(policy, policy.delegations[code])
+            may = [each for each in held if may_review(self.case, kind, policy, each)]
+            if may:
+                nobody = False
+                yield self._name("may_decide"), f"{', '.join(may)} ({code})"
+        if nobody and kind.judgement:
             yield self._name("may_decide"), self._name("nobody")
 
 

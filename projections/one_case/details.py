@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ledger.case import CHAPTERS
+from ledger.case.clocks import waiting
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.restating import StartCorrected
-from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached
+from ledger.case.clocks.running import UNDELIVERED
+from ledger.case.clocks.waiting import MilestoneReached
 from ledger.case.contact.contacts import ContactLogged
-from ledger.case.contact.notices import NoticeFailed, NoticeIssued
+from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
 from ledger.case.custody.adjudication import CaseAdjudicated
 from ledger.case.custody.confirming import RoutingConfirmed
 from ledger.case.custody.routing import CaseRouted
@@ -25,7 +27,8 @@ from ledger.case.intake.information import InformationReceived, InformationReque
 from ledger.case.intake.needs import NeedMet
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.intake.severity import SeverityAssessed
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome import deciding
+from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.reviewed import DecisionContested, DecisionReviewed
 from ledger.case.outcome.settling import CaseSettled
@@ -71,7 +74,8 @@ class CaseDetails(NamedTuple):
     without it, that they told how and nobody has settled yet what that means: read it before anybody contacts them.
     `reviews` are the cases in which its decision is reviewed, or was; `erasures` say why something of it is gone.
     `confirm_team` is to confirm by `confirm_by` where the case goes; until then nobody takes it, unless danger does
-    not wait.
+    not wait. `answered_fields` are those that the requester told since the case was last found incomplete,
+    `decision_given_at` and `access_given_at` are when they were given what was decided, and what they asked to see.
     """
 
     channel: str
@@ -110,6 +114,9 @@ class CaseDetails(NamedTuple):
     confirm_by: datetime | None = None
     reviews: tuple[ReviewTold, ...] = ()
     erasures: tuple[ErasureTold, ...] = ()
+    answered_fields: tuple[str, ...] = ()
+    decision_given_at: datetime | None = None
+    access_given_at: datetime | None = None
 
 
 def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
@@ -141,6 +148,7 @@ def _opened(fact: CaseOpened, known_at: datetime) -> CaseDetails:
         severity=fact.severity,
         flags=fact.flags,
         complete_at=fact.complete_at,
+        answered_fields=fact.answered,
         **_missing(fact),
     )
 
@@ -189,6 +197,7 @@ def _informed(row: CaseDetails, fact: InformationReceived, at: datetime) -> Fiel
         "complete_at": row.complete_at or fact.complete_at,
         "flags": tuple(sorted({*row.flags, *fact.flags_raised})),
         "asked_fields": tuple(each for each in row.asked_fields if each not in fact.answered),
+        "answered_fields": tuple(dict.fromkeys((*row.answered_fields, *fact.answered))),
         "answer_by": row.answer_by if fact.missing else None,
         "lapses_at": None,
     }
@@ -212,7 +221,15 @@ def _chased_no_more(row: CaseDetails, fact: ChaseStopped, at: datetime) -> Field
 
 def _found_incomplete(row: CaseDetails, fact: FoundIncomplete, at: datetime) -> Fields:
     met = tuple(each for each in row.needs_met if each not in fact.needs)
-    return {**_missing(fact), "complete_at": None, "needs_met": met, "lapses_at": None}
+    # What was told of a need that proves wanting counts for nothing, and every other need was met.
+    stands = () if fact.needs else (each for each in row.answered_fields if each not in fact.fields)
+    return {
+        **_missing(fact),
+        "complete_at": None,
+        "needs_met": met,
+        "lapses_at": None,
+        "answered_fields": tuple(stands),
+    }
 
 
 def _start_corrected(row: CaseDetails, fact: StartCorrected, at: datetime) -> Fields:
@@ -245,11 +262,28 @@ def _notified(row: CaseDetails, fact: NoticeIssued, at: datetime) -> Fields:
 
 
 def _reached(row: CaseDetails, fact: MilestoneReached, at: datetime) -> Fields:
-    return {"replied": True} if fact.milestone == ACCESS_GIVEN else {}
+    match fact.milestone:
+        case waiting.ACCESS_GIVEN:
+            return {"replied": True, "access_given_at": at}
+        case waiting.SENT:
+            return {"access_given_at": at}
+        case deciding.GIVEN:
+            return {"decision_given_at": at}
+        case _:
+            return {}
+
+
+def _decided(row: CaseDetails, fact: DecisionRecorded, at: datetime) -> Fields:
+    return {"decision_given_at": at if deciding.GIVEN in fact.acts else None}
+
+
+def _given(row: CaseDetails, fact: NoticeGiven, at: datetime) -> Fields:
+    return {"decision_given_at": at} if deciding.GIVEN in fact.acts else {}
 
 
 def _notice_failed(row: CaseDetails, fact: NoticeFailed, at: datetime) -> Fields:
-    return {"replied": fact.replied}
+    untold: Fields = {"decision_given_at": None} if deciding.GIVEN in fact.undone else {}
+    return {"replied": fact.replied, **untold}
 
 
 def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
@@ -265,7 +299,8 @@ def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
         late = (*late, this)
     elif fact.approved_by:
         late = tuple(each for each in late if each != this)
-    return {"late_clocks": late, "late": bool(late)}
+    lost: Fields = {"access_given_at": None} if fact.cause == UNDELIVERED else {}
+    return {"late_clocks": late, "late": bool(late), **lost}
 
 
 def _resolved(row: CaseDetails, fact: CaseResolved, at: datetime) -> Fields:
@@ -287,7 +322,8 @@ def _settled(row: CaseDetails, fact: CaseSettled, at: datetime) -> Fields:
 
 
 def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
-    return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None}
+    again: Fields = {"decision_given_at": None, "access_given_at": None}
+    return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None, **again}
 
 
 def _contested(row: CaseDetails, fact: DecisionContested, at: datetime) -> Fields:
@@ -338,6 +374,8 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     NeedMet: _need_met,
     ContactLogged: _contacted,
     NoticeIssued: _notified,
+    DecisionRecorded: _decided,
+    NoticeGiven: _given,
     MilestoneReached: _reached,
     NoticeFailed: _notice_failed,
     ClockStopped: _stopped,
@@ -357,7 +395,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=7,
+    version=8,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

@@ -6,10 +6,11 @@ and of the office no more than the team: no name of staff, no note, nobody else'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ledger.case.intake.needs import Need, told_of
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
@@ -35,6 +36,10 @@ _STAGES = {
     "moving": Sentence(
         "Your request is being handed over to {team}.",
         "Votre demande est en cours de transmission à l'équipe {team}.",
+    ),
+    "answered": Sentence(
+        "What you asked for was given to you on {on}; tell us if it did not reach you.",
+        "Ce que vous avez demandé vous a été remis le {on}; dites-le-nous si cela ne vous est pas parvenu.",
     ),
     "resolved": Sentence(
         "Your request was closed on {on}: {outcome}.",
@@ -63,6 +68,13 @@ _HOW = Sentence(
 _LAPSES = Sentence(
     "If nothing comes by {on}, your request may be closed without an answer.",
     "Si rien ne vient d'ici le {on}, votre demande pourra être close sans réponse.",
+)
+_CHECKED = Sentence(
+    "We are checking what you told us of this: {what}.",
+    "Nous vérifions ce que vous nous avez dit de ceci : {what}.",
+)
+_DECIDED = Sentence(
+    "You were given our decision on {on}.", "Notre décision vous a été donnée le {on}."
 )
 _BACK = Sentence(
     "We are looking at what you told us since.",
@@ -112,10 +124,19 @@ def requester_status(
     days = version.compiled.calendars.days_of(policy.office.zone)
     wording = Wording(language, policy, days.zone)
     kind = policy.types.get(row.request_type or "")
-    stage, said = _stage(row, details, wording, days.date_of)
-    needed = () if publicly else _needed(row, details, version, wording)
+    stage, said = _stage(row, details, wording, days.date_of, publicly=publicly)
+    told = (
+        () if publicly else told_of(_wanted(row, details, policy), details.answered_fields, policy)
+    )
+    needed = () if publicly else _needed(row, details, version, wording, told=told)
     by_on = _last_day(days, details.answer_by) if needed and details.answer_by else None
-    sentences = [said, *_waiting(row, details, version, wording)]
+    sentences = [said, *_waiting(row, version, wording, told=told)]
+    if told:
+        what = "; ".join(wording.value("need", each) for each in told)
+        sentences.append(wording.filled(_CHECKED, {"what": what}))
+    if row.open and details.decision_given_at is not None and not publicly:
+        on = wording.day(days.date_of(details.decision_given_at))
+        sentences.append(wording.filled(_DECIDED, {"on": on}))
     if needed:
         asked_by = wording.day(by_on) if by_on is not None and by_on >= days.date_of(at) else ""
         what = {"what": "; ".join(needed)}
@@ -171,11 +192,16 @@ def _promised(
 
 
 def _needed(
-    row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
+    row: CaseRow,
+    details: CaseDetails,
+    version: PolicyVersion,
+    wording: Wording,
+    *,
+    told: Collection[Need],
 ) -> tuple[str, ...]:
     """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need.
 
-    A field that proves a need which is wanting is not asked for beside it.
+    A field that proves a need which is wanting is not asked for beside it, nor is a need of which they told so.
     """
     if not row.open:
         return ()
@@ -184,13 +210,13 @@ def _needed(
     fields = [policy.fields[code] for code in codes if code in policy.fields]
     wanted = _wanted(row, details, policy)
     named = [each.say(wording.language) for each in fields if each.proves not in wanted]
-    return (*named, *(wording.value("need", each) for each in wanted))
+    return (*named, *(wording.value("need", each) for each in wanted if each not in told))
 
 
-def _wanted(row: CaseRow, details: CaseDetails, policy: Policy) -> tuple[str, ...]:
+def _wanted(row: CaseRow, details: CaseDetails, policy: Policy) -> tuple[Need, ...]:
     """The needs of a complete request that nobody confirmed yet; particulars are the fields themselves."""
     kind = policy.types.get(row.request_type or "")
-    if kind is None or details.complete_at is not None or row.imported:
+    if kind is None or not row.open or details.complete_at is not None or row.imported:
         return ()
     return kind.unmet(details.needs_met)
 
@@ -202,13 +228,21 @@ def is_promised(version: PolicyVersion, clock: str) -> bool:
 
 
 def _stage(
-    row: CaseRow, details: CaseDetails, wording: Wording, date_of: Callable[[datetime], date]
+    row: CaseRow,
+    details: CaseDetails,
+    wording: Wording,
+    date_of: Callable[[datetime], date],
+    *,
+    publicly: bool,
 ) -> tuple[str, str]:
     """The stage and the sentence that says it."""
     if row.resolved_at is not None:
         outcome = wording.value("outcome", details.outcome, listed="close")
         said = {"on": wording.day(date_of(row.resolved_at)), "outcome": outcome}
         return "resolved", wording.filled(_STAGES["resolved"], said)
+    if details.access_given_at is not None and not publicly:
+        on = wording.day(date_of(details.access_given_at))
+        return "answered", wording.filled(_STAGES["answered"], {"on": on})
     stage = "sorting" if row.team is None else "queued" if row.owner is None else "in_hand"
     team = row.team
     if row.transit_to is not None:
@@ -217,12 +251,13 @@ def _stage(
 
 
 def _waiting(
-    row: CaseRow, details: CaseDetails, version: PolicyVersion, wording: Wording
+    row: CaseRow, version: PolicyVersion, wording: Wording, *, told: Collection[Need]
 ) -> Iterator[str]:
+    """What the case waits for; not what the requester told of, which is for the office to see."""
     reasons = version.policy.reasons.wait
     for wait in row.waits:
         reason = reasons.get(wait.reason)
-        if reason is not None:
+        if reason is not None and wait.reason not in told:
             said = {"reason": reason.say(wording.language)}
             yield wording.filled(_WAITS[reason.on], said)
     if row.return_since is not None:

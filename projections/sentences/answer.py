@@ -51,8 +51,8 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "La vérification « {check} » a été écartée; le dossier peut être tranché sans elle.[ Motif : {reason}.]",
     ),
     "AmountDecided": Sentence(
-        "The decision is worth {amount_cents} {amount_cents:cent|cents}.",
-        "La décision vaut {amount_cents} {amount_cents:cent|cents}.",
+        "The decision is worth {amount_cents}.",
+        "La décision vaut {amount_cents}.",
     ),
     "ReturnProposed": Sentence(
         "A contact by {channel} came in the quiet window after the resolution; a person decides whether "

@@ -300,14 +300,3 @@ CODES: dict[str, Sentence] = {
     "party.intake": Sentence("the intake desk", "l'accueil"),
     "clock.deadline": Sentence("of the source", "de la source"),
 }
-
-MONTHS = {
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ),
-    "fr": (
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
-    ),
-}  # fmt: skip

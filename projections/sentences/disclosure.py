@@ -41,34 +41,34 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
         "[ (constat d'absence signé par {nil_signed_by})], en {minutes} {minutes:minute|minutes}. Termes : {terms}.",
     ),
     "DisclosureTimeLogged": Sentence(
-        "{minutes} {minutes:minute was|minutes were} spent on: {activity}[ ({cost_cents} {cost_cents:cent|cents})].[ Words: {words}.]",
-        "{minutes} {minutes:minute a été consacrée|minutes ont été consacrées} à : {activity}[ ({cost_cents} {cost_cents:cent|cents})].[ Texte : {words}.]",
+        "{minutes} {minutes:minute was|minutes were} spent on: {activity}[ ({cost_cents})].[ Words: {words}.]",
+        "{minutes} {minutes:minute a été consacrée|minutes ont été consacrées} à : {activity}[ ({cost_cents})].[ Texte : {words}.]",
     ),
     "FeeEstimated": Sentence(
-        "A fee of {total_cents} {total_cents:cent|cents} was estimated, in {lines} {lines:line|lines}[; deposit asked: {deposit_cents} "
-        "{deposit_cents:cent|cents}][; the request is refused for its cost{refuses}].[ Words: {words}.]",
-        "Des droits de {total_cents} {total_cents:cent|cents} ont été estimés, en {lines} {lines:ligne|lignes}[; dépôt demandé : "
-        "{deposit_cents} {deposit_cents:cent|cents}][; la demande est refusée en raison de son coût{refuses}].[ Texte : {words}.]",
+        "A fee of {total_cents} was estimated, in {lines} {lines:line|lines}[; deposit asked: {deposit_cents}]"
+        "[; the request is refused for its cost{refuses}].[ Words: {words}.]",
+        "Des droits de {total_cents} ont été estimés, en {lines} {lines:ligne|lignes}[; dépôt demandé : "
+        "{deposit_cents}][; la demande est refusée en raison de son coût{refuses}].[ Texte : {words}.]",
     ),
     "FeeWaiverAsked": Sentence(
         "The applicant asked not to be charged: {words}.",
         "Le demandeur a demandé d'être dispensé des droits : {words}.",
     ),
     "FeeWaiverDecided": Sentence(
-        "The waiver was decided: {waiver}, {waived_cents} {waived_cents:cent|cents}. Why: {reason}.",
-        "La dispense a été tranchée : {waiver}, {waived_cents} {waived_cents:cent|cents}. Motif : {reason}.",
+        "The waiver was decided: {waiver}, {waived_cents}. Why: {reason}.",
+        "La dispense a été tranchée : {waiver}, {waived_cents}. Motif : {reason}.",
     ),
     "FeePaid": Sentence(
-        "{paid_cents} {paid_cents:cent was|cents were} paid; {owed_cents} {owed_cents:is|are} still owed.",
-        "{paid_cents} {paid_cents:cent a été payé|cents ont été payés}; {owed_cents} {owed_cents:reste dû|restent dus}.",
+        "{paid_cents} was paid; still owed: {owed_cents}.",
+        "{paid_cents} : payé; reste dû : {owed_cents}.",
     ),
     "FeeRefunded": Sentence(
-        "{refunded_cents} {refunded_cents:cent was|cents were} given back. Why: {reason}.",
-        "{refunded_cents} {refunded_cents:cent a été remboursé|cents ont été remboursés}. Motif : {reason}.",
+        "{refunded_cents} was given back. Why: {reason}.",
+        "{refunded_cents} : remboursé. Motif : {reason}.",
     ),
     "FeeSettled": Sentence(
-        "It really came to {total_cents} {total_cents:cent|cents}, in {lines} {lines:line|lines} ({estimated_cents} had been estimated).",
-        "Le coût réel est de {total_cents} {total_cents:cent|cents}, en {lines} {lines:ligne|lignes} ({estimated_cents} avaient été estimés).",
+        "It really came to {total_cents}, in {lines} {lines:line|lines} (estimated: {estimated_cents}).",
+        "Le coût réel est de {total_cents}, en {lines} {lines:ligne|lignes} (estimation : {estimated_cents}).",
     ),
     "DisclosureItemListed": Sentence(
         "Document {number} was listed ({media_type}, {pages} {pages:page|pages}[, of {dated_on}]), kept by {custodian}"

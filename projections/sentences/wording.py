@@ -18,6 +18,8 @@ from ledger.ids import reference_of
 from ledger.policy.calendars.zones import day_ended_by, zone_of
 from ledger.policy.document.clocks import ClockTerms
 from ledger.policy.document.policy import Policy
+from ledger.policy.telling.days import day_in_words
+from ledger.policy.telling.money import amount
 from ledger.policy.values import Labelled, Language, Words
 from ledger.registers.keeping.accesses import StreamOpened
 from ledger.registers.keeping.disposals import DisposalItem
@@ -27,7 +29,6 @@ from projections.sentences.by_topic import (
     CONCEALED,
     END_OF_DAY,
     FOR_TEAM,
-    MONTHS,
     NAMED_MACHINE,
     NAMED_VALUE,
     NO,
@@ -85,6 +86,8 @@ _DUE = frozenset(
     }
 )  # fmt: skip
 _ANSWER = "answers."
+_CENTS = "_cents"
+"""How the names of amounts end."""
 _OF_CLOCKS = frozenset({"ClockStopped", "ApprovalAsked"})
 """Topics whose outcome is that of a clock."""
 _COUNTED = frozenset({"entries", "evidence", "keys", "lines", "redactions", "sent"})
@@ -163,6 +166,8 @@ class Wording:
         value: Any = getattr(fact, name)
         if name in _SHOWN:
             return "" if value == _SHOWN[name] else _HIDDEN
+        if name == "deposit_cents" and not value:
+            return ""
         if name in _COUNTED:
             return str(len(value)) if value else ""
         if isinstance(value, Answers):
@@ -229,11 +234,18 @@ class Wording:
                     told = ((self._able(key), str(each)) for key, each in pairs)
                     return ", ".join(self._pair(label, count) for label, count in told)
                 return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)
+            case int() if name.endswith(_CENTS):
+                return self.money(value)
             case tuple() | list():
                 several = cast("Sequence[Any]", value)
                 return ", ".join(self.value(_SINGULAR.get(name, name), each) for each in several)
             case _:
                 return str(value)
+
+    def money(self, cents: int) -> str:
+        """An amount in the currency of the office."""
+        currency = None if self.policy is None else self.policy.office.currency
+        return amount(cents, currency, self.language)
 
     def actor(self, actor: Actor) -> str:
         """Who acted, for which team, and on whose behalf."""
@@ -265,8 +277,7 @@ class Wording:
 
     def day(self, on: date) -> str:
         """A date in words."""
-        first = "1er" if on.day == 1 and self.language == "fr" else str(on.day)
-        return f"{first} {MONTHS[self.language][on.month - 1]} {on.year}"
+        return day_in_words(on, self.language)
 
     def _corrected(self, said: Any) -> str:
         """What a correction names: a question of the policy by its title, a field of the entry's own by its name."""

@@ -168,7 +168,7 @@ def test_a_delegation_with_a_limit_carries_no_more_than_that() -> None:
         *decided()[1:],
     )
     before.when(worth[1], actor=DECIDER).refused(
-        NotAuthorised, saying="worth 50001 cents and the delegation DEL-INC-2026 ends at 50000"
+        NotAuthorised, saying="worth $500.01 and the delegation DEL-INC-2026 ends at $500.00"
     )
     before.when(decide(), actor=DECIDER).refused(NotAuthorised, saying="say what the decision")
 

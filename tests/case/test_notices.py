@@ -64,7 +64,7 @@ def test_a_notice_is_sent_in_the_language_of_correspondence_with_its_placeholder
             clock=None,
             rights_stated=False,
             subject=f"Votre demande {reference_of(CASE_ID)}",
-            words="Nous l'avons reçue le 2026-03-02. Nous répondons au plus tard le 2026-03-23.",
+            words="Nous l'avons reçue le 2 mars 2026. Nous répondons au plus tard le 23 mars 2026.",
         )
     )
 
@@ -82,7 +82,7 @@ def test_a_letter_promises_the_day_that_the_law_means_where_a_clock_counts_in_an
     given_commands(IN_FRENCH, policies=office(toronto)).when(issue()).then(
         some(
             NoticeIssued,
-            words="Nous l'avons reçue le 2026-03-02. Nous répondons au plus tard le 2026-03-23.",
+            words="Nous l'avons reçue le 2 mars 2026. Nous répondons au plus tard le 23 mars 2026.",
         )
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from ledger.case.intake.opening import CaseClassified
 from ledger.case.intake.severity import AssessSeverity, SeverityAssessed
 from ledger.case.people.concerned import (
     AddCaseParty,
@@ -15,9 +16,10 @@ from ledger.case.people.concerned import (
 )
 from ledger.commands import Command
 from ledger.errors import CaseNotFound, InvalidCommand, PartyNotFound, UnlawfulTransition
+from ledger.registers.people.party_state import Party
 from tests.case.cases import ENQUIRY, POTHOLE, contact, resolve
 from tests.case.writing import issue, writes
-from tests.deciding import CASE_ID, given, given_commands, number, office
+from tests.deciding import CASE_ID, given, given_commands, number, office, some
 
 WITNESS = AddCaseParty(case_id=CASE_ID, party=number(7), role="witness")
 ASKER = AddCaseParty(case_id=CASE_ID, party=number(8), role="requester")
@@ -55,6 +57,20 @@ def test_nobody_opens_a_case_for_somebody_without_a_record() -> None:
     nobody = replace(given(), others={f"party/{number(8)}": None})
     asked = ENQUIRY.model_copy(update={"requester": number(8)})
     nobody.when(asked).refused(PartyNotFound, saying="record them first")
+
+
+def test_what_the_record_of_whoever_asks_holds_is_not_asked_of_them_again() -> None:
+    """Name and e-mail stood on their record, and yet the case went on asking for both."""
+    unnamed = {"language": "en", "description": "Help."}
+    known = {f"party/{number(8)}": Party(recorded=True, given=frozenset({"contact", "name"}))}
+    half = {f"party/{number(8)}": Party(recorded=True, given=frozenset({"name"}))}
+    asked = ENQUIRY.model_copy(update={"requester": number(8), "answers": unnamed})
+    assert replace(given(), others=known).asked(asked).state.complete_at is not None
+    assert replace(given(), others=half).asked(asked).state.missing == {"contact"}
+    later = replace(given(), others=known).asked(asked.model_copy(update={"requester": None}))
+    assert later.state.missing == {"contact", "name"}
+    joined = later.when(ASKER).then(some(CasePartyAdded), some(CaseClassified, missing=()))
+    assert joined.state.complete_at is not None
 
 
 def test_a_case_has_one_requester_at_a_time() -> None:

@@ -12,7 +12,13 @@ from ledger.case.intake.information import InformationReceived, ReceiveInformati
 from ledger.case.intake.opening import CaseOpened
 from ledger.case.known.answered import Reviewed
 from ledger.case.links import CaseLinked, LinkCase
-from ledger.case.outcome.review import OpenReview, RecordReview, ReviewOpened, ReviewRecorded
+from ledger.case.outcome.review import (
+    OpenReview,
+    RecordReview,
+    ReviewOpened,
+    ReviewRecorded,
+    may_review,
+)
 from ledger.case.outcome.reviewed import (
     DecisionContested,
     DecisionReviewed,
@@ -256,3 +262,19 @@ def test_a_case_is_linked_only_with_one_that_is_there() -> None:
     there = replace(before, others={f"case/{OTHER}": DECIDED_CASE})
     there.when(link).then(some(CaseLinked, relation="related"))
     there.asked(by(INTAKE, link)).when(link).nothing()
+
+
+def test_a_brief_names_nobody_who_made_the_decision_under_review_nor_where_the_type_says_so_their_team() -> (
+    None
+):
+    """The decider stood there as one who may decide, and was refused."""
+    policy = OFFICE.versions[0].policy
+    (kind,) = (each for each in policy.types.values() if each.reviews)
+    own_team = kind.model_copy(update={"other_decider": False})
+    may = {
+        each: may_review(REVIEWED_THERE, kind, policy, each) for each in ("N-02", "N-03", "I-03")
+    }
+    assert may == {"N-02": False, "N-03": False, "I-03": True}
+    assert may_review(REVIEWED_THERE, own_team, policy, "N-03")
+    assert not may_review(REVIEWED_THERE, own_team, policy, "N-02")
+    assert may_review(Case(), kind, policy, "N-02")

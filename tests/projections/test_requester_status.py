@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
@@ -17,9 +18,23 @@ from projections.fold.told import Told
 from projections.one_case.details import DETAILS
 from projections.one_case.requester_status import RequesterStatus, requester_status
 from projections.rows.cases import CASES
-from tests.case.cases import INCOMPLETE, POTHOLE, UNSORTED, contact, pull, resolve, transfer, wait
+from tests.case.cases import (
+    APPLICATION,
+    INCOMPLETE,
+    POTHOLE,
+    UNSORTED,
+    contact,
+    decide,
+    pull,
+    resolve,
+    transfer,
+    wait,
+)
+from tests.case.writing import writes
 from tests.deciding import (
     CASE_ID,
+    DECIDER,
+    INCOME,
     INTAKE,
     MONDAY,
     ROADS,
@@ -127,6 +142,41 @@ def test_what_a_field_proves_is_asked_for_once_in_both_languages() -> None:
     assert told(INCOMPLETE, policies=rules, language="fr").needed[-1] == "les droits"
     paid = told(INCOMPLETE, ConfirmNeed(case_id=CASE_ID, need="fee"), policies=rules).needed
     assert paid == tuple(each for each in before if each != "the fee"), "the form still asks"
+
+
+def test_a_need_that_the_requester_told_of_is_checked_and_not_asked_for_again() -> None:
+    """Whoever had paid and said so was asked for the fee until an officer confirmed it."""
+    rules = office(_needs_a_fee, _proved_by_income)
+    paid = ReceiveInformation(case_id=CASE_ID, channel="email", answers={"income": 900})
+    found = told(INCOMPLETE, wait("fee"), paid, policies=rules)
+    assert "the fee" not in found.needed
+    assert "We are checking what you told us of this: the fee." in found.sentences
+    assert not any(each.startswith("We wait for you") for each in found.sentences)
+    french = told(INCOMPLETE, paid, policies=rules, language="fr").sentences
+    assert "Nous vérifions ce que vous nous avez dit de ceci : les droits." in french
+    confirmed = (INCOMPLETE, paid, ConfirmNeed(case_id=CASE_ID, need="fee"))
+    assert not any("checking" in each for each in told(*confirmed, policies=rules).sentences)
+
+
+def test_whoever_was_given_the_decision_and_what_they_asked_for_is_told_so() -> None:
+    """After the answer was delivered somebody was said to be working on it still."""
+    taken = (APPLICATION, by(INCOME, pull("INC", "N-02")))
+    decided = (*taken, by(DECIDER, decide()))
+    sent = by(INCOME, ReachMilestone(case_id=CASE_ID, milestone="access_given"))
+    given = "You were given our decision on 2 March 2026."
+    rules = office(writes)
+    assert given in told(*decided).sentences, (
+        "an office that writes no letters gives it with the decision"
+    )
+    assert given not in told(*decided, policies=rules).sentences, "its letter is not there yet"
+    found = told(*decided, sent)
+    assert found.stage == "answered"
+    assert found.sentences[:2] == (
+        "What you asked for was given to you on 2 March 2026; tell us if it did not reach you.",
+        given,
+    )
+    assert told(*decided, sent, publicly=True).stage == "in_hand"
+    assert told(*decided, sent, resolve("granted")).stage == "resolved"
 
 
 def _needs_a_fee(document: dict[str, Any]) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from api.http.refusing.french import french_of
 from ledger.commands import Command
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
+from ledger.policy.telling.money import amount, amount_in_french
 from ledger.registers.disclosures.fees import (
     AskFeeWaiver,
     DecideFeeWaiver,
@@ -23,7 +25,9 @@ from ledger.registers.disclosures.fees import (
     RefundFee,
     SettleFee,
 )
+from projections.sentences.wording import Wording
 from tests.deciding import Asked, History
+from tests.ledgers import office_policy
 from tests.registers.disclosing import ID, OFFICER, OPEN, asked, disclosure
 
 SEARCH = FeeLine(basis="search", quantity=9, unit="half_hour", rate_cents=1500, free=6)
@@ -50,7 +54,9 @@ def test_an_estimate_is_added_up_less_what_is_free() -> None:
 
 def test_a_deposit_is_part_of_the_estimate() -> None:
     greedy = ESTIMATE.model_copy(update={"deposit_cents": 7261})
-    asked(disclosure(), OPEN).when(greedy, actor=OFFICER).refused(InvalidCommand, saying="7260")
+    asked(disclosure(), OPEN).when(greedy, actor=OFFICER).refused(
+        InvalidCommand, saying="estimate of $72.60"
+    )
 
 
 def test_what_is_paid_is_owed_and_no_more() -> None:
@@ -82,14 +88,29 @@ def test_a_waiver_is_asked_for_decided_and_lessens_what_is_owed() -> None:
         FeeWaiverDecided(waiver="whole", waived_cents=7260, reason="Of public interest.")
     )
     none = half.model_copy(update={"waived_cents": None})
-    wanted.when(none, actor=OFFICER).refused(InvalidCommand, saying="7260")
+    wanted.when(none, actor=OFFICER).refused(InvalidCommand, saying="less than $72.60")
     estimated().when(whole, actor=OFFICER).refused(UnlawfulTransition, rule="waiver-asked")
 
 
-def test_one_cent_is_told_as_one() -> None:
+def test_an_amount_is_told_in_the_currency_of_the_office_in_either_language() -> None:
+    """Whoever was to pay read that 123456 cents were owed."""
     paid = asked(estimated(), Asked(pay(7259), OFFICER))
-    said = "What is owed is 1 cent: record that, and give the rest back."
+    said = "What is owed is $0.01: record that, and give the rest back."
     paid.when(pay(2), actor=OFFICER).refused(Refusal, saying=said, rule="paid-no-more-than-owed")
+    in_french = "Il est dû 0,01 $ : consignez cette somme, et rendez le reste."
+    assert french_of(said) == in_french
+    for currency, english, french in (
+        ("GBP", "£1,234.56", "1 234,56 £"),
+        ("CHF", "1,234.56 CHF", "1 234,56 CHF"),
+        (None, "1,234.56", "1 234,56"),
+    ):
+        assert amount(123456, currency) == english
+        assert amount(123456, currency, "fr") == amount_in_french(english) == french
+    assert amount_in_french("3.5") is None
+    policy = office_policy()
+    fact = FeePaid(paid_cents=2000, owed_cents=5260)
+    assert Wording("en", policy).sentence(fact) == "$20.00 was paid; still owed: $52.60."
+    assert Wording("fr", policy).sentence(fact) == "20,00 $ : payé; reste dû : 52,60 $."
 
 
 def test_what_was_paid_can_be_given_back_and_is_not_owed_again() -> None:

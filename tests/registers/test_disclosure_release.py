@@ -130,7 +130,7 @@ def test_a_release_waits_for_the_fee() -> None:
     line = FeeLine(basis="copying", quantity=10, unit="page", rate_cents=20)
     estimate = Asked(EstimateFee(disclosure_id=ID, lines=(line,)), OFFICER)
     asked(approved(), estimate).when(authorise(), actor=OFFICER).refused(
-        Refusal, rule="paid-before-released", saying="200 cents"
+        Refusal, rule="paid-before-released", saying="2.00: record"
     )
 
 
@@ -142,8 +142,8 @@ def test_what_is_said_to_wait_for_nothing_is_released_and_nothing_else_is() -> N
     for done in range(len(steps) + 1):
         history = asked(drawn(), *steps[:done])
         refused = history.when(authorise(), actor=OFFICER).refused_by
-        assert (waits_for(history.state) is None) == (refused is None), refused
-    assert waits_for(asked(drawn(), *steps).state) is None
+        assert (waits_for(history.state, None) is None) == (refused is None), refused
+    assert waits_for(asked(drawn(), *steps).state, None) is None
 
 
 def test_a_claim_of_whole_streams_is_refused_once_one_has_grown() -> None:

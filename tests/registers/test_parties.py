@@ -51,6 +51,7 @@ def test_a_person_is_recorded_with_how_surely_it_is_them() -> None:
             language="fr",
             name="Ada Doucet",
             contact={"phone": "902 555 0100", "safe": True},
+            given=("contact", "name"),
         )
     )
 
@@ -116,7 +117,9 @@ def test_a_record_is_linked_with_one_that_is_there() -> None:
 def test_another_way_to_reach_somebody_is_kept_beside_the_first() -> None:
     moved = GiveContact(party_id=number(1), contact={"phone": "902 555 0199"})
     of_party().when(moved).then(
-        PartyContactGiven(language=None, name=None, contact={"phone": "902 555 0199"})
+        PartyContactGiven(
+            language=None, name=None, contact={"phone": "902 555 0199"}, given=("contact",)
+        )
     )
     of_party().when(GiveContact(party_id=number(1))).refused(InvalidCommand)
 

@@ -19,6 +19,7 @@ from api.cli.cases.case_shown import (
     show_escalations_of,
     show_owed,
 )
+from api.cli.cases.people_shown import people_on, show_people
 from api.cli.cases.written_shown import show_written
 from api.cli.due.of_a_case import show_clocks as lay_out
 from api.cli.edge import DONE
@@ -30,12 +31,14 @@ from api.cli.reading.about_case import (
     Ref,
     about_case,
     about_stream,
+    opened_about,
     opened_entries,
 )
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.wording.in_french import Spoken, speaking, told
 from ledger.case import CASE
+from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
@@ -75,7 +78,8 @@ def case(
         Lay out each of its clocks instead, day by day, from the certificates that were recorded.
     """
     with opened() as ledger, speaking(language):
-        entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
+        reader = opening.reader(ledger)
+        entries = opened_entries(ledger, ref, opening, asked, reader=reader) if reader else None
         about = about_case(ledger, ref, asked)
         read = entries or ledger.read(about.stream)
         counting = about.counting(read)
@@ -89,6 +93,7 @@ def case(
         chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
         owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         case_then = about.when.then.state(CASE, read)
+        people = people_on(ledger, about, case_then, opening, reader)
         requester = person_known(ledger.store, case_then.requester, about.when.then)
         died = any(each.deceased for each in requester)
         kept_safe = any(each.safe_contact for each in (case_then, *requester))
@@ -107,6 +112,7 @@ def case(
                 "safe_contact_is_settled": kept_safe,
                 "letters_out": out,
                 "links": links_of(case_then),
+                "people": people,
             }
             show_json(about.answer(**said, personal=personal))
         elif not rows:
@@ -126,6 +132,7 @@ def case(
                 kept_safe=kept_safe,
                 corrected=corrected_in(known),
             )
+            show_people(people)
             show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
             show_chase(about, chase, cared_for=bool(details[0].flags))
             show_owed(about, rows[0], owed)
@@ -149,10 +156,9 @@ def trail(
     `policy`, `directory` or a stream such as party/ID in the place of the reference tells the history of that.
     """
     with opened() as ledger, speaking(lang):
-        about = about_stream(ledger, ref, asked)
-        if about is not None and opening.opened:
-            raise InvalidCommand("Personal values are opened of a case: leave --open out.")
-        entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
+        about, entries = about_stream(ledger, ref, asked), None
+        if reader := opening.reader(ledger):
+            entries = _opened(ledger, ref, about, opening, asked, reader=reader)
         about = about or about_case(ledger, ref, asked)
         lines = trail_of(
             entries or entries_of(ledger.store, about.stream),
@@ -166,6 +172,26 @@ def trail(
         else:
             show_trail(about, lines, lang)
     return DONE
+
+
+def _opened(
+    ledger: Ledger,
+    ref: str,
+    about: AboutStream | None,
+    opening: Opening,
+    asked: Asked,
+    *,
+    reader: tuple[Actor, str],
+) -> list[ReadEntry]:
+    """The entries of a case, or of the record of somebody, opened for whoever reads them."""
+    if about is None:
+        return opened_entries(ledger, ref, opening, asked, reader=reader)
+    if not about.stream.startswith("party/"):
+        raise InvalidCommand(
+            "Personal values are opened of a case, or of a record such as party/ID: leave --open out."
+        )
+    actor, purpose = reader
+    return opened_about(ledger, about, opening, actor, purpose=purpose)
 
 
 def show_trail(
@@ -243,9 +269,11 @@ def _personal(entries: Sequence[ReadEntry]) -> Iterator[PersonalValue]:
     for read in entries:
         fact, version = read.entry.fact, read.entry.version
         passages = passages_told(read, roles)
+        answered = getattr(fact, "answered", None)
         for slot, value in personal_values(fact).items():
-            if value is not None:
-                name = slot.removeprefix("answers.")
+            name = slot.removeprefix("answers.")
+            never = slot != name and answered is not None and name not in answered
+            if value is not None and not (never and isinstance(value, Concealed)):
                 yield PersonalValue(
                     version, fact.topic, name, _as_left(value), passages.get(slot, ())
                 )

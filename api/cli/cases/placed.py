@@ -6,9 +6,11 @@ from api.cli.ledgers import clock_zone, office_days
 from api.cli.showing import due, say
 from api.verbs import Around
 from ledger.case.clocks.standing import deadlines
+from ledger.case.intake.needs import Need, told_of
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.entry import Receipt
+from ledger.ids import reference_of
 from ledger.policy.document.policy import Policy
 
 
@@ -24,12 +26,21 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
     if case.missing:
         said.append(f"missing {', '.join(sorted(case.missing))}")
     say(f"{'; '.join(said)}.")
+    for need in _unconfirmed(case, around.policy):
+        asked = f"`caseledger confirm-need {reference_of(receipt.subject_id)} {need}`"
+        say(f"They told of {need}, and nobody has confirmed it: {asked} once it is seen.")
     if case.moves.decide_by is not None:
         by = due(case.moves.decide_by, zone)
         say(f"It stands still until it is adjudicated, by {by}: `caseledger adjudicate`.")
     if case.proposal is not None:
         by = f"{case.proposal.team}, by {due(case.proposal.confirm_by, zone)}"
         say(f"It is to be confirmed by somebody of {by}: `caseledger confirm`.")
+
+
+def _unconfirmed(case: Case, policy: Policy) -> tuple[Need, ...]:
+    kind = policy.types.get(case.request_type or "")
+    unmet = kind.unmet(case.needs) if kind is not None and case.status == "open" else ()
+    return told_of(unmet, case.answered, policy)
 
 
 def _with_whom(case: Case, policy: Policy) -> str:

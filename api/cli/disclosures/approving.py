@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from api.cli.disclosures.asking import Id, desk, ids_meant
 from api.cli.edge import DONE, FOUND
-from api.cli.showing import Column, show_table, words
+from api.cli.showing import Column, named, number, show_table, words
 from api.cli.writing.acting import Acting
 from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.registers.disclosures.approving import DecisionOutcome
@@ -53,8 +53,12 @@ def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:
         at.show(done)
         show_table(
             "Treated otherwise than before, and nobody has said why",
-            [Column("difference"), words("what"), words("now")],
-            [(key, _subject(state, key), _treated(state, key)) for key in differing],
+            [number("no."), words("what"), words("now"), Column("difference")],
+            [
+                (place, _subject(state, key), _treated(state, key), key)
+                for place, key in enumerate(state.differences, 1)
+                if key in differing
+            ],
             empty="Nothing.",
         )
         return FOUND if differing else DONE
@@ -63,8 +67,9 @@ def compare(id_: Id, /, *, acting: Acting = Acting()) -> int:
 def _subject(state: Disclosure, key: UUID) -> str:
     of = state.differences[key].of
     if isinstance(of, str):
-        return "a document"
-    return f"{of[2]} in entry {of[1]} of {of[0]}"
+        places = (place for place, each in enumerate(state.items.values(), 1) if each.mark == of)
+        return f"document {next(places, '')}".rstrip()
+    return f"{of[2]} in entry {of[1]} of {named(of[0])}"
 
 
 def _treated(state: Disclosure, key: UUID) -> str:
@@ -87,11 +92,15 @@ def explain(
     reason
         Why; '-' or '@FILE' reads it.
     chosen
-        Which differences; all that are open if left out.
+        Which differences, by number or id as `compare` shows them; all that are open if left out.
     """
     with desk(id_, acting) as at:
         return at.show(
-            at.ask("explain", differences=ids_meant(chosen), reason=at.text(reason, "REASON"))
+            at.ask(
+                "explain",
+                differences=ids_meant(chosen, among=at.state.differences),
+                reason=at.text(reason, "REASON"),
+            )
         )
 
 

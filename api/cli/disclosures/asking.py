@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -71,6 +71,11 @@ class Desk:
     @property
     def ledger(self) -> Ledger:
         return self.around.ledger
+
+    @property
+    def currency(self) -> str | None:
+        """That of the office, in which amounts are told."""
+        return self.around.policy.office.currency
 
     def text(self, said: str | None, option: str) -> str | None:
         """A text that was given, or what stands where it points to; None where none was."""
@@ -304,11 +309,20 @@ class Why:
             ) from error
 
 
-def ids_meant(said: Sequence[str]) -> tuple[UUID, ...]:
-    """The ids that were given, as a list showed them."""
+def ids_meant(said: Sequence[str], *, among: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The ids that were given, or those `among` which have these numbers in the list that showed them."""
+    known = [*among]
     try:
-        return tuple(UUID(each) for each in said)
+        return tuple(_numbered(each, known) or UUID(each) for each in said)
     except ValueError as error:
         raise InvalidCommand(
-            "Each is named by its id, as the list of them shows: give that."
+            "Each is named by its number or its id, as the list of them shows: give that."
         ) from error
+
+
+def _numbered(said: str, known: Sequence[UUID]) -> UUID | None:
+    place = int(said) if said.isdecimal() and len(said) < _DIGITS_OF_AN_ID else 0
+    return known[place - 1] if 1 <= place <= len(known) else None
+
+
+_DIGITS_OF_AN_ID = 32

@@ -7,8 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.disclosures.asking import Id, built, desk
+from api.cli.disclosures.asking import Asked, Desk, Id, built, desk
+from api.cli.disclosures.fee_shown import fee_said
+from api.cli.showing import say
 from api.cli.writing.acting import Acting
+from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.errors import InvalidCommand
 from ledger.registers.disclosures.fees import FeeLine, Waiver
 
@@ -62,15 +65,14 @@ def estimate(
         What the applicant is told.
     """
     with desk(id_, acting) as at:
-        return at.show(
-            at.ask(
-                "estimate",
-                lines=tuple(map(_line, lines)),
-                deposit_cents=deposit_cents,
-                refuses=refuses,
-                words=at.text(words, "--words"),
-            )
+        done = at.ask(
+            "estimate",
+            lines=tuple(map(_line, lines)),
+            deposit_cents=deposit_cents,
+            refuses=refuses,
+            words=at.text(words, "--words"),
         )
+        return _show(at, done)
 
 
 def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:
@@ -82,7 +84,7 @@ def pay(id_: Id, cents: int, /, *, acting: Acting = Acting()) -> int:
         How much, in cents.
     """
     with desk(id_, acting) as at:
-        return at.show(at.ask("pay", paid_cents=cents))
+        return _show(at, at.ask("pay", paid_cents=cents))
 
 
 def waiver(
@@ -108,8 +110,9 @@ def waiver(
     with desk(id_, acting) as at:
         said = at.text(words, "--words")
         if decided is None:
-            return at.show(at.ask("waiver", words=said))
-        return at.show(at.ask("decide-waiver", waiver=decided, waived_cents=cents, reason=said))
+            return _show(at, at.ask("waiver", words=said))
+        done = at.ask("decide-waiver", waiver=decided, waived_cents=cents, reason=said)
+        return _show(at, done)
 
 
 def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) -> int:
@@ -123,10 +126,19 @@ def refund(id_: Id, cents: int, reason: str, /, *, acting: Acting = Acting()) ->
         Why.
     """
     with desk(id_, acting) as at:
-        return at.show(at.ask("refund", refunded_cents=cents, reason=at.text(reason, "REASON")))
+        done = at.ask("refund", refunded_cents=cents, reason=at.text(reason, "REASON"))
+        return _show(at, done)
 
 
 def settle(id_: Id, /, *, lines: Lines, acting: Acting = Acting()) -> int:
     """Records what it really took, line by line, beside the estimate."""
     with desk(id_, acting) as at:
-        return at.show(at.ask("settle", lines=tuple(map(_line, lines))))
+        return _show(at, at.ask("settle", lines=tuple(map(_line, lines))))
+
+
+def _show(at: Desk, done: Asked) -> int:
+    """Shows the receipt and, to people, how the fee stands now."""
+    code = at.show(done)
+    if not at.acting.as_json:
+        say(fee_said(disclosure_as_it_stands(at.ledger, at.disclosure_id).fees, at.currency))
+    return code

@@ -28,7 +28,10 @@ from projections.one_case.passages import passages_told, roles_on
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 
 Why_ = Annotated[Why, Parameter(name="*")]
-Chosen = Annotated[tuple[str, ...], Parameter(name="PROPOSALS", help="Which proposals.")]
+Chosen = Annotated[
+    tuple[str, ...],
+    Parameter(name="PROPOSALS", help="Which proposals, by number or id as `proposals` shows them."),
+]
 All = Annotated[bool, Parameter(name="--all", negative="", help="All that wait for an answer.")]
 
 
@@ -66,14 +69,21 @@ def proposals(
     """
     with desk(id_, acting, asked) as at:
         found = [
-            (key, each) for key, each in at.state.proposals.items() if all_ or not each.answered
+            (place, key, each)
+            for place, (key, each) in enumerate(at.state.proposals.items(), 1)
+            if all_ or not each.answered
         ]
-        meant = _meant(at, [each for _, each in found], purpose) if opened and found else {}
+        meant = _meant(at, [each for *_, each in found], purpose) if opened and found else {}
         if as_json or acting.as_json:
             show_json(
                 [
-                    {"proposal_id": str(key), **_proposal_json(each), **meant.get(each, {})}
-                    for key, each in found
+                    {
+                        "number": place,
+                        "proposal_id": str(key),
+                        **_proposal_json(each),
+                        **meant.get(each, {}),
+                    }
+                    for place, key, each in found
                 ]
             )
             return DONE
@@ -81,16 +91,16 @@ def proposals(
         show_table(
             "Proposed to be withheld",
             [
-                Column("proposal"), words("stream"), number("entry"), words("slot"), Column("words"),
-                *more, Column("under"), Column("answered"),
+                number("no."), words("stream"), number("entry"), words("slot"), Column("words"),
+                *more, Column("under"), Column("answered"), Column("proposal", spare=1),
             ],
             [
                 (
-                    key, named(each.stream), each.version, each.slot,
+                    place, named(each.stream), each.version, each.slot,
                     f"{each.words[0]}-{each.words[1]}" if each.words else "",
-                    *meant.get(each, {}).values(), each.exemption, each.answered,
+                    *meant.get(each, {}).values(), each.exemption, each.answered, key,
                 )
-                for key, each in found
+                for place, key, each in found
             ],
             empty="Nothing waits for an answer. Let the finder look with `caseledger disclosure propose`.",
         )  # fmt: skip
@@ -191,7 +201,7 @@ def _answer(
             raise InvalidCommand(
                 "Say which proposals: `caseledger disclosure proposals` lists them, --all takes them all."
             )
-        answered = waiting if every else ids_meant(chosen)
+        answered = waiting if every else ids_meant(chosen, among=at.state.proposals)
         reasons = why.reasons(at)
         if reasons is None and accepted and why != Why():
             reasons = _as_proposed(at, answered, why)

@@ -9,25 +9,26 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from api.cli.disclosures.asking import disclosure_meant, refuse_act
+from api.cli.disclosures.fee_shown import fee_said
 from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.reading.about_case import Opening
 from api.cli.reading.asked_at import Asked
-from api.cli.showing import Column, local, named, number, say, show_json, show_table, words
+from api.cli.showing import Column, due, local, named, number, say, show_json, show_table, words
 from api.cli.writing.acting import Acting, reader_of
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of, subject_id_of
-from ledger.input.quoting import in_cents
 from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.values import Language
 from ledger.registers.disclosures import STREAM
-from ledger.registers.disclosures.state import Disclosure
+from ledger.registers.disclosures.state import Consultation, Disclosure
 from projections.answers import as_json
 from projections.disclosures.dossier import Dossier, dossier
 from projections.disclosures.standing import now, standing_of, waits_for
 from projections.one_case.trail import entries_of
 from projections.one_case.trail import trail as trail_of
+from projections.sentences.wording import Wording
 
 
 def show(
@@ -62,7 +63,15 @@ def show(
         else:
             disclosure_id = disclosure_meant(ledger, id_)
             refuse_act(ledger, actor, "disclosure.read", disclosure_id=disclosure_id)
-            _show_one(disclosure_id, known(disclosure_id), days, at=when.at, as_json_=asked.as_json)
+            policy = ledger.policies().in_force(ledger.clock()).policy
+            _show_one(
+                disclosure_id,
+                known(disclosure_id),
+                days,
+                at=when.at,
+                currency=policy.office.currency,
+                as_json_=asked.as_json,
+            )
     return DONE
 
 
@@ -89,10 +98,18 @@ def _show_all(found: list[tuple[UUID, Dossier]], days: LocalDays, *, as_json_: b
     )  # fmt: skip
 
 
-def _show_one(key: UUID, known: Dossier, days: LocalDays, *, at: datetime, as_json_: bool) -> None:
+def _show_one(
+    key: UUID,
+    known: Dossier,
+    days: LocalDays,
+    *,
+    at: datetime,
+    currency: str | None,
+    as_json_: bool,
+) -> None:
     state = known.state
     if as_json_:
-        show_json(as_json(now(key, known)) | {"waits_for": waits_for(state)})
+        show_json(as_json(now(key, known)) | {"waits_for": waits_for(state, currency)})
         return
     show_table(
         f"Disclosure {key}",
@@ -107,34 +124,59 @@ def _show_one(key: UUID, known: Dossier, days: LocalDays, *, at: datetime, as_js
         empty="Nothing is drawn from the ledger.",
     )  # fmt: skip
     if state.items:
-        show_table(
-            "Documents",
-            [number("no"), number("pages"), words("disposition"), words("withheld under")],
-            [
-                (
-                    place, each.pages,
-                    "duplicate" if each.lead else (each.disposition or "undecided").replace("_", " "),
-                    ", ".join(each.treated.exemptions) if each.treated else "",
-                )
-                for place, each in enumerate(state.items.values(), 1)
-            ],
-            empty="",
-        )  # fmt: skip
+        _show_documents(known)
     for each in state.consultations.values():
-        said = "decided" if each.decided else "answered" if each.answered else "waits for them"
-        until = (
-            f", nothing is released before {local(each.not_before_at, days.zone)}"
-            if each.not_before_at
-            else ""
-        )
-        say(f"Consulted: {each.kind.replace('_', ' ')}, {said}{until}.")
-    if state.fees.owed:
-        say(f"Of the fee {in_cents(state.fees.owed)} are still owed.")
+        say(f"Consulted: {_SAID.value('consultation', each.kind)}, {_heard(each, days)}.")
+    if state.fees.estimated is not None:
+        say(fee_said(state.fees, currency))
+    if state.publishes is not None:
+        say(f"It gives to everybody what the disclosure {state.publishes} answered.")
     request = reference_of(state.case_id) if state.case_id else ""
+    claimed = _SAID.value("claim", state.claim) or "not decided"
     say(
-        f"It answers {request}, for: {state.audience}; {standing_of(state)}; claims: {state.claim or 'not decided'}.",
-        f"What it waits for: {waits_for(state) or _to_be_made(state, days, at) or 'nothing'}",
+        f"It answers {request}, for: {_SAID.value('audience', state.audience)}; {standing_of(state)}; "
+        f"claims: {claimed}.",
+        f"What it waits for: {waits_for(state, currency) or _to_be_made(state, days, at) or 'nothing'}",
     )
+
+
+_SAID = Wording("en")
+
+
+def _show_documents(known: Dossier) -> None:
+    """Prints the documents; what they are called is personal, and stands in the index."""
+    show_table(
+        "Documents",
+        [
+            number("no"), Column("of"), Column("kind"), words("kept by"), number("pages"), words("disposition"),
+            words("withheld under"),
+        ],
+        [
+            (
+                place, known.items[key].listed.dated_on, known.items[key].listed.media_type,
+                known.items[key].listed.custodian, each.pages,
+                "duplicate" if each.lead else _SAID.value("disposition", each.disposition) or "undecided",
+                ", ".join(each.treated.exemptions) if each.treated else "",
+            )
+            for place, (key, each) in enumerate(known.state.items.items(), 1)
+        ],
+        empty="",
+    )  # fmt: skip
+    say("How each is called: `caseledger disclosure index --audience applicant --purpose WHY`.")
+
+
+def _heard(consulted: Consultation, days: LocalDays) -> str:
+    """How a consultation stands: by when they answer, by when it is decided, from when on something may be given."""
+    if consulted.decided:
+        until = consulted.not_before_at
+        return "decided" + (
+            f", nothing is released before {due(until, days.zone)}" if until else ""
+        )
+    if consulted.answered:
+        by = consulted.decide_by_at
+        return "answered" + (f", to be decided by the {due(by, days.zone)}" if by else "")
+    by = consulted.represent_by_at
+    return "waits for them" + (f", until the {due(by, days.zone)}" if by else "")
 
 
 def _to_be_made(state: Disclosure, days: LocalDays, at: datetime) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from ledger.policy.telling.days import day_in_words
 from ledger.policy.values import Language
-from projections.sentences.by_topic import MONTHS
 from projections.sentences.sentence import Sentence
 
 WEEKDAYS: Final = {
@@ -216,9 +216,7 @@ class DueWords:
 
     def day(self, on: date) -> str:
         """A date with its weekday, such as `Friday 11 December 2026`."""
-        number = "1er" if on.day == 1 and self.language == "fr" else str(on.day)
-        weekday = WEEKDAYS[self.language][on.weekday()]
-        return f"{weekday} {number} {MONTHS[self.language][on.month - 1]} {on.year}"
+        return f"{WEEKDAYS[self.language][on.weekday()]} {day_in_words(on, self.language)}"
 
     def at(self, instant: datetime) -> str:
         """An instant on the clock of the zone."""

@@ -48,6 +48,10 @@ class Opening:
         inquiry = id_of(self.inquiry, option="--inquiry") if self.inquiry else None
         return Reading(streams, purpose, self.purpose_code, None, inquiry)
 
+    def reader(self, ledger: Ledger) -> tuple[Actor, str] | None:
+        """Who reads them and what for; None where nothing is opened."""
+        return reader_of(self.member, self.purpose, ledger) if self.opened else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _About:
@@ -167,9 +171,16 @@ def _about(ledger: Ledger, ref: str, asked: Asked) -> AboutCase:
     )
 
 
-def opened_entries(ledger: Ledger, ref: str, opening: Opening, asked: Asked) -> list[ReadEntry]:
+def opened_entries(
+    ledger: Ledger,
+    ref: str,
+    opening: Opening,
+    asked: Asked,
+    *,
+    reader: tuple[Actor, str] | None = None,
+) -> list[ReadEntry]:
     """The case's entries that count with personal values opened; who read them and why is recorded before."""
-    actor, purpose = reader_of(opening.member, opening.purpose, ledger)
+    actor, purpose = reader or reader_of(opening.member, opening.purpose, ledger)
     return opened_about(ledger, _about(ledger, ref, asked), opening, actor, purpose=purpose)
 
 

@@ -173,7 +173,7 @@ def _file(exchange: Exchange) -> Response:
     shown = DisclosureFile(
         now(disclosure_id, known),
         version,
-        waits_for(known.state),
+        waits_for(known.state, exchange.service.in_force().policy.office.currency),
         slots(known.state),
         documents(known.state),
         proposals(known.state),

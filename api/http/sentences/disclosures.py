@@ -154,7 +154,7 @@ SENTENCES: Mapping[str, str] = {
     "Nobody asked for a waiver, or it was decided: record that one is asked for first.": (
         "Personne n'a demandé de dispense, ou elle est tranchée : consignez d'abord qu'une est demandée."
     ),
-    "A waiver in part is of more than 0 and less than {total}: say.": (
+    "A waiver in part is of more than 0 and less than {total}: say how much.": (
         "Une dispense partielle porte sur plus de 0 et moins de {total} : dites combien."
     ),
     "What is owed is {owed}: record that, and give the rest back.": (
@@ -166,8 +166,8 @@ SENTENCES: Mapping[str, str] = {
     "No fee was estimated for this disclosure: estimate it first.": (
         "Aucuns droits n'ont été estimés pour cette communication : estimez-les d'abord."
     ),
-    "What is still owed of the fee is {cents}: record the payment, or waive it.": (
-        "Il reste dû {cents} de droits : consignez le paiement, ou accordez une dispense."
+    "What is still owed of the fee is {owed}: record the payment, or waive it.": (
+        "Il reste dû {owed} de droits : consignez le paiement, ou accordez une dispense."
     ),
     # Approval and answer
     "Nothing is claimed only where the law allows neither to confirm nor to deny: say with --reason where it "

@@ -122,8 +122,6 @@ PHRASES: Mapping[str, str] = {
     # How often, how many
     "once": "une fois",
     "{count} times": "{count} fois",
-    "1 cent": "1 cent",
-    "{count} cents": "{count} cents",
     "1 entry": "1 inscription",
     "{count} entries": "{count} inscriptions",
     # What a value must be

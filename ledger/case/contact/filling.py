@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
@@ -15,6 +16,7 @@ from ledger.ids import reference_of, subject_id_of
 from ledger.input.quoting import quoted
 from ledger.policy.document.notices import Template
 from ledger.policy.document.policy import Policy
+from ledger.policy.telling.days import day_in_words
 from ledger.policy.telling.templates import ACTS, FILLED_BY_CASE
 from ledger.policy.values import Language, Words
 
@@ -90,18 +92,19 @@ def _of_case(
     lapses_at = warned_at
     if template.kind == "lapse":
         lapses_at = lapses_by_notice(case, around, clock=named)
+    said = partial(day_in_words, language=language)
     return {
         "reference": reference_of(subject_id_of(around.stream)),
         "office": policy.office.say(language),
         "request_type": kind.say(language) if kind else None,
         "team": team.say(language) if team else None,
-        "received_on": str(days.date_of(case.received_at)) if case.received_at else None,
-        "issued_on": str(days.date_of(around.effective_at)),
-        "due_on": _first_due_on(due, around),
+        "received_on": said(days.date_of(case.received_at)) if case.received_at else None,
+        "issued_on": said(days.date_of(around.effective_at)),
+        "due_on": said(due_on) if (due_on := _first_due_on(due, around)) else None,
         "missing": ", ".join(each.say(language) for each in missing) or None,
         "outcome": _outcome(case, policy, language),
         "legal_basis": case.decided.legal_basis if case.decided else None,
-        "lapses_on": str(days.date_of(lapses_at - _MOMENT)) if lapses_at else None,
+        "lapses_on": said(days.date_of(lapses_at - _MOMENT)) if lapses_at else None,
     }
 
 
@@ -121,7 +124,7 @@ def _outcome(case: Case, policy: Policy, language: Language) -> str | None:
     return words.say(language) if words else code
 
 
-def _first_due_on(clocks: Sequence[Clock], around: Circumstances) -> str | None:
+def _first_due_on(clocks: Sequence[Clock], around: Circumstances) -> date | None:
     """The last date of the clock that is due first, in the zone in which its days end."""
     due = [(each.due_at, each) for each in clocks if each.due_at is not None]
     if not due:
@@ -129,7 +132,7 @@ def _first_due_on(clocks: Sequence[Clock], around: Circumstances) -> str | None:
     due_at, clock = min(due, key=lambda each: each[0])
     version = around.policies.in_force(around.now)
     zone = definition_of(around, clock).zone if clock.policy else version.policy.office.zone
-    return str(version.compiled.calendars.days_of(zone).date_of(due_at - _MOMENT))
+    return version.compiled.calendars.days_of(zone).date_of(due_at - _MOMENT)
 
 
 def _promised(case: Case, template: Template, around: Circumstances) -> list[Clock]:

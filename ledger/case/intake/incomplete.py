@@ -25,6 +25,7 @@ from ledger.case.intake.chasing import begin_chase
 from ledger.case.intake.needs import Need
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.timed import Clock
+from ledger.case.people.recorded import on_record
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
@@ -110,7 +111,8 @@ def _missing(case: Case, asked: FindIncomplete, around: Circumstances) -> tuple[
     """What is wanting then; refused for what the case did not have, or its type does not ask for."""
     compiled = around.policies.in_force(around.now).compiled
     kind = compiled.policy.types.get(case.request_type or "")
-    missing = wanting(compiled, routing_facts(case), case.answered.difference(asked.fields))
+    known = (on_record(case.requester, around) | case.answered).difference(asked.fields)
+    missing = wanting(compiled, routing_facts(case), known)
     unasked = [name for name in asked.fields if name not in missing]
     unmet = [need for need in asked.needs if need not in case.needs]
     unasked += [need for need in asked.needs if kind is None or need not in kind.complete_needs]

@@ -29,6 +29,7 @@ from ledger.case.known.chases import heard, told
 from ledger.case.known.items import LanguageTag
 from ledger.case.passages import shared_answers
 from ledger.case.people.communication import settle
+from ledger.case.people.recorded import on_record
 from ledger.case.people.represented import acted_for, refuse_the_dead
 from ledger.case.people.safe_contact import refuse_forbidden
 from ledger.case.state import Case, Decision, changed, decides, evolves, evolves_by_whom
@@ -149,7 +150,8 @@ def receive_information(case: Case, asked: ReceiveInformation, around: Circumsta
     if not answered:
         raise InvalidCommand("Say what came in: answer at least one field, or log a contact.")
     informed = _informed(case, policy, given)
-    missing = wanting(version.compiled, routing_facts(informed), case.answered.union(answered))
+    known = on_record(case.requester, around) | case.answered.union(answered)
+    missing = wanting(version.compiled, routing_facts(informed), known)
     informed_at = max(around.effective_at, case.informed_at or around.effective_at)
     decision = Decision(case, around)
     for need in asked.needs:
@@ -210,13 +212,17 @@ def _settle_language(
     decision: Decision, kind: RequestType, language: str | None, *, policy: str
 ) -> None:
     """The requester said in which language to answer: what else was settled of the case stays as it is."""
-    case = decision.case
+    settle_anew(decision, changed(decision.case, language=language), kind, policy=policy)
+
+
+def settle_anew(decision: Decision, case: Case, kind: RequestType, *, policy: str) -> None:
+    """Records what is settled of a case, as this one has it."""
     decision.happens(
         CaseClassified(
             request_type=case.request_type or "",
             programme=kind.programme,
             region=case.region,
-            language=language,
+            language=case.language,
             severity=case.severity,
             severity_criterion=case.severity_criterion,
             flags=tuple(sorted(case.flags)),

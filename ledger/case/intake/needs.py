@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -14,7 +14,7 @@ from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
 from ledger.facts import Fact, PersonalText, fact
-from ledger.policy.document.policy import RequestType
+from ledger.policy.document.policy import Policy, RequestType
 from ledger.times import Instant
 
 Need = Literal["identity", "fee"]
@@ -52,6 +52,13 @@ def complete_since(
     if kind.unmet(needs):
         return None
     return max([informed_at, *(needs[need] for need in kind.unmet(()))])
+
+
+def told_of(unmet: Iterable[Need], answered: Collection[str], policy: Policy) -> tuple[Need, ...]:
+    """The unmet needs of which a field that was answered tells: a person sees whether they are met, and confirms it."""
+    fields = (policy.fields[code] for code in answered if code in policy.fields)
+    proved = {each.proves for each in fields}
+    return tuple(each for each in unmet if each in proved)
 
 
 def meet_need(decision: Decision, need: Need, words: Words | None) -> None:

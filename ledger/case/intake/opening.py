@@ -26,7 +26,7 @@ from ledger.case.known.answers import (
 )
 from ledger.case.known.items import LanguageTag
 from ledger.case.people.communication import settle
-from ledger.case.people.recorded import refuse_stranger
+from ledger.case.people.recorded import on_record, refuse_stranger
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import local_date
 from ledger.commands import Circumstances, Command, since_then
@@ -169,9 +169,9 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
         spoken=spoken,
         answers=office_answers(policy, given),
     )
-    known = case.answered.union(answered)
-    missing = wanting(version.compiled, routing_facts(provisional), known)
     refuse_stranger(case, asked.requester, around)
+    known = on_record(asked.requester, around) | case.answered.union(answered)
+    missing = wanting(version.compiled, routing_facts(provisional), known)
     decision = Decision(case, around)
     decision.happens(
         CaseOpened(
@@ -249,7 +249,8 @@ def classify_case(case: Case, asked: ClassifyCase, around: Circumstances) -> Seq
         )
     if settled == case:
         return ()
-    missing = wanting(version.compiled, routing_facts(settled), case.answered)
+    known = on_record(case.requester, around) | case.answered
+    missing = wanting(version.compiled, routing_facts(settled), known)
     since = complete_since(kind, missing=missing, needs=case.needs, informed_at=case.informed_at)
     decision = Decision(case, around)
     retyped = case.request_type != asked.request_type

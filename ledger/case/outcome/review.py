@@ -41,7 +41,7 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream, reference_of
 from ledger.input.in_clear import FewWords
 from ledger.policy.checking import asked_by
-from ledger.policy.document.policy import Policy
+from ledger.policy.document.policy import Policy, RequestType
 
 
 @fact
@@ -229,6 +229,15 @@ def refuse_decider(case: Case, around: Circumstances) -> None:
             f"{actor.id} is of the team {team}, which made the decision under review: let somebody of "
             "another team review it."
         )
+
+
+def may_review(case: Case, kind: RequestType, policy: Policy, member: str) -> bool:
+    """Whether a member may decide what a case reviews: not who decided it, nor where the type says so their team."""
+    review, own = case.review, policy.members.get(member)
+    if review is None:
+        return True
+    of_team = own is not None and review.decided_for in own.teams
+    return review.decided_by != member and not (kind.other_decider and of_team)
 
 
 def _review_type(policy: Policy, asked: str | None) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.case.in_words import CaseRole, InWords, Words
-from ledger.case.people.recorded import refuse_stranger
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances
 from ledger.entry import Happened
@@ -51,20 +50,6 @@ class RemoveCaseParty(InWords):
     party: UUID
     role: CaseRole
     reason: Words
-
-
-@decides(AddCaseParty)
-def add_case_party(case: Case, asked: AddCaseParty, around: Circumstances) -> Sequence[Happened]:
-    """One person can have several roles; a case has one requester at a time."""
-    if (asked.party, asked.role) in case.known().parties:
-        return ()
-    if asked.role == "requester" and case.requester not in (None, asked.party):
-        raise UnlawfulTransition(
-            "The case has a requester already: remove that one first, or give this person another role.",
-            rule="one-requester",
-        )
-    refuse_stranger(case, asked.party, around)
-    return (around.happened(CasePartyAdded(**asked.for_fact())),)
 
 
 @decides(RemoveCaseParty)

@@ -1,9 +1,10 @@
-"""Whoever a command names has a record of their own, which is made before they are named."""
+"""Whoever a command names has a record of their own, which is made before they are named and says who they are."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from ledger.case.people.safe_contact import records_of
 from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import PartyNotFound
@@ -23,3 +24,12 @@ def refuse_stranger(case: Case, party: UUID | None, around: Circumstances) -> No
         return
     assert party is not None
     refuse_unrecorded(party, around)
+
+
+def on_record(party: UUID | None, around: Circumstances) -> frozenset[str]:
+    """The fields of a form that the record of whoever asks answers: their name, and how to reach them."""
+    policy = around.policies.in_force(around.now).policy
+    fields = {"name": policy.mail.name, "contact": policy.mail.contact}
+    known = (around.look(f"party/{each}") for each in records_of(party, around))
+    given = {each for one in known if one is not None for each in one.given}
+    return frozenset(code for what, code in fields.items() if what in given)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.input.quoting import in_cents, known_codes, quoted
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.decisions import Delegation
 from ledger.policy.document.policy import Policy
+from ledger.policy.telling.money import amount
 
 DECIDED_OUTCOMES = frozenset({"granted", "part", "refused"})
 """The outcomes that answer a request, which a decision comes before where the policy does not say otherwise."""
@@ -49,7 +50,9 @@ def why_not(policy: Policy, code: str, asked: Exercise) -> str | None:
             f"Under the delegation {code} a case is decided as {', '.join(found.outcomes)} and not as "
             f"{quoted(asked.outcome, otherwise='that')}: let somebody decide who may."
         )
-    return _not_held(policy, code, found, asked) or _over(code, found, asked)
+    return _not_held(policy, code, found, asked) or _over(
+        code, found, asked, currency=policy.office.currency
+    )
 
 
 def holders(policy: Policy, found: Delegation) -> Iterator[str]:
@@ -135,18 +138,18 @@ def _holds(policy: Policy, found: Delegation, member: str, team: str | None) -> 
     return acted_for is not None and acted_for.leader == member
 
 
-def _over(code: str, found: Delegation, asked: Exercise) -> str | None:
+def _over(code: str, found: Delegation, asked: Exercise, *, currency: str | None) -> str | None:
     limit = found.limit_cents
     if limit is None:
         return None
     if asked.amount_cents is None:
         return (
-            f"The delegation {code} has a limit of {in_cents(limit)}: say what the decision is worth, "
+            f"The delegation {code} has a limit of {amount(limit, currency)}: say what the decision is worth, "
             "0 if nothing."
         )
     if asked.amount_cents > limit:
         return (
-            f"The decision is worth {in_cents(asked.amount_cents)} and the delegation {code} ends at "
-            f"{limit}: let somebody decide who may."
+            f"The decision is worth {amount(asked.amount_cents, currency)} and the delegation {code} ends at "
+            f"{amount(limit, currency)}: let somebody decide who may."
         )
     return None

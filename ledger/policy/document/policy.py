@@ -71,6 +71,8 @@ class Office(Labelled):
     languages: tuple[Language, ...] = Field(default=("en", "fr"), min_length=1)
     counting_calendar: Code
     office_calendar: Code
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    """In whose cents every amount is, by its ISO 4217 code; amounts are told without one if left out."""
     asks: tuple[Code, ...] = ()
     """Fields that every request type requires."""
     offers: tuple[Code, ...] = ()

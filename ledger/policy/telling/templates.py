@@ -1,8 +1,7 @@
 """Templates of notices: what the office writes to people, in each of its languages, and what it states of their rights.
 
 A placeholder is a name in braces. Some the case fills in itself (`FILLED_BY_CASE`); the others are
-listed under `asks` and filled in by whoever issues the notice. Dates are written as 2026-07-01, which
-reads alike in both languages (ISO 8601).
+listed under `asks` and filled in by whoever issues the notice. Dates of the case are written in words.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.input.quoting import in_cents
+from ledger.policy.telling.money import amount
 from ledger.registers.disclosures.state import (
     Disclosure,
     DisclosureCommand,
@@ -149,11 +149,12 @@ def estimate_fee(
     state: Disclosure, asked: EstimateFee, around: Circumstances
 ) -> Sequence[Happened]:
     """A later estimate takes the place of an earlier one; a deposit is part of it."""
-    officer(around, does="estimates no fee")
+    currency = officer(around, does="estimates no fee").policy.office.currency
     total = sum(each.amount_cents for each in asked.lines)
     if asked.deposit_cents > total:
         raise InvalidCommand(
-            f"The deposit of {in_cents(asked.deposit_cents)} is more than the estimate of {total}: ask for less."
+            f"The deposit of {amount(asked.deposit_cents, currency)} is more than the estimate of "
+            f"{amount(total, currency)}: ask for less."
         )
     if state.known().fees.settled:
         raise UnlawfulTransition(
@@ -186,7 +187,7 @@ def decide_fee_waiver(
     state: Disclosure, asked: DecideFeeWaiver, around: Circumstances
 ) -> Sequence[Happened]:
     """A waiver was asked for, and waives no more than the fee; one more that is refused takes back none before it."""
-    officer(around, does="waives no fee")
+    currency = officer(around, does="waives no fee").policy.office.currency
     total = _estimated(state)
     if not state.fees.waiver_asked:
         raise UnlawfulTransition(
@@ -196,7 +197,7 @@ def decide_fee_waiver(
     waived = {"whole": total, "refused": state.fees.waived}.get(asked.waiver, asked.waived_cents)
     if waived is None or (asked.waiver == "part" and not 0 < waived < total):
         raise InvalidCommand(
-            f"A waiver in part is of more than 0 and less than {in_cents(total)}: say."
+            f"A waiver in part is of more than 0 and less than {amount(total, currency)}: say how much."
         )
     decided = FeeWaiverDecided(waiver=asked.waiver, waived_cents=waived, reason=asked.reason)
     return (around.happened(decided),)
@@ -205,11 +206,11 @@ def decide_fee_waiver(
 @decides(PayFee)
 def pay_fee(state: Disclosure, asked: PayFee, around: Circumstances) -> Sequence[Happened]:
     """What is paid is owed."""
-    officer(around, does="takes no money")
+    currency = officer(around, does="takes no money").policy.office.currency
     _estimated(state)
     if asked.paid_cents > state.fees.owed:
         raise Refusal(
-            f"What is owed is {in_cents(state.fees.owed)}: record that, and give the rest back.",
+            f"What is owed is {amount(state.fees.owed, currency)}: record that, and give the rest back.",
             rule="paid-no-more-than-owed",
         )
     owed = state.fees.owed - asked.paid_cents
@@ -219,11 +220,11 @@ def pay_fee(state: Disclosure, asked: PayFee, around: Circumstances) -> Sequence
 @decides(RefundFee)
 def refund_fee(state: Disclosure, asked: RefundFee, around: Circumstances) -> Sequence[Happened]:
     """Nothing is given back that was not paid."""
-    officer(around, does="gives no money back")
+    currency = officer(around, does="gives no money back").policy.office.currency
     left = state.known().fees.paid - state.fees.refunded
     if asked.refunded_cents > left:
         raise Refusal(
-            f"What was paid and not given back is {in_cents(left)}: refund no more.",
+            f"What was paid and not given back is {amount(left, currency)}: refund no more.",
             rule="refund-of-what-was-paid",
         )
     refunded = FeeRefunded(refunded_cents=asked.refunded_cents, reason=asked.reason)

@@ -18,10 +18,11 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
-from ledger.input.quoting import in_cents, in_entries
+from ledger.input.quoting import in_entries
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.disclosing import Audience
+from ledger.policy.telling.money import amount
 from ledger.policy.values import Language
 from ledger.registers.disclosures.approving import cited, refuse_unready
 from ledger.registers.disclosures.items import Sha256Hex
@@ -109,7 +110,7 @@ def authorise_release(
     state: Disclosure, asked: AuthoriseRelease, around: Circumstances
 ) -> Sequence[Happened]:
     """Nothing is given out that is not approved, answered and due; whatever was decided since voids the approval."""
-    officer(around, does="releases nothing")
+    currency = officer(around, does="releases nothing").policy.office.currency
     if asked.release_id in state.known().releases:
         return ()
     refuse_pending(state)
@@ -132,7 +133,7 @@ def authorise_release(
         )
     if state.fees.owed:
         raise Refusal(
-            f"What is still owed of the fee is {in_cents(state.fees.owed)}: record the payment, or waive it.",
+            f"What is still owed of the fee is {amount(state.fees.owed, currency)}: record the payment, or waive it.",
             rule="paid-before-released",
         )
     _refuse_early(state, around)

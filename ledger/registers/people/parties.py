@@ -59,22 +59,24 @@ from ledger.registers.people.safe_contact import (
 
 @fact
 class PartyRecorded(Fact):
-    """A person or an organisation was recorded, as it said of itself."""
+    """A person or an organisation was recorded, as it said of itself; `given` says which of name and contact."""
 
     kind: PartyKind
     assurance: Assurance
     language: str | None = None
     name: PersonalText
     contact: PersonalValues
+    given: tuple[str, ...] = ()
 
 
 @fact
 class PartyContactGiven(Fact):
-    """Somebody gave another name, language or way to be reached; what is not given stays as it was."""
+    """Somebody gave another name, language or way to be reached; what is not `given` stays as it was."""
 
     language: str | None
     name: PersonalText
     contact: PersonalValues
+    given: tuple[str, ...] = ()
 
 
 @fact
@@ -158,7 +160,8 @@ def record_party(party: Party, asked: RecordParty, around: Circumstances) -> Seq
             "This party is recorded already: use its record, or record another with a new id.",
             rule="party-recorded-once",
         )
-    return (around.happened(PartyRecorded(**asked.for_fact())),)
+    recorded = PartyRecorded(**asked.for_fact(), given=_given(asked))
+    return (around.happened(recorded),)
 
 
 def give_contact(party: Party, asked: GiveContact, around: Circumstances) -> Sequence[Happened]:
@@ -166,7 +169,13 @@ def give_contact(party: Party, asked: GiveContact, around: Circumstances) -> Seq
     party.known()
     if asked.language is None and asked.name is None and not asked.contact:
         raise InvalidCommand("Say what was given: a name, a language or a way to reach them.")
-    return (around.happened(PartyContactGiven(**asked.for_fact())),)
+    return (around.happened(PartyContactGiven(**asked.for_fact(), given=_given(asked))),)
+
+
+def _given(asked: RecordParty | GiveContact) -> tuple[str, ...]:
+    """Which of name and ways to be reached were told, sealed as they are: a case asks for what nobody has."""
+    told = {"contact": asked.contact, "name": asked.name}
+    return tuple(each for each, value in told.items() if value)
 
 
 def identify_party(party: Party, asked: IdentifyParty, around: Circumstances) -> Sequence[Happened]:
@@ -228,7 +237,15 @@ def evolve(party: Party, happened: Happened | Entry) -> Party:
     """A party after one more fact."""
     match happened.fact:
         case PartyRecorded() as fact:
-            return replace(party, recorded=True, kind=fact.kind, assurance=fact.assurance)
+            return replace(
+                party,
+                recorded=True,
+                kind=fact.kind,
+                assurance=fact.assurance,
+                given=frozenset(fact.given),
+            )
+        case PartyContactGiven() as fact:
+            return replace(party, given=party.given.union(fact.given))
         case PartyIdentified() as fact:
             return replace(party, assurance=fact.assurance)
         case PartyLinkDecided() as fact:

@@ -55,6 +55,8 @@ class Party:
     since_death: frozenset[UUID] = frozenset()
     """Who came to act since then, as for an estate."""
     safe_contact: SafeContact | None = None
+    given: frozenset[str] = frozenset()
+    """Which of name and ways to be reached the record holds."""
 
     @property
     def same_as(self) -> tuple[UUID, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.api.command_line import CommandLine
-from tests.api.opening import opened
+from tests.api.opening import BY, opened, party
 from tests.ledgers import OFFICE
 
 READING = ("--open", "--purpose", "To see why", "--for", "audit", "--as", "A-01")
@@ -50,6 +50,35 @@ def test_a_case_says_all_that_it_waits_for_and_of_its_quiet_window_the_last_day(
     assert ("particulars, since " in waits, "; weather, since " in waits) == (True, True)
     office.done("resolve", ref, "withdrawn", "--as", "I-02")
     assert line(office.done("case", ref).out, "quiet until").split()[2:4] == ["end", "of"]
+
+
+def test_whoever_works_a_case_sees_whom_to_call_and_nobody_else_does(office: CommandLine) -> None:
+    """Name and number stood on the record of the requester, which no command showed, and were asked for again."""
+    ada = party(office, "Ada Lind", "902-555-0188")
+    ref = office.asked(
+        "open", "phone", "--request-type", "INC-APP", "--language", "en", "--requester", ada, *BY
+    )["reference"]  # fmt: skip
+    office.done("party-contact", ada, "--contact", "email=ada@lind.example", *BY)
+    office.done("party-safe-contact", ada, "--channel", "web", "--times", "Not before noon.", *BY)
+    office.done("concerns", ref, party(office, "Bob Stone", "902-555-0111"), "witness", *BY)
+    shown = office.done("case", ref).out
+    assert "contact" not in line(shown, "missing")
+    assert ada in line(shown, "requester")
+    assert line(shown, "witness")
+    assert "Lind" not in shown
+    opened = office.done("case", ref, "--open", "--purpose", "To call", "--as", "N-02").out
+    told = line(opened, "requester")
+    for each in ("Ada Lind", "902-555-0188", "ada@lind.example", "never by web", "Not before noon"):
+        assert each in told
+    assert "Bob Stone" in line(opened, "witness")
+    people = office.asked("case", ref, *READING)["people"]
+    assert [(each["roles"], each["name"]) for each in people] == [
+        (["requester"], "Ada Lind"),
+        (["witness"], "Bob Stone"),
+    ]
+    record = ("trail", f"party/{ada}", "--open", "--purpose", "To call")
+    assert "Ada Lind" in office.done(*record, "--as", "N-02").out
+    assert "Nothing was opened" in office(*record, "--as", "O-01").err
 
 
 def test_a_case_says_which_entries_were_corrected_and_what_is_right_by_its_name(

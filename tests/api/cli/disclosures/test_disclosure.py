@@ -119,6 +119,12 @@ def test_the_index_and_what_was_proposed_name_a_case_as_commands_take_it_and_the
     case, ref = with_proposals(department)
     assert case in department.done("disclosure", "proposals", ref, *OFFICER).out
     assert case in department.done("disclosure", "show", ref, *OFFICER).out
+    department.done("disclosure", "accept", ref, "1", *WHY, *OFFICER)
+    assert "named by its number or its id" in department(
+        "disclosure", "accept", ref, "99", *OFFICER
+    ).err  # fmt: skip
+    left = department.asked("disclosure", "proposals", ref, *OFFICER)
+    assert left[0]["number"] == 2
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
     shown = department.done("disclosure", "index", ref, "--language", "fr", *OFFICER).out
     assert "Retenu, version 1, pour : avis" in shown
@@ -185,7 +191,9 @@ def test_fees_and_questions_pause_the_statutory_clock_of_the_request(
     department.done("disclosure", "begin", ref, *OFFICER)
     department.done("disclosure", "estimate", ref, "--line", "search:9-6:half_hour:1500", *OFFICER)
     assert clock(department, ref) == "paused"
-    department.done("disclosure", "pay", ref, "4000", *OFFICER)
+    paid = department.done("disclosure", "pay", ref, "4000", *OFFICER).out
+    assert "The fee: $45.00 estimated, $40.00 paid; $5.00 still owed." in paid
+    assert "$5.00 still owed" in department.done("disclosure", "show", ref, *OFFICER).out
     assert clock(department, ref) == "paused"
     department.done("disclosure", "pay", ref, "500", *OFFICER)
     assert clock(department, ref) == "running"
@@ -226,6 +234,8 @@ def test_a_notice_to_a_third_party_does_not_name_the_applicant(department: Comma
     assert (named.code, len(named.sentences)) == (2, 1)
     assert "names the applicant" in named.err
     department.done(*notice, "--words", "We intend to release a letter of yours.")
+    shown = department.done("disclosure", "show", ref, *OFFICER).out
+    assert "Consulted: a third party, waits for them, until the end of 20" in shown
     early = department("disclosure", "heard", ref, "no_answer", *OFFICER)
     assert "They may answer until" in early.err
     department.done("disclosure", "heard", ref, "consents", *OFFICER)
