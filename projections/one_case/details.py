@@ -222,14 +222,9 @@ def _chased_no_more(row: CaseDetails, fact: ChaseStopped, at: datetime) -> Field
 def _found_incomplete(row: CaseDetails, fact: FoundIncomplete, at: datetime) -> Fields:
     met = tuple(each for each in row.needs_met if each not in fact.needs)
     # What was told of a need that proves wanting counts for nothing, and every other need was met.
-    stands = () if fact.needs else (each for each in row.answered_fields if each not in fact.fields)
-    return {
-        **_missing(fact),
-        "complete_at": None,
-        "needs_met": met,
-        "lapses_at": None,
-        "answered_fields": tuple(stands),
-    }
+    kept = () if fact.needs else (each for each in row.answered_fields if each not in fact.fields)
+    stands: Fields = {"needs_met": met, "answered_fields": tuple(kept)}
+    return {**_missing(fact), **stands, "complete_at": None, "lapses_at": None}
 
 
 def _start_corrected(row: CaseDetails, fact: StartCorrected, at: datetime) -> Fields:
@@ -262,15 +257,11 @@ def _notified(row: CaseDetails, fact: NoticeIssued, at: datetime) -> Fields:
 
 
 def _reached(row: CaseDetails, fact: MilestoneReached, at: datetime) -> Fields:
-    match fact.milestone:
-        case waiting.ACCESS_GIVEN:
-            return {"replied": True, "access_given_at": at}
-        case waiting.SENT:
-            return {"access_given_at": at}
-        case deciding.GIVEN:
-            return {"decision_given_at": at}
-        case _:
-            return {}
+    if fact.milestone == deciding.GIVEN:
+        return {"decision_given_at": at}
+    replied: Fields = {"replied": True} if fact.milestone == waiting.ACCESS_GIVEN else {}
+    given = fact.milestone in (waiting.ACCESS_GIVEN, waiting.SENT)
+    return {**replied, "access_given_at": at} if given else {}
 
 
 def _decided(row: CaseDetails, fact: DecisionRecorded, at: datetime) -> Fields:

@@ -52,13 +52,13 @@ def _named(history: History[Any]) -> str:
 
 
 def test_a_notice_that_is_given_in_time_names_the_day_of_the_plan() -> None:
-    assert "lapses on 2026-03-30" in _named(to_be_warned(warn(day(15))))
+    assert "lapses on 30 March 2026" in _named(to_be_warned(warn(day(15))))
 
 
 def test_a_notice_that_is_given_late_names_a_day_that_leaves_its_whole_period() -> None:
     """It named the day of the plan, which could be the next one, or gone by."""
     late = to_be_warned(warn(day(19)))
-    assert "lapses on 2026-04-07" in _named(late)
+    assert "lapses on 7 April 2026" in _named(late)
     late.when(resolve("lapsed"), actor=INCOME, at=LAPSES + DAY).refused(
         saying="until the end of 2026-04-07", rule="lapse-after-notice"
     )
@@ -68,7 +68,7 @@ def test_a_notice_that_is_given_late_names_a_day_that_leaves_its_whole_period() 
 
 def test_nothing_lapses_before_the_day_that_its_notice_names_whatever_was_asked_before() -> None:
     asked = to_be_warned(letter(day(15), place=9, reply_by=day(17)), warn(day(19)))
-    assert "lapses on 2026-04-07" in _named(asked)
+    assert "lapses on 7 April 2026" in _named(asked)
     asked.when(reach(5), actor=WATCH, at=AFTER_EASTER - timedelta(seconds=1)).nothing()
     assert asked.decide(by(WATCH, reach(5), at=AFTER_EASTER))
 
@@ -81,7 +81,7 @@ def test_who_was_not_told_in_time_is_told_and_has_the_period_before_a_person_clo
     untold.when(resolve("lapsed"), actor=INCOME, at=LAPSES + DAY).refused(rule="lapse-needs-notice")
     told = untold.asked(warn(LAPSES + DAY))
     until = datetime(2026, 4, 11, 3, 0, tzinfo=UTC)
-    assert "lapses on 2026-04-10" in _named(told)
+    assert "lapses on 10 April 2026" in _named(told)
     told.when(resolve("lapsed"), actor=INCOME, at=until - timedelta(seconds=1)).refused(
         rule="lapse-after-notice"
     )

@@ -167,7 +167,7 @@ def test_a_template_is_filled_in_on_a_case_of_every_type_that_it_is_for(
 def test_an_acknowledgement_names_the_date_of_the_answer_and_not_that_of_itself() -> None:
     case = opened("RDW-DRN", "en").when(issue("ACK"), actor=OFFICER).after
     said = str(notice_on(case).words)
-    assert "We are to answer by 2026-04-15." in said, "thirty working days on"
+    assert "We are to answer by 15 April 2026." in said, "thirty working days on"
     stopped = [each.fact.clock for each in case.happened if isinstance(each.fact, ClockStopped)]
     assert stopped == ["ACK-2"]
 
@@ -211,4 +211,4 @@ def test_the_notice_of_a_lapse_names_the_date_that_the_chase_holds_to() -> None:
     assert case.state.chase.lapses_at == datetime(2026, 4, 1, 3, 0, tzinfo=UTC), (
         "the end of that day"
     )
-    assert "lapses on 2026-03-31" in str(notice_on(case).subject)
+    assert "lapses on 31 March 2026" in str(notice_on(case).subject)

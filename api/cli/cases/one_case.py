@@ -43,6 +43,7 @@ from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased
 from ledger.policy.values import Language
 from ledger.sealing.reading import ReadEntry
+from ledger.service import Ledger
 from projections.answers import as_json
 from projections.comparing.persons import person_known
 from projections.disclosures.scope import personal_values

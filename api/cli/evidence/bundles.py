@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, FOUND, NOT_DONE
+from api.cli.evidence.bundle_words import said
 from api.cli.showing import say, show_json
+from api.cli.wording.in_french import Spoken
 from api.new_files import new_file
 from api.verifier import Trusted, Verdict, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from api.verifier.notes import Key
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import counted
+from ledger.policy.values import Language
 from projections.releases.verify_page import page_digest
 from projections.releases.verify_page import verify_page as page
+from projections.sentences.wording import Wording
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
-_LEADS = {
-    "failed": "Failed: do not rely on this file; it is not what the office released, or it is damaged.",
-    "consistent": "Consistent, key unconfirmed: everything shown follows from the checkpoint in the file, "
-    "but whose that is was not checked; give --key with the office's published key.",
-    "confirmed": "Confirmed: everything shown follows from a checkpoint that is signed with the key given.",
-}
-_FAILED_AT = {
-    1: "Failed: do not rely on this file as it is; it does not bear the signatures that you ask for.",
-    7: "Failed: this release is not shown to go on from the earlier one; keep both files, and ask the office to "
-    "explain.",
-}
+_FAILED_AT = {1: "failed_signed", 7: "failed_since"}
 """What else is said of a release that fails at one of these steps."""
 _CODES = {"failed": FOUND, "consistent": NOT_DONE, "confirmed": DONE}
 
@@ -43,6 +38,7 @@ def verify_bundle(
     key: Annotated[tuple[str, ...], Parameter(name="--key")] = (),
     quorum: Annotated[int | None, Parameter(name="--quorum")] = None,
     since: Annotated[Path | None, Parameter(name="--since")] = None,
+    language: Spoken = "en",
     as_json: AsJson = False,
 ) -> int:
     """Verifies a release with nothing but the file: the exit code is 0 confirmed, 1 failed, 2 key unconfirmed.
@@ -67,7 +63,7 @@ def verify_bundle(
     if as_json:
         show_json(_as_json(verdict))
     else:
-        say(*_sentences_of(verdict))
+        say(*_sentences_of(verdict, language))
     return _CODES[verdict.word]
 
 
@@ -100,72 +96,70 @@ def _keys(said: str) -> list[Key]:
         raise InvalidCommand(f"'{said}' is no file of keys, and no key: {error}") from error
 
 
-def _sentences_of(verdict: Verdict) -> Iterator[str]:
-    if verdict.failure is None:
-        yield _LEADS[verdict.word]
-    else:
-        yield _FAILED_AT.get(verdict.failure.step, _LEADS[verdict.word])
-        yield f"At step {verdict.failure.step}, in {verdict.failure.where}: {verdict.failure.sentence}"
+def _sentences_of(verdict: Verdict, language: Language) -> Iterator[str]:
+    tell = partial(said, language=language)
+    if verdict.failure is not None:
+        failure = verdict.failure
+        yield tell(_FAILED_AT.get(failure.step, "failed"))
+        yield tell("failed_at", step=failure.step, where=failure.where, why=failure.sentence)
         return
     assert verdict.release is not None
     assert verdict.checkpoint is not None
     found, release = verdict.counted, verdict.release
+    yield tell(verdict.word)
     yield ""
-    yield "Proven:"
-    yield f"  - Each value and word shown is as it was recorded, unaltered since {verdict.signed_at}."
-    yield f"  - {_claimed(verdict)}"
+    yield tell("proven")
+    yield f"  - {tell('unaltered', at=verdict.signed_at)}"
+    yield f"  - {_claimed(verdict, language)}"
     if verdict.since is not None:
-        yield f"  - Nothing was rewritten since the earlier release, as of {_entries(verdict.since)}."
+        yield f"  - {tell('since', size=verdict.since)}"
     for witness in verdict.witnesses:
-        yield f"  - {witness.name} saw this checkpoint at {witness.at:%Y-%m-%dT%H:%M:%SZ}."
-    yield "Not proven:"
-    yield "  - That what was entered is true, or that everything was written down."
-    yield "  - When something happened: that is what the office says."
+        yield f"  - {tell('witness', name=witness.name, at=f'{witness.at:%Y-%m-%dT%H:%M:%SZ}')}"
+    yield tell("unproven")
+    yield f"  - {tell('true')}"
+    yield f"  - {tell('when')}"
     if release["claim"] != "whole_stream":
-        yield "  - That there is nothing beyond what is shown: this release does not claim it."
+        yield f"  - {tell('scope')}"
     if found.unfollowed:
-        yield (
-            f"  - That what is withheld at the end of a record ({_entries(found.unfollowed)}) is of that record: "
-            "it is in\n    the log, and no entry shown follows on it."
-        )
-    yield "  - The office's sentences, chronology, index and cover: they are its words. Compare the file's"
-    yield "    SHA-256 with the one that the office recorded."
+        yield f"  - {tell('unfollowed', count=found.unfollowed)}"
+    yield f"  - {tell('rendering')}"
     yield ""
+    about = {"audience": _audience(release["audience"], language), "purpose": release["purpose"]}
     if "recipient" in release:
-        yield f"For {release['recipient']}, {release['audience']}: {release['purpose']}"
+        yield tell("for_recipient", recipient=release["recipient"], **about)
     else:
-        yield f"For {release['audience']}: {release['purpose']}"
-    yield (
-        f"Withheld: {_entries(found.lines_withheld)}, {counted(found.slots_withheld, 'value', 'values')}, "
-        f"{counted(found.words_withheld, 'word', 'words')}; erased: {counted(found.erased, 'value', 'values')}."
+        yield tell("for", **about)
+    yield tell(
+        "withheld",
+        lines=found.lines_withheld,
+        slots=found.slots_withheld,
+        words=found.words_withheld,
+        erased=found.erased,
     )
     for exemption, times in sorted(found.by_exemption.items()):
-        yield f"  {exemption}: {times}"
-    yield f"Checkpoint: {verdict.checkpoint.origin}, {_entries(verdict.checkpoint.size)}."
+        yield tell("exemption", code=exemption, times=times)
+    checkpoint = verdict.checkpoint
+    yield tell("checkpoint", origin=checkpoint.origin, size=checkpoint.size)
     if verdict.file is not None:
-        yield f"SHA-256 of the file: {verdict.file}"
+        yield tell("digest", digest=verdict.file)
 
 
-def _entries(count: int) -> str:
-    return counted(count, "entry", "entries")
+def _audience(code: str, language: Language) -> str:
+    """For whom it was made: as the file has it in English, in words in French."""
+    return code if language == "en" else Wording(language).value("audience", code)
 
 
-def _claimed(verdict: Verdict) -> str:
+def _claimed(verdict: Verdict, language: Language) -> str:
+    assert verdict.release is not None
     found = verdict.counted
-    match verdict.release:
-        case {"claim": "whole_stream"}:
-            return (
-                f"Each record ({found.streams}) is complete as of then: {_entries(found.shown)} shown, "
-                f"{found.lines_withheld} withheld whole,\n    {found.out_of_scope} out of "
-                "scope; there are no others."
-            )
-        case {"claim": "stated_scope"}:
-            return (
-                f"The {counted(found.shown, 'entry shown follows', 'entries shown follow')} on one another within "
-                f"each record ({found.streams}); nothing between them was left out."
-            )
-        case _:
-            return f"Each of the {_entries(found.shown)} shown is in the office's log."
+    return said(
+        verdict.release["claim"],
+        language,
+        streams=found.streams,
+        shown=found.shown,
+        lines=found.lines_withheld,
+        beyond=found.out_of_scope,
+    )
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:

@@ -187,6 +187,11 @@ OF_A_CASE: Mapping[str, str] = {
         "La dernière inscription a été consignée le {there}, et ici nous sommes le {here} : ce qui suit mêle les deux; "
         "réglez l'horloge de cette machine, ou donnez --known-at {on}."
     ),
+    # Requests for information
+    "Requests for information, {first} to {last}": "Demandes d'accès à l'information, {first} au {last}",
+    "Days are calendar days from receipt to the answer.": (
+        "Les jours sont des jours civils, de la réception à la réponse."
+    ),
     # The withholding index
     "Withheld, version {version}, for: {audience}": "Retenu, version {version}, pour : {audience}",
     "Nothing is withheld.": "Rien n'est retenu.",

@@ -42,12 +42,18 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
         (key,) = signing_of(ledger.store).in_force("checkpoint")
     verified = department.done("verify-bundle", str(out), "--key", key, "--json").json
     assert verified["verdict"] == "confirmed"
+    french = department.done("verify-bundle", str(out), "--key", key, "--language", "fr").out
+    assert french.startswith("Confirmé : tout ce qui est montré découle d'un point de contrôle")
+    assert "Pour le demandeur : Her request of January" in french
+    assert not any(each in french for each in ("Proven", "Withheld", "entries", "Checkpoint"))
     assert clock(department, ref) == "running"
     assert not department.asked("case", ref)["case"]["replied"]
     department.done("disclosure", "deliver", ref, "email", *OFFICER)
     assert clock(department, ref) == "met", "access was given"
+    assert "What you asked for was given to you on" in department.done("status", ref).out
     assert department.asked("case", ref)["case"]["replied"], "what they asked for is a reply"
     department.done("disclosure", "undelivered", ref, "bounced", *OFFICER)
+    assert "was given to you" not in department.done("status", ref).out
     assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "delivery failed"
     assert department.asked("case", ref)["escalations"]
     assert clock(department, ref) == "running", "what never arrived was not given, as of a notice"
