@@ -90,7 +90,7 @@ def open_duty(around: Around) -> UUID:
 
 def open_task(around: Around) -> UUID:
     tasks = {
-        task.task_id: f"{task.kind}, {_at(around, task.due_at)}"
+        task.task_id: f"{task.kind}, {task.member or task.team}, {_at(around, task.due_at)}"
         for task in case_of(around).owed.open_tasks
     }
     return _only(

@@ -30,7 +30,7 @@ _STATUS = """
     CASE
         WHEN k.state = 'paused' THEN 'paused'
         WHEN k.state = 'met' THEN 'met'
-        WHEN k.state = 'breached' THEN 'ended_late'
+        WHEN k.state = 'breached' AND k.sense = 'deadline' THEN 'ended_late'
         WHEN k.state <> 'running' THEN 'ended_otherwise'
         WHEN k.sense <> 'deadline' THEN 'open'
         WHEN k.due_at <= :at THEN 'overdue'

@@ -193,12 +193,13 @@ def _line(team: str | None, moved: DayFlow, opened: Sequence[CaseRow], at: datet
 _ENDED: Mapping[str, ClockStatus] = {
     "paused": "paused",
     "met": "met",
-    "breached": "ended_late",
 }
 
 
 def clock_status(clock: ClockRow, at: datetime) -> ClockStatus:
     """How a clock stands at an instant, in the words of its counts."""
+    if clock.state == "breached" and clock.sense == "deadline":
+        return "ended_late"
     if clock.state != "running":
         return _ENDED.get(clock.state, "ended_otherwise")
     if clock.sense != "deadline":

@@ -210,7 +210,9 @@ CUSTODY_CODES: dict[str, Sentence] = {
         "transferred to another body", "transférée à un autre organisme"
     ),
     "alarm.task_overdue": Sentence("a task is overdue", "une tâche est en retard"),
-    "alarm.follow_up_overdue": Sentence("a follow-up is overdue", "un suivi est en retard"),
+    "alarm.follow_up_overdue": Sentence(
+        "a follow-up or a commitment is overdue", "un suivi ou un engagement est en retard"
+    ),
     "alarm.referral_overdue": Sentence(
         "another body has not confirmed the receipt",
         "un autre organisme n'a pas confirmé la réception",

@@ -69,7 +69,8 @@ def answers_to(request_type: str, **said: Answer) -> dict[str, Answer]:
             case "number":
                 answers[code] = 12_000
             case "date":
-                answers[code] = BORN_ON if code.endswith("dob") else event_on
+                past = BORN_ON if code.endswith("dob") else DAMAGED_ON
+                answers[code] = past if field.past else event_on
             case "yes_no":
                 answers[code] = False
             case "choice":

@@ -13,6 +13,7 @@ from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.standing import deadlines
 from ledger.facts import Fact
 from ledger.policy.values import Language
+from projections.fold.projection import changed as changed_row
 from projections.fold.told import told
 from projections.office.office_as_of import clock_status
 from projections.rows.cases import CASES
@@ -78,5 +79,8 @@ def test_a_case_is_dated_by_deadlines_alone_and_nothing_else_makes_it_overdue(se
         (row,), clocks = CASES.after(entries), CLOCKS.after(entries)
         assert ("FIX-10" in {code for _, code in deadlines(history.state, policies)}) == dates
         assert [each.due_at is not None for each in row.clocks if each.code == "FIX-10"] == [dates]
-        assert [clock_status(each, after) for each in clocks if each.clock == "FIX-10"] == [stands]
+        (clock,) = (each for each in clocks if each.clock == "FIX-10")
+        assert clock_status(clock, after) == stands
+        ended = clock_status(changed_row(clock, {"state": "breached"}), after)
+        assert ended == ("ended_late" if dates else "ended_otherwise"), "too early, or a warning"
         told_as_it_is(history)

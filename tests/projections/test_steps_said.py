@@ -36,13 +36,14 @@ def test_a_step_is_told_by_when_it_is_reached(code: str, english: str, french: s
     for language, expected in said.items():
         assert step_said(department(), "FIX-10", code, language) == expected
         assert expected in Wording(language, department()).sentence(reached)
-        assert why(row, language, published()) == f"FIX-10: {expected}"
+        colon = " : " if language == "fr" else ": "
+        assert why(row, language, published()) == f"FIX-10{colon}{expected}"
 
 
 def test_a_step_that_the_policy_has_no_more_keeps_its_code() -> None:
     row = EscalationRow(str(number(1)), "gone", ("owner",), MONDAY, clock="FIX-10")
-    assert why(row, "fr", published()) == "FIX-10: gone"
-    assert why(row, "fr", Policies()) == "FIX-10: gone"
+    assert why(row, "fr", published()) == "FIX-10 : gone"
+    assert why(row, "fr", Policies()) == "FIX-10 : gone"
 
 
 def test_what_a_case_may_be_taken_by_is_told_in_words() -> None:
@@ -59,7 +60,7 @@ def test_what_a_case_may_be_taken_by_is_told_in_words() -> None:
     french = Wording("fr", department()).sentence(told)
     for said in ("the region Halifax and Central, the language French", "the skill ", "Roads"):
         assert said in english, english
-    for said in ("la région Halifax et Centre, la langue français", "la compétence "):
+    for said in ("la région Halifax et Centre, la langue « français »", "la compétence "):
         assert said in french, french
     assert "skill:" not in english + french
     assert "skill road" in Wording("en").sentence(told), "where no policy names it"

@@ -15,7 +15,7 @@ from api.channels.importing import import_log
 from api.channels.mapping_files import find_mapping
 from api.cli.edge import DONE
 from api.cli.flow.figures_shown import lines_of
-from api.cli.flow.flows import Which, asking_of, told_lives
+from api.cli.flow.flows import Which, asking_of, refuse_to_come, told_lives
 from api.cli.ledgers import office_days
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
@@ -148,6 +148,8 @@ def _whole(question: Question, lived: Lives, first: str | None, last: str | None
     last_at = max((move.at for life in cases for move in life.moves()), default=EPOCH)
     first_on = date_of(first, option="--from") if first else days.date_of(first_at)
     last_on = date_of(last, option="--until") if last else days.date_of(last_at)
+    if last is not None:
+        refuse_to_come(question, last_on)
     if first is None and last is None and last_on <= first_on:
         raise InvalidCommand(
             f"All that happened lies on {first_on}: name days before and after with --from and --until, or wait for "

@@ -55,9 +55,9 @@ def test_every_day_is_laid_out_with_why_it_did_not_count(bare: CommandLine) -> N
     assert laid["2026-12-14"] == {"on": "2026-12-14", "kind": "counted", "number": 1}
     assert laid["2026-12-15"] == {"on": "2026-12-15", "kind": "waiting", "reason": "fee"}
     assert laid["2026-12-25"]["holiday"] == {"en": "Christmas Day", "fr": "Noël"}
-    besides = ("--wait", "hearing:2026-12-14..", "--wait", "fee:2026-12-15..2026-12-16")
+    besides = ("--wait", "identity:2026-12-14..", "--wait", "fee:2026-12-15..2026-12-16")
     answer = bare.asked("due", "UK-FOIA", "--received", "2026-12-11", *besides)
-    assert {day.get("reason") for day in answer["days"]} == {None, "fee"}  # no hearing stops it
+    assert {day.get("reason") for day in answer["days"]} == {None, "fee"}, "no other"
 
 
 def test_a_due_date_that_moves_off_a_holiday_says_which(bare: CommandLine) -> None:
