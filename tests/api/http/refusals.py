@@ -55,6 +55,7 @@ class Source:
         self._met: dict[int, tuple[ast.JoinedStr, Scope]] = {}
         """Every sentence with values that a refusal was followed to."""
         self._given_in: dict[int, Mapping[str, list[ast.expr]]] = {}
+        self._returns_in: dict[int, Sequence[ast.expr]] = {}
         asked = [starts]
         while asked:
             name = asked.pop()
@@ -130,10 +131,11 @@ class Source:
         """Words of the source that can stand in the holes of these sentences, each with its place."""
         for node, scope in tuple(self._met.values()):
             if (self.texts(node, scope, deep=False) or frozenset()) <= of:
+                place = f"{scope.module}: {ast.unparse(node)}"
                 for part in node.values:
                     if isinstance(part, ast.FormattedValue):
                         for word in self._words(part.value, scope):
-                            yield word, f"{scope.module}: {ast.unparse(node)}"
+                            yield word, place
 
     def _words(self, node: ast.expr, scope: Scope, seen: Seen = frozenset()) -> Iterator[str]:
         """Words that an expression can be, where others of its values are not written out in the source."""
@@ -314,9 +316,17 @@ class Source:
     def _returned(self, name: str, module: str) -> Iterator[Placed]:
         home, called = self._home(name, module)
         for function in self.modules[home].functions.get(called, ()):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Return) and node.value is not None:
-                    yield node.value, Scope(home, (function,))
+            for value in self._returns_of(function):
+                yield value, Scope(home, (function,))
+
+    def _returns_of(self, function: Function) -> Sequence[ast.expr]:
+        if id(function) not in self._returns_in:
+            self._returns_in[id(function)] = [
+                node.value
+                for node in ast.walk(function)
+                if isinstance(node, ast.Return) and node.value is not None
+            ]
+        return self._returns_in[id(function)]
 
 
 def _wordy(text: str) -> bool:

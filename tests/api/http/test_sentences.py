@@ -172,6 +172,7 @@ def test_each_phrase_comes_back_as_its_own_french_and_no_other() -> None:
         assert phrase_of(template.filled(values)) == other.filled(values)
 
 
+@cache
 def words() -> dict[str, str]:
     """Words of the source that can stand in sentences of the table, each with a place."""
     refusals()
