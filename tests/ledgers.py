@@ -21,6 +21,8 @@ from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 from ledger.store import Location
 from ledger.times import EPOCH
+from projections.views import Views
+from tests.made_once import made_once
 from tests.patience import be_patient
 
 be_patient()  # other processes import this too
@@ -69,11 +71,21 @@ class Place:
         return Ledger.open(self.location, master_key=self.master_key, clock=self.clock, **given)
 
     @contextmanager
-    def office(self) -> Generator[Ledger]:
-        """A new ledger here in which the office's policy is published, closed after the block."""
-        with self.create() as ledger:
-            publish_office(ledger)
+    def office(self, policy: Policy | None = None) -> Generator[Ledger]:
+        """A new ledger here in which a policy is published, the office's if none is given; closed after the block."""
+        self.lay(policy or office_policy())
+        with self.open() as ledger:
             yield ledger
+
+    def lay(self, policy: Policy) -> None:
+        """A new ledger here in which a policy is published, open to nobody."""
+
+        def make() -> None:
+            with self.create() as ledger:
+                publish(ledger, policy)
+            Views.open(self.location).close()
+
+        made_once(self.location, self.master_key, (digest_policy(policy), self.clock.at), make)
 
 
 def place_in(folder: Path, *, database: str | None = None) -> Place:

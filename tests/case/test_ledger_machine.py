@@ -31,7 +31,7 @@ from tests.case.anything import ACTORS, WORK
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE
 from tests.case.imports import IMPORT
 from tests.deciding import CASE_ID, INTAKE, number
-from tests.ledgers import Place, office_policy, place_in, publish
+from tests.ledgers import Place, office_policy, place_in
 
 _CASES = [number(place) for place in (101, 102, 103)]
 _OPENINGS = [POTHOLE, DANGER, ENQUIRY, INCOMPLETE, APPLICATION]
@@ -107,8 +107,8 @@ class OfficeAtWork(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         self.place: Place = place_in(Path(self.folder.name))
-        self.ledger: Ledger = self.place.create()
-        publish(self.ledger, office_policy())
+        self.place.lay(office_policy())
+        self.ledger: Ledger = self.place.open()
         self.policies = self.ledger.policies()
         self.model = Model(self.ledger.store.tip(), {}, {}, {}, {})
         self.made = 0

@@ -21,7 +21,7 @@ from ledger.policy.document.policy import Policy
 from ledger.settings import Settings
 from tests.api.http.served import SECRET
 from tests.examples.streaming import begun
-from tests.ledgers import HandClock, Place, publish
+from tests.ledgers import HandClock, Place
 
 SERVED_AT = "http://127.0.0.1:8420"
 """Where `caseledger serve` answers."""
@@ -202,8 +202,7 @@ def office_at(
     place: Place, policy: Policy, *, document: Mapping[str, Any] | None = None
 ) -> Generator[Office]:
     """An office with a policy, opened until the block ends; the description is that of any office."""
-    with place.create() as ledger:
-        publish(ledger, policy)
+    place.lay(policy)
     assert not isinstance(place.location, str)
     settings = Settings(home=place.location, master_key=place.master_key)
     http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0, public_url=OUTSIDE)

@@ -23,7 +23,7 @@ from ledger.times import EPOCH
 from tests.case.writing import TEMPLATES
 from tests.laws.asked import ASKED
 from tests.laws.steps import AT_MOST_CASES, TEAMS, TYPES, Step, case_number, some_member
-from tests.ledgers import HandClock, Place, office_policy, place_in, publish
+from tests.ledgers import HandClock, Place, office_policy, place_in
 
 steps = st.lists(
     st.builds(
@@ -45,8 +45,7 @@ def lived(
     """A ledger in which this story was asked, step by step."""
     with TemporaryDirectory(prefix="caseledger-law-") as folder:
         place = place_in(Path(folder), database=database)
-        with place.create() as ledger:
-            publish(ledger, writing_office())
+        with place.office(writing_office()) as ledger:
             tell(ledger, place.clock, story)
             yield ledger, place, place.clock
 

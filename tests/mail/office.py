@@ -23,7 +23,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
 from tests.case.writing import TEMPLATES
-from tests.ledgers import INTAKE, ROADS, HandClock, Place, office_policy, place_in, publish
+from tests.ledgers import INTAKE, ROADS, HandClock, Place, office_policy, place_in
 
 F = TypeVar("F", bound=Fact)
 ROBOT = "robot@sensors.example"
@@ -116,6 +116,5 @@ def mail_office(folder: Path, *, database: str | None = None) -> Generator[MailO
     """An office of that policy on a new ledger; its files lie in its home, wherever the ledger does."""
     place = place_in(folder, database=database)
     home = folder / "home"
-    with place.create() as ledger:
-        publish(ledger, policy())
+    with place.office(policy()) as ledger:
         yield MailOffice(ledger, home, place.clock, MailIntake(ledger, home), place)

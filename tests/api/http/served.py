@@ -21,7 +21,7 @@ from api.http.serving.listening import listening_on
 from api.webhooks import worker
 from ledger.policy.document.policy import Policy
 from ledger.settings import Settings
-from tests.ledgers import HandClock, Place, office_policy, publish
+from tests.ledgers import HandClock, Place, office_policy
 from tests.patience import LIMIT_SECONDS, WITHIN_SECONDS
 
 _KEYS = count(1)
@@ -110,8 +110,7 @@ class Served:
 @contextmanager
 def serving(place: Place, *, policy: Policy | None = None, **settings: Any) -> Generator[Served]:
     """A new ledger with a policy, the office's if none is given, served until the block ends."""
-    with place.create() as ledger:
-        publish(ledger, policy or office_policy())
+    place.lay(policy or office_policy())
     http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0, **settings)
     where = (
         Settings(database_url=SecretStr(place.location), master_key=place.master_key)

@@ -12,7 +12,7 @@ from api.http import HttpSettings, opened_service
 from ledger.settings import Settings
 from ledger.store import turn_at
 from tests.api.http.served import SECRET, Served, listening
-from tests.ledgers import office_policy, place_in, publish
+from tests.ledgers import office_policy, place_in
 from tests.patience import WITHIN_SECONDS
 
 
@@ -20,8 +20,7 @@ def test_what_the_views_did_not_know_yet_at_the_first_page_moves_nothing_off_the
     tmp_path: Path,
 ) -> None:
     place = place_in(tmp_path)
-    with place.create() as ledger:
-        publish(ledger, office_policy())
+    place.lay(office_policy())
     assert isinstance(place.location, Path)
     where = Settings(home=place.location, master_key=place.master_key)
     http = HttpSettings(demo_secret=SecretStr(SECRET), trust_seconds=0.0)

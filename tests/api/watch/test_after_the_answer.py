@@ -23,7 +23,7 @@ from ledger.service import Ledger
 from projections.rows.case_rows import CaseRow
 from projections.views import Views
 from tests.api.command_line import CommandLine
-from tests.ledgers import INTAKE, Place, office_policy, place_in, publish
+from tests.ledgers import INTAKE, Place, office_policy, place_in
 
 
 @pytest.fixture
@@ -121,8 +121,7 @@ def test_promises_and_silence_alarm_once_each(place: Place) -> None:
     office = Policy.model_validate(
         {**document, "office": {**document["office"], "silence_days": 5}}
     )
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, office)
+    with place.office(office) as ledger, Views.open(place.location) as views:
         case_id, other = opened(ledger), opened(ledger)
         by_at = place.clock.at.replace(hour=20)
         promise = PromiseNextContact(case_id=case_id, promise_id=ledger.new_id(), by_at=by_at)

@@ -34,7 +34,7 @@ from ledger.registers.directory import RecordAbsence
 from ledger.service import Ledger
 from projections.views import Views
 from tests.case.writing import TEMPLATES
-from tests.ledgers import INTAKE, ROADS, WATCH, Place, office_policy, place_in, publish
+from tests.ledgers import INTAKE, ROADS, WATCH, Place, office_policy, place_in
 
 DAY = timedelta(days=1)
 
@@ -221,8 +221,7 @@ def test_an_alarm_is_told_once_in_both_languages_to_whoever_is_to_know(
     tmp_path: Path, trouble: Callable[[Troubled], None], recipients: tuple[str, ...]
 ) -> None:
     place, sink = place_in(tmp_path), OutboxFolder(tmp_path / "outbox")
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, policy())
+    with place.office(policy()) as ledger, Views.open(place.location) as views:
         case = Troubled(place, ledger)
         trouble(case)
         watch_once(ledger, views)

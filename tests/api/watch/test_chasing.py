@@ -20,7 +20,7 @@ from ledger.service import Ledger
 from projections.views import Views
 from tests.api.command_line import CommandLine
 from tests.deciding import chased, edition
-from tests.ledgers import INCOME, INTAKE, OFFICE, Place, office_policy, place_in, publish
+from tests.ledgers import INCOME, INTAKE, OFFICE, Place, place_in, publish
 
 PLAN = """
 [chases.in-20-days]
@@ -60,8 +60,7 @@ def topics(ledger: Ledger, case_id: UUID) -> list[str]:
 def test_a_plan_published_later_begins_on_the_open_cases_that_lack_something_and_once(
     place: Place,
 ) -> None:
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, office_policy())
+    with place.office() as ledger, Views.open(place.location) as views:
         lacking, other, done = opened(ledger), opened(ledger), opened(ledger)
         whole = dict.fromkeys(("name", "contact", "description"), "x")
         receive = ReceiveInformation(
@@ -82,8 +81,7 @@ def test_a_plan_published_later_begins_on_the_open_cases_that_lack_something_and
 
 
 def test_the_watch_walks_a_chase_to_its_lapse_and_records_each_step_once(place: Place) -> None:
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, the_rules())
+    with place.office(the_rules()) as ledger, Views.open(place.location) as views:
         case_id = opened(ledger)
         found: list[int] = []
         for day in range(32):
@@ -102,8 +100,7 @@ def test_the_watch_walks_a_chase_to_its_lapse_and_records_each_step_once(place: 
 
 
 def test_an_alert_says_what_is_missing_and_by_when(place: Place, tmp_path: Path) -> None:
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, the_rules())
+    with place.office(the_rules()) as ledger, Views.open(place.location) as views:
         opened(ledger)
         watch_once(ledger, views)
         deliver_owed(ledger, views, OutboxFolder(tmp_path / "outbox"))

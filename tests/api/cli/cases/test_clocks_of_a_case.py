@@ -13,7 +13,7 @@ from ledger.case.clocks.waiting import ReachMilestone
 from ledger.policy.values import Language
 from tests.api.command_line import CommandLine
 from tests.case.cases import DANGER
-from tests.ledgers import INTAKE, OFFICE, office_policy, place_in, publish
+from tests.ledgers import INTAKE, OFFICE, place_in
 from tests.policy.department import DEPARTMENT
 from tests.policy.law import changed
 
@@ -176,8 +176,7 @@ def test_a_time_whose_keeping_awaits_approval_counts_as_late_and_says_so(
 ) -> None:
     """It was told as in time here, and as late everywhere else."""
     place = place_in(tmp_path)
-    with place.create() as ledger:
-        publish(ledger, office_policy())
+    with place.office() as ledger:
         opening = DANGER.model_copy(update={"case_id": ledger.new_id()})
         ledger.handle(opening, actor=INTAKE)
         kept_at = place.clock() + timedelta(hours=1)

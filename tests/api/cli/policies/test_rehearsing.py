@@ -86,8 +86,7 @@ def test_days_between_two_dates_are_those_of_the_clock_whatever_time_its_zone_ke
 def test_the_change_of_law_of_april_2027_is_rehearsed_on_the_open_access_requests(
     place: Place,
 ) -> None:
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, access_policy())
+    with place.office(access_policy()) as ledger, Views.open(place.location) as views:
         opened(ledger)
         place.clock.pass_by(days=3)
         opened(ledger)
@@ -111,8 +110,7 @@ def test_the_change_of_law_of_april_2027_is_rehearsed_on_the_open_access_request
 
 
 def test_a_law_that_takes_over_says_so_before_it_does(place: Place) -> None:
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, access_policy())
+    with place.office(access_policy()) as ledger, Views.open(place.location) as views:
         opened(ledger)
         views.catch_up(ledger.store)
         other = compile_policy(access_policy(transition="open_clocks"), version=2)
@@ -122,8 +120,7 @@ def test_a_law_that_takes_over_says_so_before_it_does(place: Place) -> None:
 
 
 def test_when_it_is_in_force_the_watch_carries_it_through_once(place: Place) -> None:
-    with place.create() as ledger, Views.open(place.location) as views:
-        publish(ledger, access_policy())
+    with place.office(access_policy()) as ledger, Views.open(place.location) as views:
         opened(ledger)
         soon = place.clock.at + timedelta(hours=1)
         publish(ledger, access_policy(transition="open_clocks"), effective_from=soon)

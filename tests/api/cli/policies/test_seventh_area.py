@@ -197,8 +197,7 @@ def test_the_seventh_area_is_routed_and_promised_from_the_moment_it_takes_effect
     tmp_path: Path, seven: Path
 ) -> None:
     place = place_in(tmp_path)
-    with place.create() as ledger:
-        publish(ledger, department())
+    with place.office(department()) as ledger:
         before = OpenCase(case_id=ledger.new_id(), channel="web", request_type="CUL-GRT")
         with pytest.raises(InvalidCommand, match="'CUL-GRT' is not a request type"):
             ledger.handle(before, actor=OFFICER)
