@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -21,6 +20,8 @@ from ledger.evidence.signing.signing_state import signing_of
 from ledger.service import Ledger
 from projections.views import Views
 from tests.ledgers import OFFICE
+from tests.patience import WITHIN_SECONDS
+from tests.prepared import Caseledger
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -95,9 +96,9 @@ GIVEN = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 def in_a_process(*words: str) -> Said:
     """Runs one command in a process of its own, on the home that the environment names."""
-    given = {**os.environ, "PYTHONPATH": str(ROOT)}
-    ran = subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, env=given)
-    return Said(ran.returncode, ran.stdout, ran.stderr)
+    with Caseledger(*words) as process:
+        out, err = process.communicate(timeout=WITHIN_SECONDS)
+    return Said(process.returncode, out, err)
 
 
 @pytest.fixture

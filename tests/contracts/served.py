@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,16 +25,13 @@ from ledger.times import EPOCH
 from ledger.writer.writer import Outcome
 from tests.benchmarks.office import PUBLISHER, members_of
 from tests.benchmarks.work import case_number, contact, opening, team_of
+from tests.forked import PROCESSES
 from tests.patience import WITHIN_SECONDS, be_patient
 
 be_patient()  # other processes import this too
 
 CALLERS = 4
 _ASKS_AGAIN_SECONDS = 0.05
-
-# Forked from a process that has imported all this once and runs no threads.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
 from ledger.store import Location
-from tests.contracts.served import PROCESSES
+from tests.forked import PROCESSES
 from tests.patience import WITHIN_SECONDS
 from tests.writer.office_work import assert_clean
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -21,10 +20,9 @@ from ledger.store.postgres.sessions import Database
 from ledger.store.sqlite import schema as sqlite_schema
 from ledger.store.sqlite.files import connect, create, make_ready
 from tests.contracts.recorded import all_rows, batch, end_sessions
+from tests.forked import PROCESSES
 from tests.patience import WITHIN_SECONDS
 
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload([__name__])
 STARTING = 4
 SLOWLY_ON_SQLITE = """
 CREATE TABLE more AS
@@ -83,7 +81,7 @@ def test_several_that_start_at_once_bring_an_older_ledger_up_to_date_once(
 ) -> None:
     made_by_the_first_version(location)
     assert schema_of(location)[0] == "1"
-    with ProcessPoolExecutor(STARTING, mp_context=_PROCESSES) as processes:
+    with ProcessPoolExecutor(STARTING, mp_context=PROCESSES) as processes:
         tips = list(processes.map(start, [location] * STARTING))
     assert sorted(tips) == list(range(1, STARTING + 1))
     newest = sqlite_schema.LEDGER if isinstance(location, Path) else postgres_schema.LEDGER
@@ -94,7 +92,7 @@ def test_a_migration_whose_process_is_killed_half_way_leaves_the_ledger_as_it_wa
     location: Location,
 ) -> None:
     made_by_the_first_version(location)
-    migrating = _PROCESSES.Process(target=migrate_slowly, args=(location,), daemon=True)
+    migrating = PROCESSES.Process(target=migrate_slowly, args=(location,), daemon=True)
     migrating.start()
     await_migrating(location)
     migrating.kill()
@@ -136,7 +134,7 @@ def test_whoever_starts_while_another_migrates_for_long_is_refused_in_time(
 ) -> None:
     made_by_the_first_version(postgresql_url)
     monkeypatch.setattr("ledger.store.postgres.connection.LOCKS_WITHIN_SECONDS", 0.2)
-    migrating = _PROCESSES.Process(target=migrate_slowly, args=(postgresql_url,), daemon=True)
+    migrating = PROCESSES.Process(target=migrate_slowly, args=(postgresql_url,), daemon=True)
     migrating.start()
     try:
         await_migrating(postgresql_url)

@@ -17,7 +17,7 @@ from ledger.entry import Receipt
 from ledger.errors import LedgerUnavailable
 from ledger.service import Ledger
 from ledger.store.postgres import holding
-from tests.contracts.served import PROCESSES
+from tests.forked import PROCESSES
 from tests.ledgers import INTAKE, Place, place_in
 from tests.patience import WITHIN_SECONDS
 from tests.writer.office_work import assert_clean, note, open_case

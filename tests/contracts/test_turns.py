@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Generator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
@@ -16,10 +15,8 @@ from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.store import LedgerStore, Location, turn_at
 from ledger.store.turns import ASKED_EVERY_SECONDS
 from tests.contracts.recorded import end_sessions
+from tests.forked import PROCESSES
 from tests.patience import WITHIN_SECONDS
-
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload([__name__])
 
 
 def stand_by(location: Location, name: str, pipe: Connection) -> None:
@@ -33,8 +30,8 @@ def stand_by(location: Location, name: str, pipe: Connection) -> None:
 @contextmanager
 def standing_by(location: Location, name: str) -> Generator[tuple[BaseProcess, Connection]]:
     """Another process that wants the turn, and what it says."""
-    here, there = _PROCESSES.Pipe()
-    process = _PROCESSES.Process(target=stand_by, args=(location, name, there), daemon=True)
+    here, there = PROCESSES.Pipe()
+    process = PROCESSES.Process(target=stand_by, args=(location, name, there), daemon=True)
     process.start()
     there.close()
     try:

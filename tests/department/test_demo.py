@@ -11,9 +11,10 @@ from typing import IO
 
 import httpx
 
-from tests.api.command_line import COMMAND, ROOT, CommandLine, bare
+from tests.api.command_line import CommandLine, bare
 from tests.api.http.processes import wait_until
 from tests.patience import WITHIN_SECONDS
+from tests.prepared import Caseledger
 
 __all__ = ["bare"]
 
@@ -47,15 +48,9 @@ def test_the_demo_is_served_on_from_where_its_months_ended_until_it_is_interrupt
     tmp_path: Path,
 ) -> None:
     asked = ("demo", "--serve", "--port", "0", "--no-story", "--months", "1", "--cases", "12")
-    where = {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "CASELEDGER_HOME": "elsewhere"}
-    with subprocess.Popen(
-        [*COMMAND, *asked],
-        env={**os.environ, **where},
-        cwd=tmp_path,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    where = {"TMPDIR": str(tmp_path), "CASELEDGER_HOME": "elsewhere"}
+    environment = {**os.environ, **where}
+    with Caseledger(*asked, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL) as process:
         try:
             assert process.stderr is not None
             told = list(_told(process.stderr))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import time
 from multiprocessing.connection import Connection
@@ -23,12 +22,10 @@ from tests.erasing.house import (
     proposed,
     two_people,
 )
+from tests.forked import PROCESSES
 from tests.ledgers import place_in
 
 KILLS = 20
-
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload([__name__])
 
 
 def _carry_out(home: Path, key: Path, erasure_id: UUID, told: Connection) -> None:
@@ -51,8 +48,8 @@ def test_killed_at_any_instant_an_erasure_is_not_begun_or_is_brought_to_its_end(
         home, key = tmp_path / f"home-{turn}", tmp_path / f"master-{turn}.key"
         shutil.copytree(tmp_path / "home", home)
         shutil.copy(tmp_path / "keys" / "master.key", key)
-        ours, its = _PROCESSES.Pipe()
-        worker = _PROCESSES.Process(target=_carry_out, args=(home, key, erasure_id, its))
+        ours, its = PROCESSES.Pipe()
+        worker = PROCESSES.Process(target=_carry_out, args=(home, key, erasure_id, its))
         worker.start()
         its.close()
         assert ours.recv() == "ready"

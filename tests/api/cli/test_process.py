@@ -18,20 +18,15 @@ from cyclopts import App
 
 from api.cli.edge import INTERRUPTED, run
 from api.cli.running.by_itself import interrupts_between_passes
-from tests.api.command_line import COMMAND, GIVEN, ROOT, CommandLine, tampered
+from tests.api.command_line import COMMAND, GIVEN, CommandLine, tampered
+from tests.prepared import Caseledger
 
 
 @contextmanager
 def watching(office: CommandLine) -> Generator[subprocess.Popen[str]]:
     """A watch in a loop, in a process of its own, that has said what its first pass recorded."""
     environment = {**GIVEN, "CASELEDGER_HOME": str(office.home)}
-    watch = subprocess.Popen(
-        [*COMMAND, "watch", "--loop", "--every", "3600"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+    watch = Caseledger("watch", "--loop", "--every", "3600", env=environment)
     with watch:
         assert watch.stdout is not None
         assert watch.stdout.readline().startswith("Recorded:")
@@ -121,18 +116,20 @@ def test_an_interrupt_that_ends_no_wait_of_the_system_is_heard_all_the_same() ->
         interrupted_elsewhere()
 
 
-def unread(home: Path, *words: str, way: str = "stdout") -> tuple[int, bytes]:
+def unread(home: Path, *words: str, way: str = "stdout") -> tuple[int, str]:
     """The exit code where nobody reads one of the two ways out, and all that is said on the other."""
     reading, writing = os.pipe()
     os.close(reading)
     nobody, heard = ("stdout", "stderr") if way == "stdout" else ("stderr", "stdout")
     ways: dict[str, Any] = {nobody: writing, heard: subprocess.PIPE}
-    given = {**os.environ, "PYTHONPATH": str(ROOT), "CASELEDGER_HOME": str(home)}
+    given = {**os.environ, "CASELEDGER_HOME": str(home)}
     try:
-        ran = subprocess.run([*COMMAND, *words], env=given, check=False, **ways)
+        process = Caseledger(*words, env=given, **ways)
     finally:
         os.close(writing)
-    return ran.returncode, getattr(ran, heard)
+    with process, getattr(process, heard) as said:
+        told = said.read()
+    return process.returncode, told
 
 
 @pytest.mark.parametrize(
@@ -147,18 +144,18 @@ def test_a_reader_that_has_seen_enough_is_no_failure(
     office: CommandLine, words: tuple[str, ...]
 ) -> None:
     office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
-    assert unread(office.home, *words) == (0, b"")
+    assert unread(office.home, *words) == (0, "")
 
 
 def test_what_a_reader_did_not_wait_for_is_found_all_the_same(office: CommandLine) -> None:
     office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
     tampered(office.home, "DELETE FROM entries WHERE rowid = 4")
     for words in (("verify",), ("verify", "--json")):
-        assert unread(office.home, *words) == (1, b"")
+        assert unread(office.home, *words) == (1, "")
 
 
 def test_what_is_refused_is_refused_though_nobody_reads_why(office: CommandLine) -> None:
-    assert unread(office.home, "trail", "7ZK3Q-0M9TB-4", way="stderr") == (2, b"")
+    assert unread(office.home, "trail", "7ZK3Q-0M9TB-4", way="stderr") == (2, "")
     assert unread(office.home, "verify", way="stderr")[0] == 0
 
 
@@ -167,10 +164,12 @@ def test_a_reader_who_has_no_letter_for_something_is_told_its_number(encoding: s
     """It was told as a defect, also of what had been recorded, and the board's bars have no letter in many places."""
 
     def said(*more: str, to: str) -> str:
-        asked = (*COMMAND, "due", "UK-FOIA", "--received", "2026-12-11", "--language", "fr", *more)
+        asked = ("due", "UK-FOIA", "--received", "2026-12-11", "--language", "fr", *more)
         environment = {**GIVEN, "PYTHONIOENCODING": to}
-        ran = subprocess.run(asked, env=environment, check=True, capture_output=True)
-        return ran.stdout.decode(to)
+        with Caseledger(*asked, env=environment, encoding=to) as process:
+            out, err = process.communicate()
+        assert (process.returncode, err) == (0, "")
+        return str(out)
 
     assert json.loads(said("--json", to=encoding)) == json.loads(said("--json", to="utf-8"))
     lettered = re.sub(r"\\u([0-9a-f]{4})", lambda by: chr(int(by[1], 16)), said(to=encoding))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,15 +13,10 @@ from typing import Any
 import httpx
 
 from ledger.service import Ledger
-from tests.ledgers import OFFICE, Place, publish_office
+from tests.ledgers import Place, publish_office
 from tests.patience import WITHIN_SECONDS
+from tests.prepared import Caseledger
 
-SERVE = """
-import signal, sys
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever started the tests may ignore it, as nohup does
-from api.cli import main
-sys.exit(main())
-"""
 SECRET = "only for tests of processes, and long enough"
 """What demo logins are signed with, so that a test makes its own."""
 
@@ -49,10 +43,8 @@ def running(
         "CASELEDGER_HTTP_DEMO_SECRET": SECRET,
         **set_so,
     }
-    command = [sys.executable, "-c", SERVE, "serve", "--port", "0", *options]
-    with subprocess.Popen(
-        command, env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True
-    ) as process:
+    asked = ("serve", "--port", "0", *options)
+    with Caseledger(*asked, env=environment, stdout=None) as process:
         try:
             assert process.stderr is not None
             said = process.stderr.readline()

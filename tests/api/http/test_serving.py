@@ -9,7 +9,6 @@ import resource
 import signal
 import socket
 import subprocess
-import sys
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -24,7 +23,8 @@ from api.http import HttpSettings
 from api.http.serving.listening import listening_on
 from api.http.serving.metrics import Metrics
 from api.http.serving.middleware import Outermost
-from tests.api.http.processes import SERVE, running, wait_until
+from tests.api.command_line import COMMAND
+from tests.api.http.processes import running, wait_until
 from tests.contracts.recorded import run
 from tests.ledgers import OFFICE, Place, place_in
 from tests.patience import WITHIN_SECONDS
@@ -116,7 +116,7 @@ def test_told_to_stop_while_it_starts_the_service_ends(tmp_path: Path) -> None:
     }  # fmt: skip
     for rest in (0.0, 1.0):
         with subprocess.Popen(
-            [sys.executable, "-c", SERVE, "serve", "--port", "0"],
+            [*COMMAND, "serve", "--port", "0"],
             env=environment, cwd=OFFICE.parents[2], stderr=subprocess.PIPE, text=True,
         ) as process:  # fmt: skip
             try:
@@ -201,7 +201,7 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
 def test_where_too_few_files_may_be_open_nothing_is_served() -> None:
     """Before, it began and answered nobody."""
     served = subprocess.run(
-        [sys.executable, "-c", SERVE, "serve", "--port", "0"],
+        [*COMMAND, "serve", "--port", "0"],
         cwd=OFFICE.parents[2],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)),
         capture_output=True,

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from ledger.store import turn_at
-from tests.api.command_line import COMMAND, ROOT
 from tests.contracts.recorded import end_sessions
 from tests.ledgers import Place, place_in
 from tests.patience import WITHIN_SECONDS
+from tests.prepared import Caseledger
 
 STANDS_BY = "Another process watches: this one stands by.\n"
 
@@ -36,20 +36,13 @@ def watching(place: Place, folder: Path, *, every: int = 3600) -> Generator[subp
     """A watch in a loop, in a process of its own, killed at the end."""
     given = {
         **{name: value for name, value in os.environ.items() if not name.startswith("CASELEDGER_")},
-        "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "CASELEDGER_MASTER_KEY": str(place.master_key),
         "CASELEDGER_HOME": str(folder / "home"),
     }
     if isinstance(place.location, str):
         given["CASELEDGER_DATABASE_URL"] = place.location
-    watch = subprocess.Popen(
-        [*COMMAND, "watch", "--loop", "--every", str(every)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=given,
-    )
+    watch = Caseledger("watch", "--loop", "--every", str(every), env=given)
     with watch:
         try:
             yield watch

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
 
 from ledger.evidence.proving.cosigning import asking
 from ledger.evidence.signing.witness import Witness
-from tests.api.http.processes import SERVE
 from tests.evidence.signing_office import SigningOffice
 from tests.patience import WITHIN_SECONDS
+from tests.prepared import Caseledger
 
 
 def test_a_witness_that_is_killed_goes_on_from_what_it_cosigned(
@@ -23,11 +21,9 @@ def test_a_witness_that_is_killed_goes_on_from_what_it_cosigned(
     with office.proofs() as proofs:
         request, size = str(asking(proofs, since=0)), proofs.size
     for expected, ending in ((200, signal.SIGKILL), (409, signal.SIGTERM)):
-        with subprocess.Popen(
-            [sys.executable, "-c", SERVE, "witness", "serve", "--port", "0"],
-            env={**os.environ, "CASELEDGER_WITNESS": str(tmp_path / "witness")},
-            stderr=subprocess.PIPE, text=True,
-        ) as process:  # fmt: skip
+        asked = ("witness", "serve", "--port", "0")
+        environment = {**os.environ, "CASELEDGER_WITNESS": str(tmp_path / "witness")}
+        with Caseledger(*asked, env=environment, stdout=None) as process:
             try:
                 assert process.stderr is not None
                 said = process.stderr.readline().split()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from pathlib import Path
 
 from api.channels.dropping import DropFolder
 from api.channels.mapping_files import find_mapping
 from api.cli.keeping import dropping
-from tests.api.command_line import COMMAND, GIVEN, CommandLine
+from tests.api.command_line import GIVEN, CommandLine
 from tests.channels.logs import MAPPING, event, trace, xes
 from tests.ledgers import Place
+from tests.prepared import Caseledger
 
 
 def test_what_lies_in_a_folder_is_imported_and_told(office: CommandLine, tmp_path: Path) -> None:
@@ -54,13 +54,8 @@ def test_in_a_loop_it_takes_what_comes_until_it_is_stopped(
     by.write_text(MAPPING)
     (folder / "march.xes").write_text(xes(trace("A-1", event(), start="2024-03-04T08:00:00Z")))
     words = ["drop", str(folder), "--mapping", str(by), "--settle", "0", "--loop", "--json"]
-    with subprocess.Popen(
-        [*COMMAND, *words, "--every", "3600"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**GIVEN, "CASELEDGER_HOME": str(office.home)},
-    ) as looking:
+    given = {**GIVEN, "CASELEDGER_HOME": str(office.home)}
+    with Caseledger(*words, "--every", "3600", env=given) as looking:
         assert looking.stdout is not None
         assert looking.stderr is not None
         assert looking.stdout.readline() == "[\n"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.api.command_line import COMMAND, ROOT, CommandLine, Said
+from tests.api.command_line import CommandLine, Said
 from tests.patience import WITHIN_SECONDS
+from tests.prepared import Caseledger
 from tests.unwritable import left_behind, minds_permissions, no_longer_written
 
 REFUSED = (
@@ -21,17 +21,10 @@ REFUSED = (
 
 def there(home: Path, *words: str) -> Said:
     """Runs one command on a home, in a process of its own that may write nothing there."""
-    given = {**os.environ, "PYTHONPATH": str(ROOT), "CASELEDGER_HOME": str(home)}
-    ran = subprocess.run(
-        [*COMMAND, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=given,
-        preexec_fn=minds_permissions,
-        timeout=WITHIN_SECONDS,
-    )
-    return Said(ran.returncode, ran.stdout, ran.stderr)
+    given = {**os.environ, "CASELEDGER_HOME": str(home)}
+    with Caseledger(*words, first=minds_permissions, env=given) as process:
+        out, err = process.communicate(timeout=WITHIN_SECONDS)
+    return Said(process.returncode, out, err)
 
 
 def asked(home: Path, *words: str) -> Any:
