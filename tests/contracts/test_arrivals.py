@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +13,9 @@ import pytest
 from ledger.errors import LedgerUnavailable
 from ledger.store import Arrivals, LedgerStore, Location, arrivals, arrivals_at
 from tests.contracts.recorded import append_when_its_turn_comes, batch, end_sessions
+from tests.forked import PROCESSES
 from tests.patience import WITHIN_SECONDS
 
-SPAWN = multiprocessing.get_context("spawn")
 LONG_SECONDS = float(WITHIN_SECONDS)
 
 
@@ -60,8 +59,8 @@ def test_threads_and_coroutines_are_woken_by_an_entry_of_this_process(
 def test_an_entry_of_another_process_is_heard_of(
     ledger: LedgerStore, location: Location, following: Arrivals
 ) -> None:
-    ours, theirs = SPAWN.Pipe()
-    other = SPAWN.Process(target=append_when_its_turn_comes, args=(location, theirs))
+    ours, theirs = PROCESSES.Pipe()
+    other = PROCESSES.Process(target=append_when_its_turn_comes, args=(location, theirs))
     other.start()
     assert following.wait(after=0, seconds=LONG_SECONDS) == 1
     other.join()

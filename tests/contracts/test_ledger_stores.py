@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -29,9 +28,9 @@ from tests.contracts.recorded import (
     run,
     sealed,
 )
+from tests.forked import PROCESSES
 from tests.patience import WITHIN_SECONDS
 
-SPAWN = multiprocessing.get_context("spawn")
 REFUSED = (sqlite3.IntegrityError, psycopg.DatabaseError)
 
 
@@ -226,7 +225,7 @@ def test_two_processes_that_race_leave_no_gap_and_lose_nothing(
     ledger: LedgerStore, location: Location
 ) -> None:
     turns = 60
-    with ProcessPoolExecutor(2, mp_context=SPAWN) as processes:
+    with ProcessPoolExecutor(2, mp_context=PROCESSES) as processes:
         racing = [processes.submit(race, location, who, turns=turns) for who in (ADA, BOB)]
         for each in racing:
             each.result()
@@ -239,8 +238,8 @@ def test_two_processes_that_race_leave_no_gap_and_lose_nothing(
 def test_exclusive_keeps_another_process_out_until_it_ends(
     ledger: LedgerStore, location: Location
 ) -> None:
-    ours, theirs = SPAWN.Pipe()
-    other = SPAWN.Process(target=append_when_its_turn_comes, args=(location, theirs))
+    ours, theirs = PROCESSES.Pipe()
+    other = PROCESSES.Process(target=append_when_its_turn_comes, args=(location, theirs))
     with ledger.exclusive():
         other.start()
         assert ours.recv() == "asking"
