@@ -177,6 +177,11 @@ class Case:
         return self.resolution.at if self.resolution else None
 
     @property
+    def own_clocks(self) -> tuple[Clock, ...]:
+        """Its open clocks that are reckoned here: not a deadline that another system stated."""
+        return tuple(each for each in self.clocks.values() if each.open and each.policy is not None)
+
+    @property
     def paused(self) -> bool:
         return any(wait.to_at is None for wait in self.waits)
 

@@ -145,11 +145,10 @@ def _answered(said: list[Entry], last: Entry, case: Case) -> Iterator[tuple[Cloc
 
 def _to_be_answered(case: Case, policies: Policies) -> Iterator[tuple[Clock, datetime]]:
     """The clocks that run until the decision is given, and when they are due."""
-    for clock in case.clocks.values():
-        if clock.open and clock.policy is not None and clock.due_at is not None:
-            definition = policies.cited(clock.policy).compiled.clocks[clock.code]
-            if GIVEN in definition.stops_on:
-                yield clock, clock.due_at
+    for clock in case.own_clocks:
+        definition = policies.cited(clock.policy or "").compiled.clocks[clock.code]
+        if clock.due_at is not None and GIVEN in definition.stops_on:
+            yield clock, clock.due_at
 
 
 def _due_on(clock: Clock, due_at: datetime, policies: Policies) -> date | None:
@@ -182,10 +181,8 @@ def _told_of_lapse(case: Case) -> Iterator[datetime]:
 def _of_lapses(case_id: UUID, case: Case, policies: Policies) -> Iterator[NoticeOwed]:
     """The requester, that a clock will lapse if they do not answer: in time for it to lapse as soon as it may."""
     told_at = max(_told_of_lapse(case), default=None)
-    for clock in case.clocks.values():
-        if not clock.open or clock.policy is None:
-            continue
-        version = policies.cited(clock.policy)
+    for clock in case.own_clocks:
+        version = policies.cited(clock.policy or "")
         definition = version.compiled.clocks[clock.code]
         days = calendars_of(policies, clock.policy, clock.calendars)
         for wait in case.waits:

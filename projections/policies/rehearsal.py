@@ -89,9 +89,8 @@ def rehearsed(
         case: Case = CASE.initial
         for read in ledger.read(case_stream(case_id)):
             case = CASE.evolve(case, read.entry)
-        for clock in case.clocks.values():
-            if clock.open and clock.policy is not None:
-                yield rehearse(case_id, case, clock, policies, other, on=on, now=now)
+        for clock in case.own_clocks:
+            yield rehearse(case_id, case, clock, policies, other, on=on, now=now)
         progress(place, len(keys))
 
 

@@ -32,7 +32,6 @@ def answer_what_was_kept(desk: Desk, matter: Matter) -> None:
 def approve_ahead(desk: Desk, matter: Matter, dated_at: datetime) -> None:
     """Whoever leads approves that the clocks are moved by what is to be entered as of an earlier instant."""
     case = desk.case(matter.case_id)
-    for code, clock in case.clocks.items():
-        if clock.open and clock.policy is not None:
-            approval = ApproveDatingBack(case_id=matter.case_id, clock=code, dated_at=dated_at)
-            desk.ask(approval, desk.leader(case.team))
+    for clock in case.own_clocks:
+        approval = ApproveDatingBack(case_id=matter.case_id, clock=clock.code, dated_at=dated_at)
+        desk.ask(approval, desk.leader(case.team))

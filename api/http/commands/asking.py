@@ -135,7 +135,7 @@ async def _recorded_now(draft: Draft) -> Recorded:
     fill = partial(filled_in, draft)
     ready = fill() if asked.written.is_plain else await run_in_threadpool(fill)
     receipt = await _receipt_of(asked, ready.request)
-    replayed = await was_replayed(asked.service, draft.command_id, receipt)
+    replayed = await was_replayed(asked.service, ready.request, receipt)
     return Recorded(receipt, replayed, await _followed(asked, ready, receipt))
 
 
@@ -199,11 +199,11 @@ async def _followed(asked: AskedOf, ready: Ready, receipt: Receipt) -> Sequence[
     return await run_in_threadpool(followed, asked.verb, ready.around, ready.request, receipt)
 
 
-async def was_replayed(service: Service, command_id: UUID, receipt: Receipt) -> bool:
+async def was_replayed(service: Service, request: Request, receipt: Receipt) -> bool:
     """Whether a receipt is that of an earlier call, rather than of nothing that there was to add."""
-    if receipt.fresh:
+    if receipt.fresh or request.command_id is None:
         return False
-    return await run_in_threadpool(service.ledger.stream_of_command, command_id) is not None
+    return await run_in_threadpool(service.ledger.stream_of_command, request.command_id) is not None
 
 
 def _location(service: Service, receipt: Receipt) -> str | None:

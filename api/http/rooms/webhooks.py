@@ -222,7 +222,7 @@ async def _write(request: HttpRequest, written: _Written) -> Response:
             asked=kept([body.model_dump(mode="json"), request.url.path]),
         )
         async with refusals_recorded(exchange, MANAGE, about=about):
-            recorded = await _recorded(service, asked, command_id)
+            recorded = await _recorded(service, asked)
         line |= recorded.logged
     secret = await run_in_threadpool(_secret, service, webhook_id, asked.command, recorded.receipt)
     return receipted(
@@ -245,7 +245,7 @@ async def _subject(
     return webhook_id, _relations(exchange.principal, found), f"webhook/{webhook_id}"
 
 
-async def _recorded(service: Service, asked: Request, command_id: UUID) -> Recorded:
+async def _recorded(service: Service, asked: Request) -> Recorded:
     """What is on record under the key, by an earlier call or by this one."""
     before = await run_in_threadpool(service.ledger.first_receipt, asked)
     if before is not None:
@@ -260,7 +260,7 @@ async def _recorded(service: Service, asked: Request, command_id: UUID) -> Recor
             refuse_unreachable, command.url, webhook_settings(), limiter=service.resolving
         )
     receipt = await service.awaited.ask(asked)
-    return Recorded(receipt, await was_replayed(service, command_id, receipt))
+    return Recorded(receipt, await was_replayed(service, asked, receipt))
 
 
 def _refuse_to_come(service: Service, after: int) -> None:

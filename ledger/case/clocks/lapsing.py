@@ -323,8 +323,4 @@ def lapses_by_law(case: Case, around: Circumstances) -> Clock | None:
 
 
 def _by_law(case: Case, around: Circumstances) -> list[Clock]:
-    return [
-        clock
-        for clock in case.clocks.values()
-        if clock.open and clock.policy and definition_of(around, clock).lapse is not None
-    ]
+    return [clock for clock in case.own_clocks if definition_of(around, clock).lapse is not None]

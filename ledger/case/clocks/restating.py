@@ -93,9 +93,8 @@ def correct_start(case: Case, asked: CorrectStart, around: Circumstances) -> Seq
             reason=asked.reason,
         )
     )
-    for clock in tuple(decision.case.clocks.values()):
-        if clock.open and clock.policy is not None:
-            start_anew(decision, clock, ground, before=case, dated_at=asked.started_at)
+    for clock in decision.case.own_clocks:
+        start_anew(decision, clock, ground, before=case, dated_at=asked.started_at)
     arm_clocks(decision)
     return decision.happened
 
@@ -182,9 +181,7 @@ def restate_open_clocks(
     """Each open clock whose calendars, zones or law were revised gets an entry with both dates and the cause."""
     decision = Decision(case.known(), around)
     version = around.policies.in_force(around.now)
-    for clock in tuple(case.clocks.values()):
-        if not clock.open or clock.policy is None:
-            continue
+    for clock in case.own_clocks:
         successor = successor_of(clock, definition_of(around, clock), version, now=around.now)
         if successor is not None:
             _take_over(decision, clock, successor, version)

@@ -58,9 +58,9 @@ def arm_clocks(decision: Decision) -> None:
     case, around = decision.case, decision.around
     version, facts = around.policies.in_force(around.now), routing_facts(case)
     founded = armed(version.compiled, facts, moments_of(case))
+    own = {each.code: each for each in case.own_clocks}
     for code in unfounded(version.compiled, facts, founded):
-        clock = case.clocks.get(code)
-        if clock is not None and clock.open and clock.policy is not None:
+        if (clock := own.get(code)) is not None:
             at = max(decision.around.effective_at, clock.history.start_at)
             stop_clock(decision, clock, at=at, outcome="withdrawn", cause=UNFOUNDED)
     for each in founded:
@@ -131,9 +131,7 @@ def restate_clocks(
     is restated on its ground (decision table, row 30); on none, where what was waited for is on record.
     """
     late = days_back(decision.around) > 0
-    for clock in decision.case.clocks.values():
-        if not clock.open or clock.policy is None:
-            continue
+    for clock in decision.case.own_clocks:
         if late or _told_since(decision, clock):
             _restate_past(decision, clock, ground)
         else:
@@ -220,9 +218,7 @@ def _resume(
 def start_clocks_later(decision: Decision, act: str) -> None:
     """Reckons each open clock that runs from an act anew from now, when the act was done again."""
     started_at = decision.around.effective_at
-    for clock in decision.case.clocks.values():
-        if not clock.open or clock.policy is None:
-            continue
+    for clock in decision.case.own_clocks:
         definition = definition_of(decision.around, clock)
         if definition.start_event != act or definition.starts_on != "event":
             continue
@@ -235,7 +231,8 @@ def start_clocks_later(decision: Decision, act: str) -> None:
             calendars=clock.calendars,
         )
         ground = approved_crossing(decision, clock, reckoning, NOTHING_SHOWN, dated_at=started_at)
-        anew = Anew(clock.policy, clock.calendars or clock.policy, started_at)
+        law = clock.policy or ""
+        anew = Anew(law, clock.calendars or law, started_at)
         restate(decision, clock, reckoning, cause="start_corrected", ground=ground, anew=anew)
 
 
@@ -244,9 +241,8 @@ def supersede_clocks(decision: Decision) -> None:
 
     A deadline that another system stated is of no type of ours: it goes on until the case ends.
     """
-    for clock in decision.case.clocks.values():
-        if clock.open and clock.policy is not None:
-            decision.happens(superseded(clock, cause="type_changed"))
+    for clock in decision.case.own_clocks:
+        decision.happens(superseded(clock, cause="type_changed"))
 
 
 def reopen_clocks(

@@ -108,9 +108,7 @@ def refuse_vain_waits(case: Case, around: Circumstances, reason: str) -> None:
     """Refuses a wait by which a clock may be stopped no more, or that would reset nothing but breached clocks."""
     lost: list[Refusal] = []
     resets = False
-    for clock in case.clocks.values():
-        if not clock.open or clock.policy is None:
-            continue
+    for clock in case.own_clocks:
         definition = definition_of(around, clock)
         history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
         may_wait(definition, history, reason)

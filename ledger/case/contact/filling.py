@@ -139,10 +139,9 @@ def _promised(case: Case, template: Template, around: Circumstances) -> list[Clo
     """Which clocks tell the requester: running to a deadline, no shadow, not answered by the notice."""
     done = {*ACTS.get(template.kind, ())}
     found: list[Clock] = []
-    for clock in case.clocks.values():
-        if not clock.open or clock.policy is None or clock.due_at is None:
-            continue
+    for clock in case.own_clocks:
         terms = definition_of(around, clock)
-        if terms.sense == "deadline" and not terms.shadow and done.isdisjoint(terms.stops_on):
+        told = terms.sense == "deadline" and not terms.shadow
+        if told and clock.due_at is not None and done.isdisjoint(terms.stops_on):
             found.append(clock)
     return found

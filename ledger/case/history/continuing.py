@@ -51,7 +51,7 @@ def worked_on_here(case: Case) -> bool:
         case.handover is not None
         or case.paused
         or (case.team, case.owner) != case.source_holder
-        or any(clock.open and clock.policy is not None for clock in case.clocks.values())
+        or bool(case.own_clocks)
         or (case.status == "open" and case.resolutions > 0)
     )
 

@@ -100,9 +100,8 @@ def find_incomplete(case: Case, asked: FindIncomplete, around: Circumstances) ->
             reason=asked.reason,
         )
     )
-    for clock in case.clocks.values():
-        if clock.open and clock.policy is not None:
-            _never_started(decision, clock, ground, before=case, was_at=was_at)
+    for clock in case.own_clocks:
+        _never_started(decision, clock, ground, before=case, was_at=was_at)
     begin_chase(decision)
     return decision.happened
 
