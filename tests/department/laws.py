@@ -23,10 +23,10 @@ _SECOND = timedelta(seconds=1)
 
 
 def is_as_it_was_recorded(house: Lived) -> None:
-    """Everything hashed again, and the views against a rebuild that two processes share."""
+    """Everything hashed again, and the views against a rebuild."""
     store = house.ledger.store
     assert verify(store, house.ledger.vault).findings == []
-    assert views_as_rebuilt(house.views.location, store, tell=_nobody, shards=2) == []
+    assert views_as_rebuilt(house.views.location, store, tell=_nobody) == []
 
 
 def is_routed_again_the_same(house: Lived) -> int:

@@ -7,8 +7,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from api.cli.running.plot import plotted
 from api.department import STORY_BEGINS_AT, SimulatedClock, tell_story
+from api.department.story import office
 from api.department.story.days import Phase, StoryTold
 from api.department.story.policies import story_policy
 from api.department.story.rate import TEAM
@@ -23,21 +26,15 @@ BEGINNING: dict[Phase, int] = {"push": 1, "pull": 2, "dropped": 1}
 
 
 @contextmanager
-def lived(
-    home: Path, *, seed: int = 7, days: dict[Phase, int] | None = None
-) -> Generator[tuple[StoryTold, Ledger, Views]]:
-    """So many days of each phase of the story, or all of it."""
+def lived(home: Path) -> Generator[tuple[StoryTold, Ledger, Views]]:
+    """The story, told on a new ledger."""
     clock = SimulatedClock(STORY_BEGINS_AT)
     with (
         Ledger.create(home, master_key=home / "master.key", clock=clock) as ledger,
         Views.open(home) as views,
     ):
         sink = OutboxFolder(home / "outbox")
-        yield (
-            tell_story(ledger, views, clock=clock, sink=sink, seed=seed, days=days),
-            ledger,
-            views,
-        )
+        yield tell_story(ledger, views, clock=clock, sink=sink), ledger, views
 
 
 def test_the_story_s_policies_are_sound_and_differ_in_how_much_one_may_have_in_hand() -> None:
@@ -69,23 +66,23 @@ def test_about_320_pass_about_92_and_come_to_about_20_in_three_months_and_fill_u
         assert verify(ledger.store, ledger.vault).findings == []
 
 
-def test_the_same_seed_tells_the_same_story(tmp_path: Path) -> None:
-    with (
-        lived(tmp_path / "one", days=BEGINNING) as (one, *_),
-        lived(tmp_path / "two", days=BEGINNING) as (two, *_),
-    ):
+def test_the_same_seed_tells_the_same_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "DAYS", BEGINNING)
+    with lived(tmp_path / "one") as (one, *_), lived(tmp_path / "two") as (two, *_):
         assert one == two
 
 
 def test_a_plot_rises_and_falls_with_its_values_and_names_its_phases() -> None:
-    lines = plotted([0, 10, 20, 40, 20, 0], ["up"] * 4 + ["down"] * 2, width=6, height=4)
+    lines = plotted([0, 10, 20, 40, 20, 0], ["up"] * 4 + ["down"] * 2)
     assert lines[0].startswith("40 ┤")
     assert lines[-2].startswith(" 0 └")
     assert "│up" in lines[-1]
     assert "│down" in lines[-1]
-    heights = [line.count("⣿") for line in lines[:4]]
+    heights = [line.count("⣿") for line in lines[:12]]
     assert heights == sorted(heights)
 
 
 def test_nothing_to_plot_is_an_empty_plot() -> None:
-    assert len(plotted([], [], height=4)) == 6
+    assert len(plotted([], [])) == 14

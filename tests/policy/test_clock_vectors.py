@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ledger.errors import Refusal
-from ledger.policy.calendars.counting import BeyondCalendar, compile_calendars
+from ledger.policy.calendars import counting
+from ledger.policy.calendars.counting import BeyondCalendar, Calendars
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.clocks import certificates
 from ledger.policy.clocks.arming import starts_at
 from ledger.policy.clocks.certificates import recheck
 from ledger.policy.clocks.history import ClockHistory, Extended, Reckoning, Waiting
@@ -326,16 +328,16 @@ def test_h7_a_pause_takes_only_the_hours_the_office_was_open() -> None:
     assert answer.due_at == utc("2027-03-15T14:00:00")
 
 
-def test_h9_a_revision_of_the_time_zone_data_shows_in_the_certificate() -> None:
+def test_h9_a_revision_of_the_time_zone_data_shows_in_the_certificate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def edition(standard: int) -> tuple[str, Reckoning]:
-        def zone_of(_name: str) -> tzinfo:
-            return timezone(timedelta(hours=standard))
-
-        calendars = compile_calendars({}, "America/Vancouver", tz_version=f"{standard}",
-                                      zone_of=zone_of)  # fmt: skip
+        for module in (counting, certificates):
+            monkeypatch.setattr(module, "zone_of", lambda _: timezone(timedelta(hours=standard)))
+        calendars = Calendars("America/Vancouver", {}, {}, f"{standard}")
         promise = clock("D30", unit="calendar_days", amount=30, zone="America/Vancouver")
         answer = reckon(promise, calendars, ClockHistory(utc("2026-11-01T20:00:00")))
-        assert recheck(answer.certificate, zone_of=zone_of)
+        assert recheck(answer.certificate)
         return answer.certificate["tz_version"], answer
 
     older, before = edition(-8)

@@ -21,10 +21,8 @@ _LAST_KEY = "~"
 """Comes after every key."""
 
 
-def views_as_rebuilt(
-    location: Location, store: LedgerStore, *, tell: Tell, shards: int | None = None
-) -> list[Finding]:
-    """What in the views is not as a rebuild makes it; of very much the first. `shards` as a rebuild takes it.
+def views_as_rebuilt(location: Location, store: LedgerStore, *, tell: Tell) -> list[Finding]:
+    """What in the views is not as a rebuild makes it; of very much the first.
 
     LedgerUnavailable where that cannot be told now, as on a full disk: it says nothing of the views; ReadAlone where
     they cannot be brought on, as on a standby.
@@ -36,9 +34,7 @@ def views_as_rebuilt(
             Views.open(location) as live,
             Views.open(Path(folder)) as fresh,
         ):
-            rebuilt = fresh.rebuild(
-                store, shards=shards, ledger_at=location, progress=lambda at: tell(*at)
-            )
+            rebuilt = fresh.rebuild(store, ledger_at=location, progress=lambda at: tell(*at))
             live.catch_up(store, upto=rebuilt)
             with live.reading(*names) as lying:
                 fresh.catch_up(store, upto=lying.position)

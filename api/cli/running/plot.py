@@ -10,21 +10,19 @@ _DOTS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))
 """Of a braille cell: the dots of its left and of its right column, from the lowest."""
 _HIGH, _WIDE = 4, 2
 _TICKS = 4
+_COLUMNS, _LINES = 70, 12
 
 
-def plotted(
-    values: Sequence[int], phases: Sequence[str], *, width: int = 70, height: int = 12
-) -> list[str]:
-    """The lines of a plot of these values, each of one phase; about `width` columns wide."""
+def plotted(values: Sequence[int], phases: Sequence[str]) -> list[str]:
+    """The lines of a plot of these values, each of one phase; about seventy columns wide."""
     top = _round_up(max(values, default=0))
-    cells = max(1, min(width, (len(values) + 1) // _WIDE))
-    stretch = max(1, width // cells)
+    cells = max(1, min(_COLUMNS, (len(values) + 1) // _WIDE))
+    stretch = max(1, _COLUMNS // cells)
     columns = [value for value in values for _ in range(stretch)]
-    filled = [round(value * height * _HIGH / top) if top else 0 for value in columns]
+    filled = [round(value * _LINES * _HIGH / top) if top else 0 for value in columns]
     margin = len(str(top))
     lines = [
-        f"{_scale(row, height, top):>{margin}} ┤{_row(filled, height - 1 - row)}"
-        for row in range(height)
+        f"{_scale(row, top):>{margin}} ┤{_row(filled, _LINES - 1 - row)}" for row in range(_LINES)
     ]
     lines.append(f"{0:>{margin}} └{'─' * ((len(filled) + 1) // _WIDE)}")
     return [*lines, f"{'':>{margin}}  {_below(phases, stretch)}"]
@@ -44,10 +42,10 @@ def _cell(pair: Sequence[int], below: int) -> int:
     return dots
 
 
-def _scale(row: int, height: int, top: int) -> str:
+def _scale(row: int, top: int) -> str:
     """The number beside a line: at the top of each quarter."""
-    every = height // _TICKS
-    return str(top * (height - row) // height) if row % every == 0 else ""
+    every = _LINES // _TICKS
+    return str(top * (_LINES - row) // _LINES) if row % every == 0 else ""
 
 
 def _below(phases: Sequence[str], stretch: int) -> str:

@@ -83,11 +83,10 @@ def tell_story(
     clock: SimulatedClock,
     sink: Sink,
     seed: int = 7,
-    days: dict[Phase, int] | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> StoryTold:
     """Lets the six live through the story on a new ledger that tells time by `clock`."""
-    return _Story(ledger, views, clock, sink, seed=seed).told(days or DAYS, progress)
+    return _Story(ledger, views, clock, sink, seed=seed).told(progress)
 
 
 class _Story:
@@ -108,13 +107,13 @@ class _Story:
         self.calls = 0
         self.days: list[StoryDay] = []
 
-    def told(self, days: dict[Phase, int], progress: Progress) -> StoryTold:
+    def told(self, progress: Progress) -> StoryTold:
         """The phases in their order."""
         self._publish(pulling=False, effective_from=EPOCH)
-        opens = self._openings(sum(days.values()))
+        opens = self._openings(sum(DAYS.values()))
         self._what_lay_there(opens[0])
-        phases: list[Phase] = [phase for phase, count in days.items() for _ in range(count)]
-        last_pulled = opens[days["push"] + days["pull"] - 1]
+        phases: list[Phase] = [phase for phase, count in DAYS.items() for _ in range(count)]
+        last_pulled = opens[DAYS["push"] + DAYS["pull"] - 1]
         for done, (phase, opened) in enumerate(zip(phases, opens, strict=True), start=1):
             self.desk.agenda.go_on(opened)
             if self.pulling:

@@ -318,24 +318,17 @@ class Calendars:
     counting: Mapping[str, CountingCalendar]
     hours: Mapping[str, OfficeHours]
     tz_version: str = TZ_VERSION
-    zone_of: Callable[[str], tzinfo] = zone_of
     _days: dict[str, LocalDays] = field(default_factory=dict[str, LocalDays])
 
     def days_of(self, zone: str) -> LocalDays:
         """The local dates of a zone."""
         days = self._days.get(zone)
         if days is None:
-            days = self._days[zone] = LocalDays(zone, self.zone_of(zone))
+            days = self._days[zone] = LocalDays(zone, zone_of(zone))
         return days
 
 
-def compile_calendars(
-    terms: Mapping[str, CountingTerms | OfficeTerms],
-    zone: str,
-    *,
-    tz_version: str = TZ_VERSION,
-    zone_of: Callable[[str], tzinfo] = zone_of,
-) -> Calendars:
+def compile_calendars(terms: Mapping[str, CountingTerms | OfficeTerms], zone: str) -> Calendars:
     """The calendars of a document for one zone; laying one out takes some hundred microseconds a year."""
     counting = {
         code: partial(CountingCalendar, code, each)
@@ -348,4 +341,4 @@ def compile_calendars(
             observed = terms.get(each.closed_on_holidays_of or "")
             holidays = observed if isinstance(observed, CountingTerms) else None
             hours[code] = partial(OfficeHours, code, each, zone=zone_of(zone), holidays=holidays)
-    return Calendars(zone, LaidWhenAsked(counting), LaidWhenAsked(hours), tz_version, zone_of)
+    return Calendars(zone, LaidWhenAsked(counting), LaidWhenAsked(hours))

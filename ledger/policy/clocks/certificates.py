@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -110,11 +110,7 @@ def _cited(calendar: CountingCalendar | OfficeHours) -> dict[str, str]:
     return cited
 
 
-def recheck(
-    certificate: Mapping[str, Any],
-    *calendars: CountingCalendar | OfficeHours,
-    zone_of: Callable[[str], Any] = zone_of,
-) -> bool:
+def recheck(certificate: Mapping[str, Any], *calendars: CountingCalendar | OfficeHours) -> bool:
     """Whether the certificate says what these calendars say: every day walked again, one by one.
 
     False too if a calendar that it cites is not among them, or not of the cited digest.
@@ -128,9 +124,8 @@ def recheck(
             return False
     if certificate["unit"] in HOURS:
         return _hours_hold(certificate, by_code)
-    return _days_hold(
-        certificate, by_code, LocalDays(certificate["zone"], zone_of(certificate["zone"]))
-    )
+    zone = certificate["zone"]
+    return _days_hold(certificate, by_code, LocalDays(zone, zone_of(zone)))
 
 
 def _days_hold(
