@@ -20,10 +20,9 @@ from ledger.input.quoting import quoted
 from ledger.policy.calendars.zones import LocalDays, zone_of
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
-from ledger.sealing.heads import decode_line
+from ledger.sealing.rows import recorded_at
 from ledger.service import Ledger
 from ledger.settings import Settings
-from ledger.times import instant
 from projections.lists.load import standing
 
 if TYPE_CHECKING:
@@ -153,13 +152,13 @@ def _warn(said: str, **fields: object) -> None:
 def _both_times(ledger: Ledger, days: LocalDays) -> tuple[str, str, date] | None:
     """What the clock here says and when the last entry was recorded, with its day; None unless that is ahead."""
     now, tip = ledger.clock(), ledger.store.tip()
-    if tip == 0:
-        return None
-    (last,) = ledger.store.entries(after=tip - 1, limit=1)
-    recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
-    if recorded_at <= now + _SKEW:
-        return None
-    return local(now, days.zone), local(recorded_at, days.zone), days.date_of(recorded_at)
+    for last in ledger.store.entries(
+        after=tip - 1, limit=1
+    ):  # none where the log ends with what is lost
+        there = recorded_at(last)
+        if there > now + _SKEW:
+            return local(now, days.zone), local(there, days.zone), days.date_of(there)
+    return None
 
 
 def office_days(policies: Policies) -> LocalDays:

@@ -13,9 +13,9 @@ from ledger.case.custody.overlooking import OWNER_ABSENT, OWNER_SILENT
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.calendars.counting import BeyondCalendar
-from ledger.sealing.heads import decode_line
+from ledger.sealing.rows import last_before
 from ledger.service import Ledger
-from ledger.times import instant, stamp
+from ledger.times import stamp
 from projections.fold.told import told
 from projections.lists.owing import cases_held, cases_in_hand
 from projections.lists.paging import PAGE
@@ -94,14 +94,9 @@ def _rostered(seen: Seen, member: str) -> bool:
 
 
 def position_at(ledger: Ledger, at: datetime) -> int:
-    """The last position recorded before an instant, by halving: times recorded never go back in the log."""
-    low, high = 0, ledger.store.tip()
-    while low < high:
-        middle = (low + high + 1) // 2
-        (row,) = ledger.store.entries(after=middle - 1, limit=1)
-        line = decode_line(row.state.partition(b"\n")[0])
-        low, high = (middle, high) if instant(line.recorded_at) < at else (low, middle - 1)
-    return low
+    """The last position recorded before an instant."""
+    row = last_before(ledger.store, at)
+    return 0 if row is None else row.position
 
 
 def _raising(alarm: str, case_id: UUID, since: datetime) -> Request:

@@ -40,8 +40,8 @@ from ledger.registers.integrations.webhooks import (
     RecordMadeGood,
     WebhookCommand,
 )
-from ledger.sealing.heads import leaf_digest
 from ledger.sealing.reading import ReadEntry
+from ledger.sealing.rows import digest_of
 from ledger.sealing.slots import b64u
 from ledger.service import Clock, Ledger, now
 from ledger.times import EPOCH
@@ -259,7 +259,7 @@ class Courier:
         rows = self._ledger.store.entries(after=position - 1, limit=1) if position else []
         if not rows or rows[0].position != position:
             return ""
-        return b64u(leaf_digest(rows[0].state.partition(b"\n")[0]))
+        return b64u(digest_of(rows[0]))
 
     async def _tried(self, this: _Round, owed: Owed) -> bool:
         """One attempt; whether to go on with others."""

@@ -11,10 +11,11 @@ from typing import Any
 from ledger.commands import Kind
 from ledger.entry import Entry
 from ledger.errors import IntegrityFailure, StartAgain
-from ledger.sealing.heads import decode_line, first_head, leaf_digest, next_head
+from ledger.sealing.heads import first_head, next_head
 from ledger.sealing.reading import office_entry
+from ledger.sealing.rows import digest_of, recorded_at
 from ledger.store.interface import LedgerStore, StoredRow
-from ledger.times import EPOCH, instant
+from ledger.times import EPOCH
 
 _STREAMS_HELD = 20_000
 """Of 8 to 20 KB each: more would be the most of a process's memory, and one that is not held is read in a moment."""
@@ -112,7 +113,7 @@ class Streams:
                 if held is not None and row.version > held.version:
                     self._tips[row.stream] = self._after(held, row)
         for last in self._store.entries(after=self._last_entry(tip) - 1, limit=1):
-            self.recorded_at = instant(decode_line(last.state.partition(b"\n")[0]).recorded_at)
+            self.recorded_at = recorded_at(last)
         self.position = tip
         return True
 
@@ -155,11 +156,6 @@ class Streams:
 def entry_of(row: StoredRow) -> Entry:
     """The entry in a stored row, personal values sealed."""
     return office_entry(*row)
-
-
-def digest_of(row: StoredRow) -> bytes:
-    """The digest of the entry in a stored row."""
-    return leaf_digest(row.state.partition(b"\n")[0])
 
 
 def rows_between(store: LedgerStore, position: int, tip: int) -> Iterator[StoredRow]:

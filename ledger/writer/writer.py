@@ -26,6 +26,7 @@ from ledger.errors import (
 from ledger.ids import uuid7
 from ledger.policy.load import Carried, Load
 from ledger.sealing.heads import next_head
+from ledger.sealing.rows import digest_of
 from ledger.sealing.sealing import Sealer
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
@@ -33,7 +34,7 @@ from ledger.store.interface import Batch, LedgerStore, SealedRow, StoredRow
 from ledger.writer.asked import Known, body_of, command_key, receipt_again, written_by
 from ledger.writer.group_commit import GroupCommit
 from ledger.writer.loads import LoadFarBehind, Loads, Wanted, always
-from ledger.writer.streams import Streams, StreamTip, digest_of, entry_of, rows_between
+from ledger.writer.streams import Streams, StreamTip, entry_of, rows_between
 
 Outcome = Receipt | LedgerError
 Decided = Outcome | LoadFarBehind

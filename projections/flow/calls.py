@@ -26,10 +26,9 @@ from ledger.policy.flow.draws import (
 )
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.flow.draws import CallsDrawn, DrawCalls, draws_id
-from ledger.sealing.heads import decode_line, leaf_digest
+from ledger.sealing.rows import digest_of, last_before
 from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore
-from ledger.times import instant
 from projections.flow.call_bars import bars_of, calls_about
 from projections.flow.office_days import OfficeDays
 from projections.fold.temporal import microseconds
@@ -152,18 +151,8 @@ def drawing_from(found: DayFrame, ledger_id: bytes) -> DrawCalls:
 
 def head_before(store: LedgerStore, at: datetime) -> tuple[int, str]:
     """The last entry recorded before an instant, and its digest; 0 and nothing in an empty log."""
-    low, high = 0, store.tip()
-    while low < high:
-        middle = (low + high + 1) // 2
-        (row,) = store.entries(after=middle - 1, limit=1)
-        if instant(decode_line(row.state.partition(b"\n")[0]).recorded_at) < at:
-            low = middle
-        else:
-            high = middle - 1
-    if low == 0:
-        return 0, ""
-    (row,) = store.entries(after=low - 1, limit=1)
-    return low, b64u(leaf_digest(row.state.partition(b"\n")[0]))
+    row = last_before(store, at)
+    return (0, "") if row is None else (row.position, b64u(digest_of(row)))
 
 
 def check(

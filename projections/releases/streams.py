@@ -12,7 +12,8 @@ from ledger.errors import InvalidCommand
 from ledger.evidence.proving.proofs import Proofs
 from ledger.policy.access import Purpose
 from ledger.sealing.disclosing import Disclosed, Salted
-from ledger.sealing.heads import decode_line, leaf_digest
+from ledger.sealing.heads import decode_line
+from ledger.sealing.rows import digest_of
 from ledger.sealing.slots import b64u
 from ledger.service import Ledger
 from ledger.store import StoredRow
@@ -104,7 +105,7 @@ def _entry(
 ) -> dict[str, Any]:
     if chosen is not None and chosen.line is None:
         return entry_shown(shown[row.version], chosen)
-    digest = b64u(leaf_digest(row.state.partition(b"\n")[0]))
+    digest = b64u(digest_of(row))
     if chosen is None or chosen.line is None:
         return {"digest": digest, "version": row.version}
     return {"digest": digest, "version": row.version, "withheld": {"line": chosen.line.line}}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
+from api.cli.ledgers import warn_of_what_is_to_come
 from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal, StartAgain
 from ledger.evidence.proving.cosigning import take_in
 from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.verifying.recovering import recover
+from ledger.policy.calendars.zones import LocalDays
 from ledger.registers.signing import EntriesLost
+from ledger.sealing.rows import last_before
 from tests.evidence import trees_by_the_book as trees_book
 from tests.evidence.signing_office import SigningOffice, opened_cases
 from tests.ledgers import WATCH, place_in
@@ -121,6 +125,10 @@ def test_a_recovery_that_was_cut_off_is_finished_by_asking_again(office: Signing
     with office.opened() as (ledger, _):
         tip = ledger.store.tip()
         ledger.store.lose(list(office.signer.leaves(tip, signed.size)))
+        warn_of_what_is_to_come(ledger, LocalDays("UTC", UTC))
+        last = last_before(ledger.store, office.clock.at + timedelta(days=1))
+        assert last is not None
+        assert last.position == tip
     assert ("loss-unrecorded", tip + 1) in office.found()
     office.clock.pass_by(days=-1)
     with office.opened() as (ledger, _):

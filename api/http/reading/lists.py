@@ -15,8 +15,7 @@ from api.moments import instant_of
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
 from ledger.policy.in_force import Policies
-from ledger.sealing.heads import decode_line
-from ledger.times import instant
+from ledger.sealing.rows import recorded_at
 from projections.answers import as_json
 from projections.lists.shown_to import ShownTo
 from projections.rows.escalations import ever_escalated_for
@@ -145,4 +144,4 @@ class Paged:
         rows = service.ledger.store.entries(after=position - 1, limit=1) if position else []
         if not rows:
             return service.ledger.clock()
-        return instant(decode_line(rows[0].state.partition(b"\n")[0]).recorded_at)
+        return recorded_at(rows[0])

@@ -20,9 +20,9 @@ from ledger.awaited import AwaitedLedger
 from ledger.errors import LedgerError, StartAgain
 from ledger.evidence.signing.checkpoints import anchor_of
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.sealing.heads import decode_line
+from ledger.sealing.rows import recorded_at
 from ledger.service import Ledger
-from ledger.times import instant, stamp
+from ledger.times import stamp
 from projections.store.databases import ViewsDamaged
 
 _LATE_SECONDS = 60.0
@@ -199,7 +199,7 @@ class Health:
     def _recorded_after(self, position: int) -> datetime | None:
         """When the next entry after a position was recorded."""
         for row in self._ledger.store.entries(after=position, limit=1):
-            return instant(decode_line(row.state.partition(b"\n")[0]).recorded_at)
+            return recorded_at(row)
         return None
 
     def _last_checkpoint(self, position: int) -> LastCheckpoint | None:
