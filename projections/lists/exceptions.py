@@ -29,7 +29,7 @@ _OVERLOOKED = {
         ("closed_without_reply", "unanswered_since", "team", "TRUE"),
         ("no_contact", "silent_since", "team", "standing <> 'resolved'"),
         ("promise_missed", "promised_at", "team", "TRUE"),
-        ("return_undecided", "return_since", "team", "TRUE"),
+        ("return_undecided", "undecided_since", "team", "TRUE"),
     )
 }
 _OWED = InTime("escalations", "since_at", where="delivered_at IS NULL")

@@ -41,7 +41,7 @@ class CaseRow(NamedTuple):
     it is not, and `overlong_since` since when it waits, while no alarm of that was raised. So are
     `unanswered_since` (resolved without a reply), `silent_since` (the requester last heard from us, or
     asked), `promised_at` (they will hear by then), `settles_at` (the quiet window ends) and
-    `return_since` (a return is proposed).
+    `undecided_since` (a return is proposed); `return_since` stays until it is decided.
     """
 
     reference: str
@@ -73,6 +73,7 @@ class CaseRow(NamedTuple):
     silent_since: datetime | None = None
     promised_at: datetime | None = None
     settles_at: datetime | None = None
+    undecided_since: datetime | None = None
     return_since: datetime | None = None
     disposed: bool = False
     """All that was personal in it was erased."""

@@ -258,7 +258,7 @@ _OVERLOOKED = {
     "no_contact": "silent_since",
     "promise_missed": "promised_at",
     "settling_proposed": "settles_at",
-    "return_undecided": "return_since",
+    "return_undecided": "undecided_since",
 }
 """The columns that say since when something should have happened; empty once the alarm was raised."""
 
@@ -281,11 +281,11 @@ def _promised(row: CaseRow, fact: ContactPromised, at: datetime) -> Fields:
 
 
 def _return_proposed(row: CaseRow, fact: ReturnProposed, at: datetime) -> Fields:
-    return {"settles_at": None, "return_since": at}
+    return {"settles_at": None, "undecided_since": at, "return_since": at}
 
 
 def _return_decided(row: CaseRow, fact: ReturnDecided, at: datetime) -> Fields:
-    return {"settles_at": fact.settles_at, "return_since": None}
+    return {"settles_at": fact.settles_at, "undecided_since": None, "return_since": None}
 
 
 def _settled(row: CaseRow, fact: CaseSettled, at: datetime) -> Fields:
@@ -299,6 +299,7 @@ def _reopened(row: CaseRow, fact: CaseReopened, at: datetime) -> Fields:
         "unanswered_since": None,
         "silent_since": None if row.imported else at,
         "settles_at": None,
+        "undecided_since": None,
         "return_since": None,
     }
 
@@ -345,7 +346,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=9,
+    version=10,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

@@ -98,6 +98,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked("unheard", ("unanswered_since", "key"), f"{_STILL} AND unanswered_since IS NOT NULL"),
         Asked("promised", ("promised_at", "key"), f"{_STILL} AND promised_at IS NOT NULL"),
         Asked("settling", ("settles_at", "key"), f"{_STILL} AND settles_at IS NOT NULL"),
+        Asked("undecided", ("undecided_since", "key"), f"{_STILL} AND undecided_since IS NOT NULL"),
         Asked("returning", ("return_since", "key"), f"{_STILL} AND return_since IS NOT NULL"),
         Asked("unanswered", ("accept_by", "key"), f"{_STILL} AND accept_by IS NOT NULL"),
     ),

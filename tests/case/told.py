@@ -64,9 +64,10 @@ def told_as_it_is(history: History[Case]) -> None:
     for shown, stands in (  # each is gone from the row once its alarm was raised
         (row.promised_at, case.promises.by_at),
         (row.settles_at, resolution.settles_at if resolution else None),
-        (row.return_since, resolution.returning_since if resolution else None),
+        (row.undecided_since, row.return_since),
     ):
         assert shown in (None, stands)
+    assert row.return_since == (resolution.returning_since if resolution else None)
 
 
 def _of_row(row: CaseRow) -> dict[str, Any]:

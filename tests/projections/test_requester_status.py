@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.case.alarms import RaiseAlarm
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.escalation.chase_steps import ReachChaseStep
@@ -86,6 +87,10 @@ def test_the_same_is_said_in_french() -> None:
     )
 
 
+BACK = "We are looking at what you told us since."
+UNDECIDED = RaiseAlarm(case_id=CASE_ID, alarm="return_undecided", since=MONDAY)
+
+
 @pytest.mark.parametrize(
     ("asked", "stage", "sentence"),
     [
@@ -95,7 +100,8 @@ def test_the_same_is_said_in_french() -> None:
         ((POTHOLE, wait("identity")), "queued", "We wait for you: Proof of identity."),
         ((POTHOLE, wait("third-party")), "queued", "We wait for somebody else: Third party."),
         ((POTHOLE, wait()), "queued", "Fix: the date stands still while we wait."),
-        ((POTHOLE, resolve(), contact("inbound")), "resolved", "We are looking at what you told us since."),
+        ((POTHOLE, resolve(), contact("inbound")), "resolved", BACK),
+        ((POTHOLE, resolve(), contact("inbound"), by(WATCH, UNDECIDED)), "resolved", BACK),
     ],
 )  # fmt: skip
 def test_each_stage_is_told_in_plain_words(asked: Any, stage: str, sentence: str) -> None:

@@ -101,7 +101,9 @@ def test_the_watch_settles_what_is_quiet_and_proposes_to_a_person_what_needs_car
         assert (watch_once(ledger, views).recorded, ledger.store.tip()) == (0, tip)
         assert "settled" in state(ledger, plain).milestones
         assert "settled" not in state(ledger, with_care).milestones
-        assert row(views, returning).return_since is None
+        alarmed = row(views, returning)
+        assert alarmed.undecided_since is None
+        assert alarmed.return_since is not None, "nobody has decided it, and it is told as before"
 
 
 def test_a_case_closed_without_a_reply_alarms_after_the_next_working_day(place: Place) -> None:
