@@ -77,6 +77,13 @@ class Place:
         with self.open() as ledger:
             yield ledger
 
+    @contextmanager
+    def office_of_its_own(self) -> Generator[Ledger]:
+        """As `office`, and another ledger than any that it gives: those are copies of one."""
+        with self.create() as ledger:
+            publish_office(ledger)
+            yield ledger
+
     def lay(self, policy: Policy) -> None:
         """A new ledger here in which a policy is published, open to nobody."""
 

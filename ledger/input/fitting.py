@@ -65,6 +65,10 @@ WRITTEN_AS: Mapping[str, Said] = {
         "must be a code in lower case: a letter, then letters, digits and underscores",
         "doit être un code en minuscules : une lettre, puis des lettres, des chiffres et des traits bas",
     ),
+    r"^[A-Z]{3}$": (
+        "must be the code of a currency by ISO 4217, three capital letters such as CAD",
+        "doit être le code d'une monnaie selon ISO 4217, trois lettres majuscules telles que CAD",
+    ),
     r"^[a-z0-9][a-z0-9_.-]*$": (
         "must be a code in lower case: a letter or digit, then letters, digits, dots, hyphens and underscores",
         "doit être un code en minuscules : lettres, chiffres, points, traits d'union et traits bas",

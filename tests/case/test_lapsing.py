@@ -165,7 +165,7 @@ def test_a_letter_of_lapse_names_the_last_day_by_the_law_of_its_clock() -> None:
     in_time = waits.when(issue("WARN", place=9, clock="FIX-10"), at=NOTICE).then(
         some(NoticeIssued, lapses_at=datetime(2026, 3, 24, 3, tzinfo=UTC)), some(NoticeGiven)
     )
-    assert "by the end of 2026-03-23 " in str(in_time.happened[-2].fact)
+    assert "by the end of 23 March 2026 " in str(in_time.happened[-2].fact)
     late = waits.when(issue("WARN", place=9), at=LAST - DAY).then(
         some(NoticeIssued, lapses_at=datetime(2026, 3, 30, 3, tzinfo=UTC)), some(NoticeGiven)
     )

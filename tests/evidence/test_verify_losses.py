@@ -111,7 +111,7 @@ def test_a_cited_policy_that_was_never_published_is_found(copy: Copy, tmp_path: 
 
 
 def test_an_entry_of_another_ledger_is_found(copy: Copy, tmp_path: Path) -> None:
-    with place_in(tmp_path / "other").office() as other:
+    with place_in(tmp_path / "other").office_of_its_own() as other:
         foreign = other.store.entries(after=0, limit=1)[0]
     position, stream, _, _ = copy.row("PolicyPublished")
     copy.attack(

@@ -134,8 +134,8 @@ def test_who_waits_while_tables_are_swapped_reads_those_that_took_their_place(
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'advisory'"
     with (
         ThreadPoolExecutor(1) as beside,
-        psycopg.connect(postgresql_url, autocommit=True) as looking,
         place.office() as ledger,
+        psycopg.connect(postgresql_url, autocommit=True) as looking,
         Views.open(place.location) as views,
     ):
         open_next(ledger, place, 1)

@@ -50,7 +50,7 @@ def histories_in(folder: Path) -> Histories:
         office.sign()
         rewritten = _whole(office, stream, size)
     other = place_in(folder / "other")
-    with other.office() as ledger:
+    with other.office_of_its_own() as ledger:
         office = Office(ledger, other)
         stream = office.case("First")
         office.sign()

@@ -95,7 +95,7 @@ class Signer:
             if tree.root() != from_b64u(found["root"]):
                 raise ValueError("the root is not the one over the subtrees")
             return SignedSoFar(str(found["origin"]), tree.size, tree.root(), subtrees)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except PermissionError as error:
             raise not_permitted(f"The signer's last head ({path.name})") from error

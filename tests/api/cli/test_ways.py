@@ -10,7 +10,7 @@ from tests.api.command_line import CommandLine
 
 _OF_THE_LEDGER = re.compile(r"`[A-Z][a-z]+[A-Z]\w+`|\(`[a-z_]+`\)")
 _HERE = re.compile(r"`caseledger ([a-z-]+)`")
-_NO_COMMANDS = {"(`concerns`)", "(`effective_at`)"}
+_NO_COMMANDS = {"(`chown`)", "(`concerns`)", "(`effective_at`)"}
 
 
 def test_no_sentence_names_what_the_command_line_does_not_have(office: CommandLine) -> None:
