@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +14,9 @@ from ledger.errors import Refusal, UnreadableEntry
 from ledger.policy.compiled.policy import CompiledPolicy, compile_policy
 from ledger.policy.document.policy import Policy
 from ledger.times import EPOCH
+
+_KEPT = 32
+"""How many policies are kept as they were read: whoever writes and whoever reads in a process ask for the same."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class PolicyVersion:
     digest: str
     effective_from: datetime
     tz_version: str
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] = field(hash=False)
 
     @property
     def from_the_beginning(self) -> bool:
@@ -34,18 +37,28 @@ class PolicyVersion:
     @cached_property
     def policy(self) -> Policy:
         """The document, validated; UnreadableEntry where a later version of this software published it."""
-        try:
-            return Policy.model_validate(self.document)
-        except ValidationError as error:
-            raise UnreadableEntry(
-                f"Policy {self.number} is intact but does not fit this version: upgrade caseledger to read it."
-            ) from error
+        return _read(self)
 
     @cached_property
     def compiled(self) -> CompiledPolicy:
         """The document ready for use, under the edition of the time-zone data at hand; `tz_version` is the one it was
         published with."""
-        return compile_policy(self.policy, version=self.number)
+        return _compiled(self)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(version: PolicyVersion) -> Policy:
+    try:
+        return Policy.model_validate(version.document)
+    except ValidationError as error:
+        raise UnreadableEntry(
+            f"Policy {version.number} is intact but does not fit this version: upgrade caseledger to read it."
+        ) from error
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled(version: PolicyVersion) -> CompiledPolicy:
+    return compile_policy(version.policy, version=version.number)
 
 
 @dataclass(frozen=True, slots=True)

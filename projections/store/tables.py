@@ -179,6 +179,7 @@ def indexes_of(projection: AnyProjection, table: Table) -> tuple[Index, ...]:
     return tuple(indexes)
 
 
+@cache
 def shape_of(projection: AnyProjection) -> str:
     """A digest of the table as this software would make it; a table of another shape is made anew."""
     table = table_of(projection, 0)
