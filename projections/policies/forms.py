@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from ledger.case.known.answers import (
@@ -20,6 +21,7 @@ from ledger.case.known.answers import (
     unfit,
 )
 from ledger.case.known.spoken import Spoken
+from ledger.case.whom import local_date
 from ledger.errors import InvalidCommand
 from ledger.policy.checking import asked_by
 from ledger.policy.clocks.arming import is_asked, wanting
@@ -27,7 +29,7 @@ from ledger.policy.document.conditions import FieldKind, RoutingFacts, Severity
 from ledger.policy.document.policy import AskedField, Policy, RequestType
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
-from projections.sentences.form import NOT_ASKED, WANTED
+from projections.sentences.form import HAS_BEEN, NOT_ASKED, WANTED
 
 Need = Literal["required", "one_of", "optional"]
 
@@ -163,9 +165,14 @@ def form(version: PolicyVersion, request_type: str, language: Language) -> Form 
 
 
 def form_checked(
-    version: PolicyVersion, request_type: str, so_far: AnswersSoFar, *, language: Language
+    version: PolicyVersion,
+    request_type: str,
+    so_far: AnswersSoFar,
+    *,
+    at: datetime,
+    language: Language,
 ) -> FormChecked | None:
-    """How the answers so far stand; None if the policy has no such type."""
+    """How the answers so far stand, as they would be taken at an instant; None if the policy has no such type."""
     policy = version.policy
     kind = policy.types.get(request_type)
     if kind is None:
@@ -175,7 +182,7 @@ def form_checked(
     wrong = tuple(
         WrongAnswer(code, detail)
         for code, answer in given_answers(so_far.answers).items()
-        if (detail := _wrong(policy, asked, code, answer, language)) is not None
+        if (detail := _wrong(version, asked, code, answer, at, language)) is not None
     )
     refused = {each.field for each in wrong}
     given = {
@@ -261,13 +268,19 @@ def _facts(
 
 
 def _wrong(
-    policy: Policy, asked: tuple[str, ...], code: str, answer: Answer, language: Language
+    version: PolicyVersion,
+    asked: tuple[str, ...],
+    code: str,
+    answer: Answer,
+    at: datetime,
+    language: Language,
 ) -> str | None:
     if code not in asked:
         return NOT_ASKED.say(language)
-    if answer is None or unfit(policy.fields[code], answer) is None:
+    question = version.policy.fields[code]
+    if answer is None or unfit(question, answer, day_here=lambda: local_date(version, at)) is None:
         return None
-    return _wanted(policy.fields[code], language)
+    return _wanted(question, language) if unfit(question, answer) else HAS_BEEN.say(language)
 
 
 def _wanted(asked: AskedField, language: Language) -> str:

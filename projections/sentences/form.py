@@ -21,6 +21,9 @@ WANTED: Mapping[FieldKind, Sentence] = {
     "item": Sentence("Write a text.", "Écrivez un texte."),
 }
 """What an answer must be, by the kind of its field."""
+HAS_BEEN = Sentence(
+    "Give a date that does not lie in the future.", "Donnez une date qui n'est pas à venir."
+)
 NOT_ASKED = Sentence(
     "This form does not ask this: leave it out.", "Ce formulaire ne le demande pas : omettez-le."
 )

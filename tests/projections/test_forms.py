@@ -15,12 +15,13 @@ from ledger.errors import InvalidCommand
 from ledger.policy.checking import asked_by
 from ledger.policy.document.policy import AskedField
 from projections.policies.forms import AnswersSoFar, FormChecked, form, form_checked, forms
-from tests.deciding import CASE_ID, edition, given_commands, office
+from tests.deciding import CASE_ID, MONDAY, edition, given_commands, office
 
 
 def _conditional(document: dict[str, Any]) -> None:
     """Whether household members earn is asked only of households of more than one; a date or an account suffices."""
     document["fields"]["since_when"]["when"] = {"answers": {"household_size": {"above": 1}}}
+    document["fields"]["since_when"]["past"] = True
     kind = document["types"]["INC-APP"]
     kind["required"] = ["household_size", "since_when"]
     kind["one_of"] = [["income", "account_no"]]
@@ -34,7 +35,7 @@ VERSION = edition(_conditional)
 def checked(
     answers: Mapping[str, Answer], request_type: str = "INC-APP", language: Any = "en"
 ) -> FormChecked:
-    found = form_checked(VERSION, request_type, AnswersSoFar(answers), language=language)
+    found = form_checked(VERSION, request_type, AnswersSoFar(answers), at=MONDAY, language=language)
     assert found is not None
     return found
 
@@ -70,7 +71,7 @@ def test_questions_come_in_the_order_of_asking_with_help_why_and_what_they_depen
 
 def test_a_type_that_the_policy_does_not_have_has_no_form() -> None:
     assert form(VERSION, "NOPE", "en") is None
-    assert form_checked(VERSION, "NOPE", AnswersSoFar(), language="en") is None
+    assert form_checked(VERSION, "NOPE", AnswersSoFar(), at=MONDAY, language="en") is None
 
 
 def test_what_is_asked_next_is_the_first_question_that_must_still_be_answered() -> None:
@@ -101,6 +102,7 @@ def test_of_a_group_one_answer_is_enough() -> None:
         ({"household_size": True}, "fr", "Donnez un nombre entier inférieur à 2^53."),
         ({"household_size": 2**53}, "en", "Give a whole number below 2^53."),
         ({"since_when": "2026-02-30"}, "en", "Give a date that exists, written as 2026-07-01."),
+        ({"since_when": "2026-03-03"}, "fr", "Donnez une date qui n'est pas à venir."),
         ({"language": "de"}, "fr", "Choisissez parmi en (Anglais), fr (Français)."),
         ({"name": 7}, "en", "Write a text."),
         ({"danger_now": True}, "en", "This form does not ask this: leave it out."),
@@ -123,7 +125,7 @@ def test_a_blank_is_no_answer() -> None:
 def test_a_channel_or_flag_that_the_policy_does_not_have_is_refused() -> None:
     for so_far in (AnswersSoFar(channel="pigeon"), AnswersSoFar(flags=("red",))):
         with pytest.raises(InvalidCommand, match="not a"):
-            form_checked(VERSION, "INC-APP", so_far, language="en")
+            form_checked(VERSION, "INC-APP", so_far, at=MONDAY, language="en")
 
 
 def answers_to(field: AskedField) -> st.SearchStrategy[Answer]:

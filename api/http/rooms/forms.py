@@ -132,7 +132,8 @@ async def _check(exchange: Exchange, given: AnswersGiven) -> Response:
     service, code = exchange.service, exchange.request.path_params["request_type"]
     await allow_awaited(service, exchange.principal, "form.check")
     so_far = AnswersSoFar(**dict(given))
-    found = form_checked(service.in_force(), code, so_far, language=exchange.language)
+    at, language = service.ledger.clock(), exchange.language
+    found = form_checked(service.in_force(), code, so_far, at=at, language=language)
     return answered(exchange.request, _there(found))
 
 
