@@ -15,14 +15,21 @@ from tests.benchmarks.office import publication
 from tests.contracts.recorded import cases_opened_by_half, is_there
 from tests.contracts.served import CALLERS, Acknowledged, loaded, nth_request
 
-LEDGERS = 10
+LEDGERS, LEDGERS_OF_A_SOAK = 5, 10
 KILLS_ON_SQLITE, KILLS_ON_POSTGRESQL = 10, 3
-"""Of each ledger: a hundred and thirty in all. Each is verified whole after each, so the logs are kept short."""
+"""Of each ledger: sixty-five in all, twice as many in a soak. Each is verified whole after each, so the logs are kept
+short."""
 MOST_RECEIPTS_BEFORE_THE_KILL = 20
 LONGEST_WORK_AFTER_THEM_SECONDS = 0.004
 
 
-@pytest.mark.parametrize("seed", range(LEDGERS))
+@pytest.mark.parametrize(
+    "seed",
+    [
+        *range(LEDGERS),
+        *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(LEDGERS, LEDGERS_OF_A_SOAK)),
+    ],
+)
 def test_killed_in_the_middle_of_a_load_again_and_again_it_keeps_every_acknowledged_entry_whole(
     location: Location, tmp_path: Path, seed: int
 ) -> None:

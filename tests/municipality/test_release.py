@@ -94,7 +94,9 @@ def test_it_is_confirmed_by_the_page_in_a_chromium_without_a_network(
         assert page.verifies(bytes(raw), key=release.key) == "failed"
 
 
-@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.parametrize(
+    "shard", [0, *(pytest.param(shard, marks=pytest.mark.soak) for shard in range(1, SHARDS))]
+)
 def test_ten_thousand_tamperings_with_it_are_all_refused(
     release: Release, tmp_path: Path, shard: int
 ) -> None:
