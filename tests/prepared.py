@@ -74,7 +74,9 @@ class Caseledger(subprocess.Popen[str]):
         }
         self.pid = _adopted(_preparing(self._first), asked, fds)
         self._child_created = True
-        self._close_pipe_fds(p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite)  # type: ignore[attr-defined]
+        for ours, theirs in ((p2cwrite, p2cread), (c2pread, c2pwrite), (errread, errwrite)):
+            if ours != -1:
+                os.close(theirs)
 
 
 @contextmanager

@@ -152,9 +152,8 @@ def _warn(said: str, **fields: object) -> None:
 def _both_times(ledger: Ledger, days: LocalDays) -> tuple[str, str, date] | None:
     """What the clock here says and when the last entry was recorded, with its day; None unless that is ahead."""
     now, tip = ledger.clock(), ledger.store.tip()
-    for last in ledger.store.entries(
-        after=tip - 1, limit=1
-    ):  # none where the log ends with what is lost
+    # There is none in an empty log, nor at the end of one that ends with what is lost.
+    for last in ledger.store.entries(after=tip - 1, limit=1):
         there = recorded_at(last)
         if there > now + _SKEW:
             return local(now, days.zone), local(there, days.zone), days.date_of(there)

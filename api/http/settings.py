@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ledger.errors import InvalidCommand
-from ledger.input.fitting import first_of
-
-_PREFIX = "CASELEDGER_HTTP_"
 _PUBLIC_URL = re.compile(
     r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?"
     r"(?P<under>(?:/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*)"
@@ -31,7 +27,7 @@ class HttpSettings(BaseSettings):
     `heartbeat_seconds`. `metrics` says who is given those.
     """
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CASELEDGER_HTTP_", frozen=True)
 
     public_url: str | None = None
     max_body_bytes: int = 1_048_576
@@ -70,12 +66,3 @@ class HttpSettings(BaseSettings):
     def address(self, reference: str) -> str:
         """The address of something here, given from the root on."""
         return f"{self.public_url or ''}{reference}"
-
-
-def http_settings() -> HttpSettings:
-    """The settings that the environment names; InvalidCommand says which is none."""
-    try:
-        return HttpSettings()
-    except ValidationError as error:
-        name, what = first_of(error)
-        raise InvalidCommand(f"{_PREFIX}{name.upper()}: {what}.") from error

@@ -12,12 +12,13 @@ from threading import Event, Thread
 import structlog
 from fastapi import FastAPI
 
+from api.environment import from_environment
 from api.http.app import create_app
 from api.http.service import Service, opened_service
 from api.http.settings import HttpSettings
 from api.log_lines import log_as_json
 from api.telemetry import telemetry
-from api.webhooks.settings import webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.webhooks.worker import delivering
 from ledger.errors import LedgerError
 from ledger.service import Clock, now
@@ -42,7 +43,7 @@ def working_service(
             service.ledger,
             service.feed,
             service.arrivals,
-            webhook_settings(),
+            from_environment(WebhookSettings),
             attempted=told.attempted,
         ),
     ):

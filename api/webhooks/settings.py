@@ -7,13 +7,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
-from ledger.errors import InvalidCommand
-from ledger.input.fitting import first_of
-
-_PREFIX = "CASELEDGER_WEBHOOK_"
 
 
 class WebhookSettings(BaseSettings):
@@ -24,7 +19,7 @@ class WebhookSettings(BaseSettings):
     an office's own authority. An entry that a receiver refuses is given up after `give_up_days`.
     """
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CASELEDGER_WEBHOOK_", frozen=True)
 
     allowed_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     allow_http: bool = False
@@ -44,12 +39,3 @@ class WebhookSettings(BaseSettings):
     def gives_up_after(self) -> timedelta:
         """For how long an entry is tried again that a receiver refuses."""
         return timedelta(days=self.give_up_days)
-
-
-def webhook_settings() -> WebhookSettings:
-    """The settings that the environment names; InvalidCommand says which is none."""
-    try:
-        return WebhookSettings()
-    except ValidationError as error:
-        name, what = first_of(error)
-        raise InvalidCommand(f"{_PREFIX}{name.upper()}: {what}.") from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from api.environment import from_environment
 from api.machines import machine
-from api.webhooks.settings import WebhookSettings, webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.witnesses.asking import ask_witnesses
 from ledger.errors import Refusal
 from ledger.evidence.proving.proofs import Proofs, proving
@@ -36,7 +37,7 @@ def proofs_to_give_out(ledger: Ledger, trees: Trees, signer: Signer) -> Generato
 
 
 def _for_a_moment() -> WebhookSettings:
-    settings = webhook_settings()
+    settings = from_environment(WebhookSettings)
     return settings.model_copy(
         update={"answer_seconds": min(settings.answer_seconds, _WAITS_SECONDS)}
     )

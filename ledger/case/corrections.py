@@ -80,9 +80,10 @@ def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstan
         policy = version.policy
         if answer not in policy.fields:
             raise InvalidCommand(not_one_of("a field", answer, policy.fields))
-        field, day_here = policy.fields[answer], lambda: local_date(version, around.now)
-        wanted = None if value is None else unfit(field, value, day_here=day_here)
-        if wanted is not None:
+        wanted = unfit(
+            policy.fields[answer], value, day_here=lambda: local_date(version, around.now)
+        )
+        if value is not None and wanted is not None:
             raise InvalidCommand(
                 f"The answer to {quoted(answer, otherwise='this')} must be {wanted}: say what is right."
             )

@@ -73,7 +73,8 @@ def brief(
 ) -> int:
     """Shows one page for whoever decides a case: facts, evidence, clocks, contacts, checklist, who may decide."""
     with speaking(lang), opened() as ledger:
-        entries = opened_entries(ledger, ref, opening, asked) if opening.opened else None
+        reader = opening.reader(ledger)
+        entries = opened_entries(ledger, ref, opening, asked, reader=reader) if reader else None
         about = about_case(ledger, ref, asked)
         counting = about.counting(entries or ledger.read(about.stream))
         if not counting:

@@ -14,8 +14,9 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, say, show_json, show_table
 from api.cli.writing.acting import Acting
+from api.environment import from_environment
 from api.new_files import new_file
-from api.webhooks.settings import webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.webhooks.targets import refuse_unreachable
 from ledger.commands import Command
 from ledger.errors import InvalidCommand
@@ -146,7 +147,7 @@ def witness(
     if at is not None and by_hand:
         raise InvalidCommand("A witness is asked at an address or by hand: give --at or --by-hand.")
     if at is not None:
-        refuse_unreachable(at, webhook_settings())
+        refuse_unreachable(at, from_environment(WebhookSettings))
     with _signing(acting) as (ledger, _, acting):
         signing, key = _id(ledger), key.strip()
         asked: list[Command] = [IntroduceKey(signing_id=signing, purpose="witness", key=key)]

@@ -177,10 +177,10 @@ def opened_entries(
     opening: Opening,
     asked: Asked,
     *,
-    reader: tuple[Actor, str] | None = None,
+    reader: tuple[Actor, str],
 ) -> list[ReadEntry]:
     """The case's entries that count with personal values opened; who read them and why is recorded before."""
-    actor, purpose = reader or reader_of(opening.member, opening.purpose, ledger)
+    actor, purpose = reader
     return opened_about(ledger, _about(ledger, ref, asked), opening, actor, purpose=purpose)
 
 

@@ -17,11 +17,12 @@ from cyclopts import Parameter
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened_with_views, warn_of_a_clock_set_back
 from api.cli.showing import say, show_json
+from api.environment import from_environment
 from api.machines import machine
 from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
 from api.watch import PARTS, WatchReport, goes_on, watch_once
-from api.webhooks.settings import webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.witnesses.asking import ask_witnesses
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.evidence.signing.checkpoints import make_checkpoint
@@ -181,7 +182,7 @@ def _signed(ledger: Ledger) -> dict[str, int] | None:
         return None
     with Trees.open(settings.location, ledger.store) as trees:
         found = make_checkpoint(ledger, trees, signer, actor=machine("signer"))
-        for told in ask_witnesses(ledger, trees, signer, webhook_settings()):
+        for told in ask_witnesses(ledger, trees, signer, from_environment(WebhookSettings)):
             if told.failed is not None:
                 _tell(f"The witness {told.witness} has not cosigned: {told.failed}.")
     kept = ledger.store.newest_checkpoint()

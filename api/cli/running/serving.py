@@ -15,6 +15,7 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.named_settings import unread
+from api.environment import from_environment
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
 from api.http.identity.oidc import Oidc
@@ -28,12 +29,12 @@ from api.http.serving.listening import (
     stops_when_told,
 )
 from api.http.serving.metrics import COUNTED_TOGETHER
-from api.http.settings import http_settings
+from api.http.settings import HttpSettings
 from api.http.worker import FACTORY, working_service
 from api.log_lines import log_as_json
 from api.projecting.beside import projecting_beside
 from api.telemetry import asked_for
-from api.webhooks.settings import webhook_settings
+from api.webhooks.settings import WebhookSettings
 from ledger.errors import InvalidCommand
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
@@ -64,7 +65,7 @@ def serve(
         Let anybody on this machine become any member, for a demonstration.
     """
     settings = Settings()
-    http = http_settings()
+    http = from_environment(HttpSettings)
     demonstrates = demo_login or http.demo_secret is not None
     if demonstrates and host not in LOOPBACK:
         raise InvalidCommand(
@@ -80,7 +81,7 @@ def serve(
         raise InvalidCommand(f"--workers must be from 1 to {_WORKERS_AT_MOST}.")
     if demo_login:
         os.environ[_DEMO] = secrets.token_urlsafe(32)  # all workers must know the same one
-    webhook_settings()
+    from_environment(WebhookSettings)
     Oidc.from_settings(http)
     key = settings.master_key_file
     # What is wrong is said here, and once.
@@ -119,7 +120,7 @@ def _serve_alone(
     settings: Settings, host: str, socket: listening_socket, *, clock: Clock = now
 ) -> None:
     """Serves in this very process; what it could never recover from is said as it ends."""
-    with working_service(settings, http_settings(), clock=clock) as service:
+    with working_service(settings, from_environment(HttpSettings), clock=clock) as service:
         server = uvicorn.Server(listening_on(create_app(service), host=host, port=0))
         stops_when_told(server)
         server.run(sockets=[socket])

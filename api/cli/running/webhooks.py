@@ -15,11 +15,12 @@ from api.cli.reading.asked_at import Asked, Instants
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
+from api.environment import from_environment
 from api.feed import Feed
-from api.http.settings import http_settings
+from api.http.settings import HttpSettings
 from api.moments import id_of
 from api.webhooks.deliveries import FILE, Deliveries
-from api.webhooks.settings import webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.webhooks.shown import SubscriptionShown, all_shown, given_up_shown, shown
 from api.webhooks.signing import secret_of
 from api.webhooks.subscribed import counted, subscription, subscription_then
@@ -158,7 +159,7 @@ def make(
         The position after which it begins: 0 for everything; from now on if left out.
     """
     acting.named()
-    refuse_unreachable(url, webhook_settings())
+    refuse_unreachable(url, from_environment(WebhookSettings))
     with opened() as ledger:
         webhook_id = ledger.new_id()
         command = MakeSubscription(
@@ -181,7 +182,7 @@ def make(
 
 def move(webhook: Id, url: Url, /, *, acting: Acting = Acting()) -> int:
     """Sends what is still to be told to another address."""
-    refuse_unreachable(url, webhook_settings())
+    refuse_unreachable(url, from_environment(WebhookSettings))
     webhook_id = id_of(webhook, option="ID")
     return _ask(MoveSubscription(webhook_id=webhook_id, url=url), acting)
 
@@ -246,10 +247,10 @@ def deliver(
     once
         Only what may be delivered now; exit code 1 if some of it failed or was given up.
     """
-    location, settings = Settings().location, webhook_settings()
+    location, settings = Settings().location, from_environment(WebhookSettings)
     with opened() as ledger:
         refuse_unwritable(ledger.store)
-        feed = Feed(ledger, public_url=http_settings().public_url)
+        feed = Feed(ledger, public_url=from_environment(HttpSettings).public_url)
         if not once:
             with (
                 arrivals_at(location, ledger.store) as arrivals,

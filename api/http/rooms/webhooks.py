@@ -12,6 +12,7 @@ from fastapi import Request as HttpRequest
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.environment import from_environment
 from api.feed.events import TYPES_BEGIN
 from api.http.answering.answers import answered, in_columns, receipted
 from api.http.answering.shapes import shape_of
@@ -42,7 +43,7 @@ from api.webhooks.bodies import (
     Said,
     SubscriptionBody,
 )
-from api.webhooks.settings import webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.webhooks.shown import (
     GivenUpShown,
     SubscriptionShown,
@@ -257,7 +258,10 @@ async def _recorded(service: Service, asked: Request) -> Recorded:
         asked = replace(asked, command=command.model_copy(update=asdict(count)))
     if isinstance(command, MakeSubscription | MoveSubscription):
         await run_sync(
-            refuse_unreachable, command.url, webhook_settings(), limiter=service.resolving
+            refuse_unreachable,
+            command.url,
+            from_environment(WebhookSettings),
+            limiter=service.resolving,
         )
     receipt = await service.awaited.ask(asked)
     return Recorded(receipt, await was_replayed(service, asked, receipt))

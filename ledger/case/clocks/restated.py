@@ -72,6 +72,12 @@ class Anew:
     calendars: str
     started_at: datetime
 
+    @classmethod
+    def as_held(cls, clock: Clock) -> Anew:
+        """By what it was reckoned before."""
+        law = clock.policy or ""
+        return cls(law, clock.calendars or law, clock.history.start_at)
+
 
 def restate(
     decision: Decision,
@@ -86,9 +92,7 @@ def restate(
     """Records the new reckoning of a clock, and alerts at once if it is due earlier than was said."""
     around, due_at = decision.around, reckoning.due_at
     earlier = due_at is not None and clock.due_at is not None and due_at < clock.due_at
-    held = anew or Anew(
-        clock.policy or "", clock.calendars or clock.policy or "", clock.history.start_at
-    )
+    held = anew or Anew.as_held(clock)
     generation = clock.generation + max(0, reckoning.generation - clock.resets - 1)
     decision.happens(
         ClockRestated(

@@ -159,7 +159,7 @@ def start_anew(
     history = replace(clock.history, start_at=start_at)
     reckoning = _standing(decision, clock, history)
     shown = approved_crossing(decision, clock, reckoning, ground, dated_at=dated_at)
-    anew = Anew(clock.policy or "", clock.calendars or clock.policy or "", start_at)
+    anew = replace(Anew.as_held(clock), started_at=start_at)
     restate(decision, clock, reckoning, cause="start_corrected", ground=shown, anew=anew)
 
 
@@ -246,16 +246,16 @@ def _recount(
     known = version.compiled.calendars
     used = _calendars_used(definition_of(decision.around, clock))
     kept = any(code not in known.counting and code not in known.hours for code in used)
-    calendars = clock.calendars or clock.policy or "" if kept else version.digest
+    held = Anew.as_held(clock)
+    anew = held if kept else replace(held, calendars=version.digest)
     reckoning = standing_of(
         decision,
         clock.code,
         clock.policy,
         clock.history,
         at=decision.around.now,
-        calendars=calendars,
+        calendars=anew.calendars,
     )
-    anew = Anew(clock.policy or "", calendars, clock.history.start_at)
     restate(decision, clock, reckoning, cause=cause, ground=Ground(), anew=anew)
 
 

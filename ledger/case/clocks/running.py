@@ -231,8 +231,7 @@ def start_clocks_later(decision: Decision, act: str) -> None:
             calendars=clock.calendars,
         )
         ground = approved_crossing(decision, clock, reckoning, NOTHING_SHOWN, dated_at=started_at)
-        law = clock.policy or ""
-        anew = Anew(law, clock.calendars or law, started_at)
+        anew = replace(Anew.as_held(clock), started_at=started_at)
         restate(decision, clock, reckoning, cause="start_corrected", ground=ground, anew=anew)
 
 

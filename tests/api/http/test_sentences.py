@@ -27,8 +27,7 @@ from tests.api.http.refusals import HOLE, Source, Written
 from tests.api.http.served import Served
 
 NOT_OVER_HTTP = {
-    "api.http.settings": "stops the service from starting",
-    "api.webhooks.settings": "stops the service from starting",
+    "api.environment": "stops the service from starting",
     "ledger.making": "makes a ledger, at the command line",
     "ledger.policy.reading.packs": "reads policies from files, at the command line",
     "ledger.policy.reading.toml": "reads policies from files, at the command line",

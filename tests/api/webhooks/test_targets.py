@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.environment import from_environment
 from api.webhooks.backlog import Failure
 from api.webhooks.posting import Outcome, Taken, delivered
 from api.webhooks.reaching import Endpoint
-from api.webhooks.settings import WebhookSettings, webhook_settings
+from api.webhooks.settings import WebhookSettings
 from api.webhooks.targets import (
     Resolve,
     TargetRefused,
@@ -267,7 +268,7 @@ def test_a_setting_that_is_none_is_told_by_its_name(
 ) -> None:
     monkeypatch.setenv(f"CASELEDGER_WEBHOOK_{name}", said)
     with pytest.raises(InvalidCommand, match=f"CASELEDGER_WEBHOOK_{name}: "):
-        webhook_settings()
+        from_environment(WebhookSettings)
 
 
 def test_networks_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
