@@ -30,6 +30,7 @@ _BY_TAG: Mapping[str, str | None] = {
 """Who reads what stands under a heading."""
 _BY: Mapping[str, str] = {
     "/v1/cases/{ref}/values": ROADS,
+    "/v1/cases/{ref}/people": ROADS,
     "/v1/cases/{ref}/duplicates": INTAKE,
     "/v1/parties/{party_id}": INTAKE,
     "/v1/teams/{team}/calls": LEADS_ROADS,
@@ -40,6 +41,7 @@ _BY: Mapping[str, str] = {
 _QUERY: Mapping[str, str] = {
     "/v1/cases": "team=RDW&limit=2",
     "/v1/cases/{ref}/values": "purpose=casework",
+    "/v1/cases/{ref}/people": "purpose=casework",
     "/v1/escalations": "reason=never_opened",
     "/v1/flow": "from=2026-03-02&until=2026-04-30&team=RDW",
     "/v1/disclosures/statistics": "from=2026-01-01&until=2026-12-31",

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, tzinfo
-from uuid import UUID
 
+from api.cli.cases.people_shown import show_people
+from api.cli.cases.written_shown import show_written
 from api.cli.ledgers import clock_zone
 from api.cli.reading.about_case import AboutCase
 from api.cli.showing import Column, due, local, say, show_table, words
 from api.cli.wording.coded import coded, labelled, listed
 from api.cli.wording.in_french import spoken, told
-from ledger.case.corrections import EntryCorrected
-from ledger.case.known.answered import Notice
-from ledger.case.state import Case
-from ledger.ids import reference_of
 from ledger.policy.document.policy import Policy
-from projections.fold.told import Told
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails, ErasureTold, ReviewTold
-from projections.rows.case_rows import CaseRow, status
+from projections.one_case.people import PersonOnCase
+from projections.one_case.standing import CaseStanding
+from projections.rows.case_rows import CaseRow
 from projections.rows.chase_rows import ChaseRow, ChaseStepDue
 from projections.rows.clocks import ClockRow
 from projections.rows.escalations import EscalationRow, why
@@ -27,20 +25,23 @@ from projections.rows.obligations import ObligationRow
 from projections.sentences.wording import Wording
 
 
-def show_case(
-    about: AboutCase,
-    row: CaseRow,
-    details: CaseDetails,
-    case: Case,
-    *,
-    died: bool,
-    kept_safe: bool,
-    corrected: Sequence[int],
-) -> None:
+def show_standing(about: AboutCase, standing: CaseStanding, people: Sequence[PersonOnCase]) -> None:
+    """Prints how a case stands, whoever is concerned in it, and what goes on there."""
+    row, details = standing.case, standing.details
+    show_case(about, standing)
+    show_people(people)
+    show_clocks(about, standing.clocks, standing.to_come, missing=details.missing_fields)
+    show_chase(about, standing.chase, cared_for=bool(details.flags))
+    show_owed(about, row, standing.owed)
+    show_escalations_of(about, standing.escalations)
+    show_written(standing.written)
+
+
+def show_case(about: AboutCase, standing: CaseStanding) -> None:
     """Prints how a case stands, a line each; what is not so has none."""
-    zone, policy = about.zone, _policy(about)
+    row, details, zone, policy = standing.case, standing.details, about.zone, _policy(about)
     facts = [
-        (told("status"), told(status(row, about.when.at).replace("_", " "))),
+        (told("status"), told(standing.status.replace("_", " "))),
         (told("type"), row.request_type),
         (
             told("received"),
@@ -51,7 +52,7 @@ def show_case(
             ),
         ),
         (told("region"), details.region),
-        (told("requester"), told("has died") if died else None),
+        (told("requester"), told("has died") if standing.requester_has_died else None),
         (told("language"), labelled("language", details.language, policy)),
         (told("interview in"), labelled("language", details.interview_language, policy)),
         (told("interpreter"), details.interpreter),
@@ -60,7 +61,8 @@ def show_case(
         (told("flags"), ", ".join(details.flags)),
         (
             told("safe contact"),
-            kept_safe and told("was settled: whoever contacts somebody is shown it"),
+            standing.safe_contact_is_settled
+            and told("was settled: whoever contacts somebody is shown it"),
         ),
         (told("team"), row.team),
         (told("owner"), row.owner),
@@ -69,8 +71,8 @@ def show_case(
         (told("waits for"), "; ".join(_waits(row, zone, policy))),
         (told("missing"), ", ".join(details.missing_fields)),
         (told("heard from us"), told("yes") if details.replied else told("not yet")),
-        (told("letters out"), _out(case, zone)),
-        (told("decided"), _decided(case, zone, policy)),
+        (told("letters out"), _out(standing, zone)),
+        (told("decided"), _decided(standing, zone, policy)),
         (
             told("resolved"),
             row.resolved_at
@@ -94,17 +96,21 @@ def show_case(
         (told("a clock ended late"), told("yes") if details.late else None),
         (
             told("corrected"),
-            corrected
+            standing.corrected
             and told(
                 "no. {versions}: `caseledger trail` says what is right",
-                versions=", ".join(str(each) for each in corrected),
+                versions=", ".join(str(each) for each in standing.corrected),
             ),
         ),
         (
             told("linked"),
             "; ".join(
-                told("{relation} case {other}", relation=coded("relation", each), other=other)
-                for each, other in links_of(case)
+                told(
+                    "{relation} case {other}",
+                    relation=coded("relation", each.relation),
+                    other=each.reference,
+                )
+                for each in standing.links
             ),
         ),
         (told("reviewed"), "; ".join(_reviewed(each) for each in details.reviews)),
@@ -144,13 +150,14 @@ def _waits(row: CaseRow, zone: tzinfo, policy: Policy | None) -> list[str]:
     ]
 
 
-def _decided(case: Case, zone: tzinfo, policy: Policy | None) -> str | None:
+def _decided(standing: CaseStanding, zone: tzinfo, policy: Policy | None) -> str | None:
     """How it was decided last, by whom and when."""
-    return case.decided and told(
+    decided = standing.decided
+    return decided and told(
         "{outcome} by {whom}, {at}",
-        outcome=_outcome(case.decided.outcome, policy),
-        whom=case.decided.decided_by,
-        at=local(case.decided.decided_at, zone),
+        outcome=_outcome(decided.outcome, policy),
+        whom=decided.decided_by,
+        at=local(decided.decided_at, zone),
     )
 
 
@@ -195,28 +202,6 @@ def show_clocks(
             )
 
 
-def letters_out(case: Case) -> dict[UUID, Notice]:
-    """Which letters went out and are not known to have arrived, while the case is open."""
-    if case.status == "resolved":
-        return {}
-    return {
-        notice_id: each
-        for notice_id, each in case.notices.items()
-        if each.given_at is None and each.failed_at is None
-    }
-
-
-def links_of(case: Case) -> list[tuple[str, str]]:
-    """How the case stands to others, as somebody said: each relation with the reference of the other case."""
-    return sorted((relation, reference_of(other)) for other, relation in case.links)
-
-
-def corrected_in(entries: Iterable[Told]) -> list[int]:
-    """Which entries of a case were corrected, by their numbers within it."""
-    corrections = (each.fact for each in entries if isinstance(each.fact, EntryCorrected))
-    return sorted({each.corrects for each in corrections})
-
-
 def _erased(erasure: ErasureTold, zone: tzinfo) -> str:
     """What is gone, since when and on which authority; the entries from which it is gone stay."""
     what = "all that was personal" if erasure.extent == "case" else "what was about one person"
@@ -234,10 +219,10 @@ def _reviewed(review: ReviewTold) -> str:
     return f"{coded('finding', review.finding)}, {there}" if review.finding else there
 
 
-def _out(case: Case, zone: tzinfo) -> str | None:
+def _out(standing: CaseStanding, zone: tzinfo) -> str | None:
     said = [
         f"{coded('kind', each.kind)} ({local(each.issued_at, zone)})"
-        for each in letters_out(case).values()
+        for each in standing.letters_out.values()
     ]
     if not said:
         return None

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import tzinfo
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from api.cli.cases.case_shown import (
-    corrected_in,
-    letters_out,
-    links_of,
-    show_case,
-    show_chase,
-    show_clocks,
-    show_escalations_of,
-    show_owed,
-)
-from api.cli.cases.people_shown import people_on, show_people
-from api.cli.cases.written_shown import show_written
+from api.cli.cases.case_shown import show_standing
+from api.cli.cases.people_shown import people_opened
 from api.cli.due.of_a_case import show_clocks as lay_out
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
@@ -48,18 +38,10 @@ from projections.answers import as_json
 from projections.comparing.persons import person_known
 from projections.disclosures.scope import personal_values
 from projections.fold.told import told as told_by_entry
-from projections.one_case.clocks_to_come import clocks_to_come
-from projections.one_case.details import DETAILS
 from projections.one_case.passages import PassageTold, passages_told, roles_on
+from projections.one_case.standing import CaseStanding, standing_of
 from projections.one_case.trail import TrailLine, entries_of
 from projections.one_case.trail import trail as trail_of
-from projections.one_case.written import written
-from projections.rows.case_rows import status
-from projections.rows.cases import CASES
-from projections.rows.chase_rows import CHASES, UNPLANNED
-from projections.rows.clocks import CLOCKS
-from projections.rows.escalations import ESCALATIONS
-from projections.rows.obligations import OBLIGATIONS
 
 
 def case(
@@ -87,36 +69,23 @@ def case(
         if reckoned:
             lay_out(about, [each.entry for each in counting], language, as_json=asked.as_json)
             return DONE
-        known = [told_by_entry(each.entry) for each in counting]
-        rows, details = CASES.after(known), DETAILS.after(known)
-        clocks = tuple({each.clock: each for each in CLOCKS.after(known)}.values())
-        escalations = ESCALATIONS.after(known)
-        chase = next((each for each in CHASES.after(known) if each.plan != UNPLANNED), None)
-        owed = [each for each in OBLIGATIONS.after(known) if each.ended_at is None]
         case_then = about.when.then.state(CASE, read)
-        people = people_on(ledger, about, case_then, opening, reader)
-        requester = person_known(ledger.store, case_then.requester, about.when.then)
-        died = any(each.deceased for each in requester)
-        kept_safe = any(each.safe_contact for each in (case_then, *requester))
-        to_come = clocks_to_come(case_then, about.policies, at=about.when.at)
-        parts = written(known)
+        people = people_opened(ledger, about, case_then, opening, reader)
         personal = list(_personal(counting))
+        standing = (
+            standing_of(
+                case_then,
+                [told_by_entry(each.entry) for each in counting],
+                requester=person_known(ledger.store, case_then.requester, about.when.then),
+                policies=about.policies,
+                at=about.when.at,
+            )
+            if counting
+            else None
+        )
         if asked.as_json:
-            shown = {**as_json(rows[0]), **as_json(details[0])} if rows else None
-            stands = status(rows[0], about.when.at) if rows else None
-            said = {"case": shown, "status": stands, "clocks": clocks, "to_come": to_come}
-            said |= {"escalations": escalations, "chase": chase, "owed": owed, "written": parts}
-            out = {str(key): each for key, each in letters_out(case_then).items()}
-            said |= {
-                "corrected": corrected_in(known),
-                "requester_has_died": died,
-                "safe_contact_is_settled": kept_safe,
-                "letters_out": out,
-                "links": links_of(case_then),
-                "people": people,
-            }
-            show_json(about.answer(**said, personal=personal))
-        elif not rows:
+            show_json(about.answer(**_as_one(standing), people=people, personal=personal))
+        elif standing is None:
             say(
                 told(
                     "Nothing was known of {reference} then: ask about a later instant.",
@@ -124,24 +93,19 @@ def case(
                 )
             )
         else:
-            show_case(
-                about,
-                rows[0],
-                details[0],
-                case_then,
-                died=died,
-                kept_safe=kept_safe,
-                corrected=corrected_in(known),
-            )
-            show_people(people)
-            show_clocks(about, clocks, to_come, missing=details[0].missing_fields)
-            show_chase(about, chase, cared_for=bool(details[0].flags))
-            show_owed(about, rows[0], owed)
-            show_escalations_of(about, escalations)
-            show_written(parts)
+            show_standing(about, standing, people)
             _show_personal(personal)
             say(about.foot)
     return DONE
+
+
+def _as_one(standing: CaseStanding | None) -> dict[str, Any]:
+    """How a case stands for a program, which finds its row and its details in one; of nothing known each is null."""
+    if standing is None:
+        return {each.name: None for each in fields(CaseStanding) if each.name != "details"}
+    said: dict[str, Any] = as_json(standing)
+    details = said.pop("details")
+    return said | {"case": said["case"] | details}
 
 
 def trail(

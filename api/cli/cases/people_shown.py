@@ -5,63 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from api.cli.reading.about_case import AboutCase, Opening
 from api.cli.showing import Column, show_table, words
 from api.cli.wording.coded import coded, listed
 from api.cli.wording.in_french import spoken, told
+from api.shown.people import people_on
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.policy.access import Seen, may_open
 from ledger.policy.acting.roles import roles_of
-from ledger.policy.same_person import same_person
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
-from projections.one_case.people import TOLD_IN, PersonOnCase, concerned_in, person_on
+from projections.one_case.people import TOLD_IN, PersonOnCase
 from projections.sentences.wording import Wording
 
 
-def people_on(
+def people_opened(
     ledger: Ledger,
     about: AboutCase,
     case: Case,
     opening: Opening,
     reader: tuple[Actor, str] | None,
 ) -> tuple[PersonOnCase, ...]:
-    """Who is concerned in a case, each by all records of theirs; opened for whom the access table lets, on record."""
+    """Who is concerned in a case; opened for whom the access table lets, on record, and sealed for whoever else."""
     then = about.when.then
-
-    def linked(party: UUID) -> Sequence[UUID]:
-        return ledger.state_of(f"party/{party}", then).same_as
-
-    concerned = concerned_in(case)
-    records = {party: (*same_person(party, linked)[1:], party) for party in concerned}
-    streams = tuple(dict.fromkeys(f"party/{each}" for one in records.values() for each in one))
-    read = _read(ledger, about, streams, opening, reader)
-    return tuple(
-        person_on(
-            party,
-            roles,
-            [each for record in records[party] for each in read[f"party/{record}"]],
-        )
-        for party, roles in concerned.items()
-    )
-
-
-def _read(
-    ledger: Ledger,
-    about: AboutCase,
-    streams: tuple[str, ...],
-    opening: Opening,
-    reader: tuple[Actor, str] | None,
-) -> dict[str, list[ReadEntry]]:
-    then = about.when.then
-    if reader is None or not streams or not _may_open(ledger, reader[0], opening):
-        return {stream: then.of(ledger.read(stream)) for stream in streams}
+    if reader is None or not _may_open(ledger, reader[0], opening):
+        return people_on(ledger, case, then)
     actor, purpose = reader
-    reading = replace(opening.reading(*streams, purpose=purpose), topics=TOLD_IN, then=then)
-    return dict(zip(streams, ledger.open_values(reading, actor=actor), strict=True))
+
+    def opened(streams: tuple[str, ...]) -> Sequence[Sequence[ReadEntry]]:
+        reading = replace(opening.reading(*streams, purpose=purpose), topics=TOLD_IN, then=then)
+        return ledger.open_values(reading, actor=actor)
+
+    return people_on(ledger, case, then, opened)
 
 
 def _may_open(ledger: Ledger, actor: Actor, opening: Opening) -> bool:

@@ -118,7 +118,7 @@ def _asked(path: str, method: str, *, kept: bool, public: bool) -> list[str]:
 def opens_values(path: str) -> bool:
     """Whether a read opens what is personal, for which it is told why."""
     return path.removesuffix(".csv").endswith(
-        ("/values", "/duplicates", "/index/applicant", "/index/regulator")
+        ("/values", "/people", "/duplicates", "/index/applicant", "/index/regulator")
     )
 
 

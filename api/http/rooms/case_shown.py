@@ -17,13 +17,10 @@ from ledger.policy.acting.acts import Relation
 from ledger.sealing.reading import ReadEntry
 from projections.flow.measured import MeasuredSpan
 from projections.one_case.clocks_to_come import ClockToCome
-from projections.one_case.details import CaseDetails
+from projections.one_case.people import PersonOnCase
 from projections.one_case.requester_status import RequesterStatus
-from projections.one_case.written import WrittenPart
-from projections.rows.case_rows import CaseRow, CaseStatus
+from projections.one_case.standing import CaseStanding
 from projections.rows.clocks import ClockRow
-from projections.rows.escalations import EscalationRow
-from projections.rows.obligations import ObligationRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +43,24 @@ class CaseNamed:
     up_to_date: UpTo
 
 
-@dataclass(frozen=True, slots=True)
-class CaseShown:
-    """A case as it stands; `written` are its parts with their languages, `may` the acts that whoever asks may try.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseShown(CaseStanding):
+    """How a case stands, who is concerned in it with what is personal left out, and the acts that one may try.
 
-    Whether the requester has died, and whether it is settled how they may be contacted safely, is as the case or any
-    record of theirs says: see to either before anybody turns to them.
+    `people` are its requester and whoever else; what is personal of them is null: it is read under `/people`.
     """
 
     about: CaseNamed
-    status: CaseStatus
-    case: CaseRow
-    details: CaseDetails
-    clocks: tuple[ClockRow, ...]
-    escalations: tuple[EscalationRow, ...]
-    owed: tuple[ObligationRow, ...]
-    written: tuple[WrittenPart, ...]
-    requester_has_died: bool
-    safe_contact_is_settled: bool
+    people: tuple[PersonOnCase, ...]
     may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleShown:
+    """Who is concerned in a case, the requester first, opened: null is what nobody said, or what was erased."""
+
+    about: CaseNamed
+    people: tuple[PersonOnCase, ...]
 
 
 @dataclass(frozen=True, slots=True)

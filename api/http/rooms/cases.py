@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from hashlib import sha256
 from string import ascii_lowercase
 from typing import Any
 
+import orjson
 from starlette.responses import Response
 
 from api.http.answering.answers import answered, in_columns, tabled
@@ -23,9 +25,11 @@ from api.http.reading.reads import (
     wants_csv,
 )
 from api.http.rooms.case_shown import (
+    CaseAsked,
     CaseShown,
     ClocksShown,
     EntriesShown,
+    PeopleShown,
     SpansShown,
     StatusShown,
     TrailShown,
@@ -35,6 +39,7 @@ from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, witho
 from api.http.routing.routes import Routes
 from api.http.standing import answer
 from api.shown.entries import EntryShown, entry_shown
+from api.shown.people import people_on
 from ledger.case import CASE
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand
@@ -48,14 +53,12 @@ from projections.fold.told import Told, told
 from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
 from projections.one_case.details import DETAILS
 from projections.one_case.passages import roles_on
+from projections.one_case.people import TOLD_IN
 from projections.one_case.requester_status import requester_status
+from projections.one_case.standing import standing_of
 from projections.one_case.trail import entries_of, trail
-from projections.one_case.written import written
-from projections.rows.case_rows import status
 from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
-from projections.rows.escalations import ESCALATIONS
-from projections.rows.obligations import OBLIGATIONS
 from projections.rows.spans import SPANS, SpanRow
 
 _SPANS = (
@@ -127,9 +130,13 @@ def case_routes() -> Routes:
         required=True,
         enum=[*_PURPOSES],
     )
-    what = "Personal values, opened for a purpose; that they were read is recorded"
     wrong = ("malformed-request",)
+    what = "Personal values, opened for a purpose; that they were read is recorded"
     add("/values", _values, EntriesShown, what, query=(purpose,), problems=wrong, opened=True)
+    what = (
+        "Who is concerned and how to reach them, opened for a purpose; that it was read is recorded"
+    )
+    add("/people", _people, PeopleShown, what, query=(purpose,), problems=wrong, opened=True)
     return routes
 
 
@@ -140,39 +147,40 @@ def _as_told(entries: list[ReadEntry]) -> list[Told]:
 def _case(exchange: Exchange) -> Response:
     """A case: how it stands, with whom, its clocks, its escalations, what is owed; no personal values."""
     asked = known_case(exchange, "case.read")
-    ledger = exchange.service.ledger
+    ledger, then = exchange.service.ledger, asked.when.then
     read = ledger.read(asked.stream)
     entries = asked.counting(read)
-    known = _as_told(entries)
-    (row,), (details,) = CASES.after(known), DETAILS.after(known)
-    case: Case = asked.when.then.state(CASE, read)
-    requester = person_known(ledger.store, case.requester, asked.when.then)
+    case: Case = then.state(CASE, read)
+    standing = standing_of(
+        case,
+        _as_told(entries),
+        requester=person_known(ledger.store, case.requester, then),
+        policies=exchange.service.policies(),
+        at=asked.when.at,
+    )
     acts: Sequence[str] = exchange.request.app.state.case_acts
     shown = CaseShown(
-        asked.named(entries),
-        status(row, asked.when.at),
-        row,
-        details,
-        tuple({each.clock: each for each in CLOCKS.after(known)}.values()),
-        ESCALATIONS.after(known),
-        tuple(each for each in OBLIGATIONS.after(known) if each.ended_at is None),
-        written(known),
-        any(each.deceased for each in requester),
-        any(each.safe_contact for each in (case, *requester)),
-        tuple(act for act in acts if answer(exchange.principal, act, asked.relations).allowed),
+        **{each.name: getattr(standing, each.name) for each in fields(standing)},
+        about=asked.named(entries),
+        people=people_on(ledger, case, then),
+        may=tuple(act for act in acts if answer(exchange.principal, act, asked.relations).allowed),
     )
     tag = None
     if not asked.when.is_past:
-        elsewhere = [*shown.may]
-        elsewhere += ["requester_has_died"] if shown.requester_has_died else []
-        elsewhere += ["safe_contact_is_settled"] if shown.safe_contact_is_settled else []
-        tag = f"{shown.about.version}-{shown.status}-{_in_letters(elsewhere)}"
+        tag = f"{shown.about.version}-{shown.status}-{_in_letters(_elsewhere(shown))}"
     return answered(exchange.request, shown, tag=tag, position=entries[-1].entry.position)
 
 
-def _in_letters(elsewhere: Sequence[str]) -> str:
-    """Stands for what is said though nothing happens on the case: what the policy lets one try, how the person is."""
-    digest = sha256(",".join(elsewhere).encode()).digest()
+def _elsewhere(case: CaseShown) -> bytes:
+    """What is said though nothing happens on the case: what the policy lets one try, how its people are."""
+    said = (case.may, case.to_come, case.people)
+    met = (case.requester_has_died, case.safe_contact_is_settled)
+    return orjson.dumps(as_json((*said, *met)))
+
+
+def _in_letters(said: bytes) -> str:
+    """Stands for what is said, in an entity tag that begins with the version."""
+    digest = sha256(said).digest()
     return "".join(ascii_lowercase[each % len(ascii_lowercase)] for each in digest[:8])
 
 
@@ -275,25 +283,57 @@ def _values(exchange: Exchange) -> Response:
     privileged stays sealed to an ombudsman.
     """
     asked = known_case(exchange, "case.values")
-    purpose = choice_of(exchange, "purpose", _PURPOSES)
-    code: Purpose | None = next((each for each in _PURPOSES if each == purpose), None)
-    if code is None:
-        raise InvalidCommand(
-            f"purpose: say what the values are read for, one of {', '.join(_PURPOSES)}."
-        )
-    words = exchange.reason_to_read()
-    principal = exchange.principal
+    reading = _reading(exchange, asked)
     asked.counting(exchange.service.ledger.read(asked.stream))
-    exchange.before_opening()
-    reading = Reading((asked.stream,), words, code, None, principal.inquiry, then=asked.when.then)
-    (opened,) = exchange.service.ledger.open_values(reading, actor=principal.actor)
-    exchange.service.projector.nudge()
+    (opened,) = _opened(exchange, reading, asked.stream)
     entries = asked.counting(opened)
     roles = roles_on(entries)
     shown = tuple(
         entry_shown(each, opened=True, roles=roles) for each in entries if _has_personal(each)
     )
     return answered(exchange.request, EntriesShown(asked.named(entries), shown), opened=True)
+
+
+def _people(exchange: Exchange) -> Response:
+    """Whoever is concerned in a case, by all records of theirs: their names, how to reach them and how not.
+
+    Who reads which of it and why is recorded before. The purpose must be one for which the role may see records of
+    people, else it is refused, and the refusal is recorded. Without a purpose the case itself tells who they are.
+    """
+    asked = known_case(exchange, "case.people")
+    reading = replace(_reading(exchange, asked), topics=TOLD_IN)
+    ledger = exchange.service.ledger
+    read = ledger.read(asked.stream)
+    entries = asked.counting(read)
+    found = people_on(
+        ledger,
+        asked.when.then.state(CASE, read),
+        asked.when.then,
+        lambda streams: _opened(exchange, reading, *streams),
+    )
+    return answered(exchange.request, PeopleShown(asked.named(entries), found), opened=True)
+
+
+def _reading(exchange: Exchange, asked: CaseAsked) -> Reading:
+    """What is to be opened of no stream yet, for the purpose and the reason that whoever asks gives."""
+    purpose = choice_of(exchange, "purpose", _PURPOSES)
+    code: Purpose | None = next((each for each in _PURPOSES if each == purpose), None)
+    if code is None:
+        raise InvalidCommand(
+            f"purpose: say what the values are read for, one of {', '.join(_PURPOSES)}."
+        )
+    inquiry = exchange.principal.inquiry
+    return Reading((), exchange.reason_to_read(), code, None, inquiry, then=asked.when.then)
+
+
+def _opened(exchange: Exchange, reading: Reading, *streams: str) -> Sequence[list[ReadEntry]]:
+    """These streams as whoever asks reads them; nothing is opened where only a head is asked for."""
+    exchange.before_opening()
+    opened = exchange.service.ledger.open_values(
+        replace(reading, streams=streams), actor=exchange.principal.actor
+    )
+    exchange.service.projector.nudge()
+    return opened
 
 
 def _has_personal(read: ReadEntry) -> bool:

@@ -49,14 +49,14 @@ SEARCH = frozenset({"search.cases"})
 SEEKING = "search.people"
 """To seek whoever calls without a number, by what they say of themselves."""
 SEEK = frozenset({SEEKING})
-VALUES = _acts("case", "values duplicates")
+VALUES = _acts("case", "values people duplicates")
 PROOFS = frozenset({"case.proofs"})
 LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")
 FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates calls sequence")
 ANSWER_A_CALLER = _acts(
     "case",
-    "read status values duplicates receive contact promise safe-contact adjust severity speak confirm-need concerns "
-    "concerns-not note item reviewed link given failed review",
+    "read status values people duplicates receive contact promise safe-contact adjust severity speak confirm-need "
+    "concerns concerns-not note item reviewed link given failed review",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(

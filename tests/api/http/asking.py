@@ -93,7 +93,7 @@ class Asking:
                     if f"{{{kind}_id}}" in asked.path:
                         about = f"{kind}/{named[f'{kind}_id']}"
         answer = may(Attempt(asked.act, (role,), holds))
-        if asked.act == "case.values":
+        if asked.act in ("case.values", "case.people"):
             query = "?purpose=task"
         try:
             path = asked.path.format(**named) + query

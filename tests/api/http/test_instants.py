@@ -97,7 +97,9 @@ def address(made: Made, route: APIRoute, **more: str) -> str:
         path = path.replace(hole, said)
     assert "{" not in path, f"say what the holes in {path} are"
     query = (
-        {"purpose": "casework"} if path.startswith("/v1/cases") and path.endswith("/values") else {}
+        {"purpose": "casework"}
+        if path.startswith("/v1/cases") and path.endswith(("/values", "/people"))
+        else {}
     )
     if "/statistics" in path:
         query = {"from": "1990-01-01", "until": "2090-01-01"}

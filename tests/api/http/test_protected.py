@@ -19,7 +19,14 @@ from tests.api.http.roles import PROTECTED, OfficeOfRoles, code_of, office_of_ro
 from tests.ledgers import place_in
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
-OPENING = {"case.values", "case.duplicates", "inquiry.read", "inquiry.file", "inquiry.bundle"}
+OPENING = {
+    "case.values",
+    "case.people",
+    "case.duplicates",
+    "inquiry.read",
+    "inquiry.file",
+    "inquiry.bundle",
+}
 """What opens personal values, to those whom a second table allows it, and puts on record that it did."""
 READS = tuple(
     each for each in cells() if each.asked.method == "GET" and each.asked.act not in OPENING

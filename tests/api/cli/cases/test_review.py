@@ -35,7 +35,7 @@ def test_a_decision_is_reviewed_by_somebody_else(empty: CommandLine, tmp_path: P
     refused = empty(*finding, "--as", "N-03")
     assert (refused.code, "another team" in refused.err) == (2, True)
     empty.done(*finding, "--as", "I-03")
-    assert empty.asked("case", review)["links"] == [["review_of", ref]]
+    assert empty.asked("case", review)["links"] == [{"relation": "review_of", "reference": ref}]
     assert f"review of case {ref}" in empty.done("case", review).out
     in_french = empty.done("case", review, "--language", "fr").out
     assert f"une révision du dossier {ref}" in in_french
