@@ -18,6 +18,8 @@ from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
 from api.moments import moment_of
 from ledger.errors import InvalidCommand
+from ledger.personal.opening import Reading
+from ledger.sealing.reading import ReadEntry
 from ledger.then import Then
 from ledger.times import EPOCH
 
@@ -100,6 +102,13 @@ class Exchange:
         """Ends what asks for a head alone, for which nothing is opened: that somebody read it would be untrue."""
         if getattr(self.request.state, "only_head", False):
             raise Unopened
+
+    def opened(self, reading: Reading) -> list[list[ReadEntry]]:
+        """What a reading asks for, as whoever asks may see it: that they read it is recorded before."""
+        self.before_opening()
+        found = self.service.ledger.open_values(reading, actor=self.principal.actor)
+        self.service.projector.nudge()
+        return found
 
     def command_id(self) -> UUID:
         """The id of the command, from the key that whoever asks gave it; the same key of others is another.

@@ -285,7 +285,7 @@ def _values(exchange: Exchange) -> Response:
     asked = known_case(exchange, "case.values")
     reading = _reading(exchange, asked)
     asked.counting(exchange.service.ledger.read(asked.stream))
-    (opened,) = _opened(exchange, reading, asked.stream)
+    (opened,) = exchange.opened(replace(reading, streams=(asked.stream,)))
     entries = asked.counting(opened)
     roles = roles_on(entries)
     shown = tuple(
@@ -309,7 +309,7 @@ def _people(exchange: Exchange) -> Response:
         ledger,
         asked.when.then.state(CASE, read),
         asked.when.then,
-        lambda streams: _opened(exchange, reading, *streams),
+        lambda streams: exchange.opened(replace(reading, streams=streams)),
     )
     return answered(exchange.request, PeopleShown(asked.named(entries), found), opened=True)
 
@@ -324,16 +324,6 @@ def _reading(exchange: Exchange, asked: CaseAsked) -> Reading:
         )
     inquiry = exchange.principal.inquiry
     return Reading((), exchange.reason_to_read(), code, None, inquiry, then=asked.when.then)
-
-
-def _opened(exchange: Exchange, reading: Reading, *streams: str) -> Sequence[list[ReadEntry]]:
-    """These streams as whoever asks reads them; nothing is opened where only a head is asked for."""
-    exchange.before_opening()
-    opened = exchange.service.ledger.open_values(
-        replace(reading, streams=streams), actor=exchange.principal.actor
-    )
-    exchange.service.projector.nudge()
-    return opened
 
 
 def _has_personal(read: ReadEntry) -> bool:

@@ -236,17 +236,12 @@ def _whole_record(exchange: Exchange) -> Response:
 
 def _opened(exchange: Exchange, audience: IndexAudience) -> Response:
     """An index whose reasons are read from what is sealed, which is recorded before."""
-    disclosure_id, words = known_disclosure(exchange, "disclosure.values"), exchange.audit_reason
-    if words is None:
-        raise EdgeProblem(
-            "malformed-request", "Say in the header Audit-Reason why the reasons are read."
-        )
+    disclosure_id = known_disclosure(exchange, "disclosure.values")
+    words = exchange.reason_to_read()
     then = exchange.when().then
     _counting(exchange, disclosure_id, exchange.when())
-    exchange.before_opening()
     reading = Reading((f"{STREAM}/{disclosure_id}",), words, "disclosure", then=then)
-    (read,) = exchange.service.ledger.open_values(reading, actor=exchange.principal.actor)
-    exchange.service.projector.nudge()
+    (read,) = exchange.opened(reading)
     return _index(exchange, disclosure_id, [each.entry for each in read], audience)
 
 

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
 from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, is_whole, parameter
-from api.http.refusing.problems import EdgeProblem
 from api.http.rooms.case_shown import CaseNamed, known_case
 from api.http.routing.routes import Routes
 from api.shown.duplicates import Search, likely_duplicates
@@ -89,15 +88,11 @@ def duplicate_routes() -> Routes:
 def _duplicates(exchange: Exchange) -> Response:
     """What is compared is opened for it, and recorded as read: of the cases that whoever asks may open."""
     asked = known_case(exchange, "case.duplicates")
-    ledger, when, words = exchange.service.ledger, asked.when, exchange.audit_reason
+    ledger, when, words = exchange.service.ledger, asked.when, exchange.reason_to_read()
     search = Search(
         timedelta(days=_number(exchange, _DAYS, _NEAR.within.days, most=_DAYS_AT_MOST)),
         _number(exchange, _ALIKE, _NEAR.at_least, most=_WHOLLY),
     )
-    if words is None:
-        raise EdgeProblem(
-            "malformed-request", "Say in the header Audit-Reason why the values are read."
-        )
     entries = asked.counting(ledger.read(asked.stream))
     exchange.before_opening()
     found = likely_duplicates(

@@ -173,13 +173,12 @@ def _inquiries(exchange: Exchange) -> Response:
 def _inquiry(exchange: Exchange) -> Response:
     """What happened in one inquiry; only those who conduct it and, while it is open, the ombudsman are told."""
     inquiry_id = _allowed(exchange, "inquiry.read")
-    ledger, language = exchange.service.ledger, exchange.language
+    language = exchange.language
     inquiry, then = _then(exchange, inquiry_id)
-    exchange.before_opening()
     reading = Reading(
         (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id, then=then
     )
-    (entries,) = ledger.open_values(reading, actor=exchange.principal.actor)
+    (entries,) = exchange.opened(reading)
     last = entries[-1].entry
     shown = InquiryTold(
         inquiry_id,

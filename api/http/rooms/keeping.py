@@ -261,11 +261,7 @@ def _values(exchange: Exchange) -> Response:
     allow(service, principal, "registers.erasures", relations, about=stream)
     words, then = exchange.reason_to_read(), exchange.when().then
     _asked_for(service, erasure_id, then)
-    exchange.before_opening()
-    (read,) = service.ledger.open_values(
-        Reading((stream,), words, then=then), actor=principal.actor
-    )
-    service.projector.nudge()
+    (read,) = exchange.opened(Reading((stream,), words, then=then))
     shown = (entry_shown(each, opened=True) for each in then.of(read))
     found = ErasureWords(erasure_id, tuple(each for each in shown if each.personal))
     return answered(exchange.request, found, opened=True)

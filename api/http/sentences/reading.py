@@ -84,9 +84,6 @@ SENTENCES: Mapping[str, str] = {
         "suiviez, ou fut restauré d'une sauvegarde : recommencez d'une position que vous savez y être."
     ),
     "release: give the number of a release.": "release : donnez le numéro d'une remise.",
-    "Say in the header Audit-Reason why the reasons are read.": (
-        "Dites dans l'en-tête Audit-Reason pourquoi les motifs sont lus."
-    ),
     "Not understood in this query: it takes nothing.": (
         "Incompris dans cette requête : elle n'admet rien."
     ),
