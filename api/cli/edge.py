@@ -18,6 +18,7 @@ from cyclopts.exceptions import MissingArgumentError, UnusedCliTokensError
 from api.cli.named_settings import refuse_misspelt
 from api.cli.readers import readers_may_leave
 from api.cli.told_now import told_now
+from api.cli.wording.spoken import speak_as_set, spoken, spoken_for_one_command
 from api.unwelcome import harmless
 from ledger.errors import IntegrityFailure, LedgerError
 
@@ -34,7 +35,7 @@ def run(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool = Fals
     It is so whether or not anybody reads what it says to the end. A command that is `alone` has its
     process to itself.
     """
-    with readers_may_leave():
+    with readers_may_leave(), spoken_for_one_command():
         return _ran(menu, arguments, alone=alone)
 
 
@@ -43,6 +44,7 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
         app = menu()
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
         refuse_misspelt(os.environ, words)
+        speak_as_set(os.environ)
         with _imported_to_stay() if alone else nullcontext():
             asked = app.parse_commands(words)[0]
         ASKED.set(" ".join(("caseledger", *asked)))
@@ -52,14 +54,14 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
         why = told_now(
             ASKED.get().removeprefix("caseledger "), error.token.keyword or error.token.value
         )
-        return _not_done(why or f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
+        return _not_done(why) if why else _not_asked_so(str(error))
     except UnusedCliTokensError as error:
         unused = " ".join(error.unused_tokens or ())
-        return _not_done(f"'{unused}' is more than this command takes. See `{ASKED.get()} --help`.")
+        return _not_asked_so(f"'{unused}' is more than this command takes.")
     except MissingArgumentError as error:
-        return _not_done(_missing(error))
+        return _not_asked_so(_missing(error))
     except CycloptsError as error:
-        return _not_done(f"{_sentence(str(error))} See `{ASKED.get()} --help`.")
+        return _not_asked_so(str(error))
     except IntegrityFailure as error:
         return _ended(str(error), FOUND)
     except LedgerError as error:
@@ -97,7 +99,7 @@ def _missing(error: MissingArgumentError) -> str:
     name = error.argument.name if error.argument is not None else "more"
     needs = name if error.keyword is None else f"a value after {error.keyword}"
     meant = str(error).partition(" requires an argument.")[2]
-    return f"`{ASKED.get()}` needs {needs}.{meant} See `{ASKED.get()} --help`."
+    return f"`{ASKED.get()}` needs {needs}.{meant}"
 
 
 def _of_the_system(error: OSError) -> str:
@@ -115,9 +117,26 @@ def _not_done(sentence: str) -> int:
     return _ended(sentence, NOT_DONE)
 
 
+def _not_asked_so(sentence: str) -> int:
+    """What was typed is none of the command's: it is said what is wrong with it, and where it is explained."""
+    return _not_done(
+        f"{_as_spoken(_sentence(sentence))} {_as_spoken(f'See `{ASKED.get()} --help`.')}"
+    )
+
+
 def _ended(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{_fitting(harmless(sentence.rstrip()))}\n")
+    said = _as_spoken(sentence.rstrip())
+    sys.stderr.write(f"{_fitting(harmless(said))}\n")
     return code
+
+
+def _as_spoken(sentence: str) -> str:
+    """The sentence in the language that is spoken, by the table that the service answers from; in English for want."""
+    if spoken() == "en":
+        return sentence
+    from api.sentences.french import french_of  # noqa: PLC0415 - the rules' own words, which help needs none of
+
+    return french_of(sentence) or sentence
 
 
 def _fitting(sentence: str) -> str:

@@ -109,8 +109,10 @@ def caught_up(views: Views, ledger: Ledger) -> int:
             position = views.catch_up(ledger.store, progress=lambda at: tell(*at))
     except ReadAlone:
         position, last = views.position(), ledger.store.tip()
-        sys.stderr.write(
-            f"Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.\n"
+        _warn(
+            "Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.",
+            position=position,
+            last=last,
         )
     for notice in views.notices:
         sys.stderr.write(f"{notice}\n")
@@ -134,15 +136,11 @@ def warn_of_what_is_to_come(ledger: Ledger, days: LocalDays) -> None:
         )
 
 
-def warn_of_a_clock_set_back(ledger: Ledger, days: LocalDays, *, consequence: str) -> None:
+def warn_of_a_clock_set_back(ledger: Ledger, days: LocalDays, *, said: str) -> None:
     """Says on stderr what comes of it for whoever records where this machine's clock is behind the last entry."""
     if found := _both_times(ledger, days):
         here, there, _ = found
-        _warn(
-            "The last entry was recorded at {there}, and here it is {here}: " + consequence,
-            there=there,
-            here=here,
-        )
+        _warn(said, there=there, here=here)
 
 
 def _warn(said: str, **fields: object) -> None:

@@ -315,7 +315,8 @@ CHAPTERS = (
 _CODES = "Exit codes: 0 done, 1 something was found, 2 it was not done."
 _EPILOGUE = (
     "The ledger lies in CASELEDGER_HOME (.caseledger if unset), or in PostgreSQL at "
-    f"CASELEDGER_DATABASE_URL.\n\n{_CODES}"
+    "CASELEDGER_DATABASE_URL. CASELEDGER_LANGUAGE=fr answers and refuses in French.\n\n"
+    f"{_CODES}"
 )
 _WITNESS = f"A witness lies in CASELEDGER_WITNESS (.caseledger-witness if unset).\n\n{_CODES}"
 

@@ -109,7 +109,7 @@ def bare(
 ) -> CommandLine:
     """The command line, and no ledger yet."""
     home = tmp_path / "home"
-    for name in ("DATABASE_URL", "MASTER_KEY", "ACTOR", "LOG"):
+    for name in ("DATABASE_URL", "MASTER_KEY", "ACTOR", "LANGUAGE", "LOG"):
         monkeypatch.delenv(f"CASELEDGER_{name}", raising=False)
     monkeypatch.setenv("CASELEDGER_HOME", str(home))
     monkeypatch.chdir(tmp_path)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.http.refusing.french import french_of
+from api.sentences.french import french_of
 from ledger.commands import Command
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.policy.telling.money import amount, amount_in_french

@@ -9,7 +9,8 @@ from api.cli.ledgers import office_days, opened
 from api.cli.reading.about_case import AboutCase, Ref, about_case
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from api.cli.wording.in_french import Spoken, decimal, speaking, spoken, told
+from api.cli.wording.in_french import Spoken, decimal, told
+from api.cli.wording.spoken import speaking, spoken
 from ledger.policy.calendars.counting import OfficeHours
 from ledger.policy.in_force import Policies
 from projections.answers import as_json
@@ -37,24 +38,23 @@ def spans(
     asked: Asked = Asked(),
 ) -> int:
     """Tells who was accountable for a case and why, without gap or overlap, with the office open and closed."""
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         about = about_case(ledger, ref, asked)
         entries = [each.entry for each in about.counting(ledger.read(about.stream))]
-    rows = SPANS.after([as_told(entry) for entry in entries])
-    acts = [
-        (entry.actor.id, entry.context.effective_at)
-        for entry in entries
-        if entry.actor.kind == "person"
-    ]
-    days, at = office_days(about.policies), about.when.at
-    found = measured(rows, at=at, days=days, hours=_hours(about.policies), acts=acts)
-    with_owner, overlapping = owner_days(rows, at=at, days=days, acts=acts), overlaps(rows)
-    if asked.as_json:
-        told_of = [_as_json(each) for each in found]
-        said = {"spans": told_of, "seconds": lasted(found), "overlaps": overlapping}
-        show_json(about.answer(**said, with_owner=with_owner))
-    else:
-        with speaking(language):
+        rows = SPANS.after([as_told(entry) for entry in entries])
+        acts = [
+            (entry.actor.id, entry.context.effective_at)
+            for entry in entries
+            if entry.actor.kind == "person"
+        ]
+        days, at = office_days(about.policies), about.when.at
+        found = measured(rows, at=at, days=days, hours=_hours(about.policies), acts=acts)
+        with_owner, overlapping = owner_days(rows, at=at, days=days, acts=acts), overlaps(rows)
+        if asked.as_json:
+            told_of = [_as_json(each) for each in found]
+            said = {"spans": told_of, "seconds": lasted(found), "overlaps": overlapping}
+            show_json(about.answer(**said, with_owner=with_owner))
+        else:
             _show(about, found, with_owner, overlapping)
     return DONE
 

@@ -10,8 +10,9 @@ from api.cli.cases.written_shown import show_written
 from api.cli.ledgers import clock_zone
 from api.cli.reading.about_case import AboutCase
 from api.cli.showing import Column, due, local, say, show_table, words
-from api.cli.wording.coded import coded, labelled, listed
-from api.cli.wording.in_french import spoken, told
+from api.cli.wording.coded import coded, fields_said, labelled, listed, with_name
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from ledger.policy.document.policy import Policy
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.details import CaseDetails, ErasureTold, ReviewTold
@@ -42,7 +43,10 @@ def show_case(about: AboutCase, standing: CaseStanding) -> None:
     row, details, zone, policy = standing.case, standing.details, about.zone, _policy(about)
     facts = [
         (told("status"), told(standing.status.replace("_", " "))),
-        (told("type"), row.request_type),
+        (
+            told("type"),
+            row.request_type and with_name(row.request_type, policy.types if policy else {}),
+        ),
         (
             told("received"),
             told(
@@ -51,7 +55,10 @@ def show_case(about: AboutCase, standing: CaseStanding) -> None:
                 channel=labelled("channel", details.channel, policy),
             ),
         ),
-        (told("region"), details.region),
+        (
+            told("region"),
+            details.region and with_name(details.region, policy.regions if policy else {}),
+        ),
         (told("requester"), told("has died") if standing.requester_has_died else None),
         (told("language"), labelled("language", details.language, policy)),
         (told("interview in"), labelled("language", details.interview_language, policy)),
@@ -64,12 +71,12 @@ def show_case(about: AboutCase, standing: CaseStanding) -> None:
             standing.safe_contact_is_settled
             and told("was settled: whoever contacts somebody is shown it"),
         ),
-        (told("team"), row.team),
+        (told("team"), row.team and with_name(row.team, policy.teams if policy else {})),
         (told("owner"), row.owner),
         (told("in transit to"), _handed_to(row, zone)),
         (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),
         (told("waits for"), "; ".join(_waits(row, zone, policy))),
-        (told("missing"), ", ".join(details.missing_fields)),
+        (told("missing"), fields_said(details.missing_fields, policy)),
         (told("heard from us"), told("yes") if details.replied else told("not yet")),
         (told("letters out"), _out(standing, zone)),
         (told("decided"), _decided(standing, zone, policy)),
@@ -187,7 +194,7 @@ def show_clocks(
         else "None runs: the request type arms none, or the case is not classified yet.",
     )
     for each in to_come:
-        say(_to_come_line(each, missing))
+        say(_to_come_line(each, fields_said(missing, _policy(about))))
     for each in clocks:
         if each.claimed_at:
             say(
@@ -332,13 +339,14 @@ _AFTER_A_WARNING = frozenset({"breached", "withdrawn"})
 _OF_ONE = {"met": "kept", "paused": "stands still", "breached": "ended too late"}
 
 
-def _to_come_line(clock: ClockToCome, missing: Sequence[str]) -> str:
+def _to_come_line(clock: ClockToCome, missing: str) -> str:
     """What a clock waits for, and what that waits for where it is a complete request."""
     if clock.starts_on == "complete":
         line = told(
             "{clock} has not started: it does once the request is complete.", clock=clock.clock
         )
-        unmet = [*(coded("need", each) or each for each in clock.unmet), *missing]
+        unmet = [coded("need", each) or each for each in clock.unmet]
+        unmet += [missing] if missing else []
         return (
             f"{line} {told('Not there yet: {needs}.', needs=', '.join(unmet))}" if unmet else line
         )

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from api.cli.ledgers import office_days
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from api.verbs import Around, case_of
 from ledger.case.contact.calls import SAFE_CONTACT
 from ledger.case.contact.contacts import LogContact
@@ -42,22 +44,22 @@ def show_how(around: Around, command: Command) -> None:
             _show_language(around, case, person)
         _show_spoken(case)
         _show_unsettled(case)
-        _show(around, around.stream, SafeContactSet, on="")
+        _show(around, around.stream, SafeContactSet, "Safe contact: {words}")
     elif isinstance(command, LogContact) and party is not None:
         _show_acts_no_more(around, case, party)
     for each in person:
-        on = (
-            ", on any case of theirs"
+        text = (
+            "Safe contact, on any case of theirs: {words}"
             if each == of
-            else f", as the same person's record {each} says"
+            else "Safe contact, as the same person's record {record} says: {words}"
         )
-        _show(around, f"party/{each}", PartySafeContactSet, on=on)
+        _show(around, f"party/{each}", PartySafeContactSet, text, record=each)
 
 
 def _show_death(around: Around, records: Sequence[UUID]) -> None:
     """That whoever asked has died, as any of their records says: who calls would reach the bereaved."""
     if any(around.ledger.state_of(f"party/{each}").deceased for each in records):
-        sys.stderr.write("The requester has died: turn to whoever acts for the estate.\n")
+        _warn("The requester has died: turn to whoever acts for the estate.")
 
 
 def _show_acts_no_more(around: Around, case: Case, party: UUID) -> None:
@@ -70,8 +72,8 @@ def _show_acts_no_more(around: Around, case: Case, party: UUID) -> None:
     states = [around.ledger.state_of(f"party/{each}") for each in records]
     acts = {each.is_represented_by(party, on=on) for each in states}
     if False in acts and True not in acts:
-        sys.stderr.write(
-            "They act for the requester no more: turn to the requester, or to whoever acts for them now.\n"
+        _warn(
+            "They act for the requester no more: turn to the requester, or to whoever acts for them now."
         )
 
 
@@ -85,32 +87,36 @@ def _show_language(around: Around, case: Case, records: Sequence[UUID]) -> None:
         and each.entry.fact.language
     ]
     if said and case.language and said[-1] != case.language:
-        english = Wording("en")
-        theirs, ours = (english.value("language", each) for each in (said[-1], case.language))
-        sys.stderr.write(
-            f"Their record says {theirs}, and letters of this case go in {ours}: `classify` with --language changes "
-            "that.\n"
+        wording = Wording(spoken())
+        theirs, ours = (wording.value("language", each) for each in (said[-1], case.language))
+        _warn(
+            "Their record says {theirs}, and letters of this case go in {ours}: `classify` with --language changes "
+            "that.",
+            theirs=theirs,
+            ours=ours,
         )
 
 
 def _show_spoken(case: Case) -> None:
     """What the requester asked for besides the language of letters, if anything."""
-    spoken, english = case.spoken, Wording("en")
+    asked, wording = case.spoken, Wording(spoken())
     said = [
-        ("talk in", english.value("language", spoken.interview_language)),
-        ("interpreter", spoken.interpreter),
-        ("write in the format", spoken.format),
+        told("talk in: {language}", language=wording.value("language", asked.interview_language))
+        if asked.interview_language
+        else "",
+        told("interpreter: {language}", language=asked.interpreter) if asked.interpreter else "",
+        told("write in the format: {format}", format=asked.format) if asked.format else "",
     ]
-    if words := "; ".join(f"{name}: {value}" for name, value in said if value):
-        sys.stderr.write(f"Asked for: {words}\n")
+    if words := "; ".join(each for each in said if each):
+        _warn("Asked for: {words}", words=words)
 
 
 def _show_unsettled(case: Case) -> None:
     """That somebody told how not to contact them, where nobody has said yet which channels, times or names that are."""
     if SAFE_CONTACT in case.flags and case.safe_contact is None:
-        sys.stderr.write(
+        _warn(
             "Safe contact: the requester told how not to contact them, and it is not settled yet; read it first (`case "
-            "--open`), then say it with `safe-contact`.\n"
+            "--open`), then say it with `safe-contact`."
         )
 
 
@@ -118,19 +124,25 @@ def _show(
     around: Around,
     stream: str,
     kind: type[SafeContactSet | PartySafeContactSet],
-    *,
-    on: str,
+    text: str,
+    **fields: object,
 ) -> None:
     if not any(isinstance(each.entry.fact, kind) for each in around.ledger.read(stream)):
         return
-    told = _opened(around, stream, kind, "Safe contact, before contacting somebody")
+    set_as = _opened(around, stream, kind, "Safe contact, before contacting somebody")
     said = [
-        ("never by", ", ".join(told.channels)),
-        ("times", told.times),
-        ("names not to use", told.names),
+        told("never by: {channels}", channels=", ".join(set_as.channels))
+        if set_as.channels
+        else "",
+        told("times: {times}", times=set_as.times) if set_as.times else "",
+        told("names not to use: {names}", names=set_as.names) if set_as.names else "",
     ]
-    words = "; ".join(f"{name}: {value}" for name, value in said if value)
-    sys.stderr.write(f"Safe contact{on}: {words or 'withdrawn, any way will do'}\n")
+    words = "; ".join(each for each in said if each) or told("withdrawn, any way will do")
+    _warn(text, words=words, **fields)
+
+
+def _warn(said: str, **fields: object) -> None:
+    sys.stderr.write(f"{told(said, **fields)}\n")
 
 
 def show_notice(around: Around, command: Command) -> None:

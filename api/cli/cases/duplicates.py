@@ -12,6 +12,7 @@ from api.cli.reading.about_case import Ref
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.wording.in_french import told
 from api.cli.writing.acting import reader_of
 from api.shown.duplicates import PURPOSE, LikelyDuplicates, Search, likely_duplicates
 from ledger.errors import InvalidCommand
@@ -90,30 +91,46 @@ def _alike(each: Likeness) -> dict[str, object]:
 
 def _show(ref: str, found: LikelyDuplicates) -> None:
     show_table(
-        f"Cases that may be of the same matter as {ref} (of {found.compared} compared)",
+        told(
+            "Cases that may be of the same matter as {reference} (of {compared} compared)",
+            reference=ref,
+            compared=found.compared,
+        ),
         [Column("case"), number("alike in 1000"), words("by field")],
         [(reference_of(each.other), each.similarity, _by(each)) for each in found.cases],
         empty="None is like it, or somebody decided about all that are.",
     )
     if found.others:
         say(
-            f"Not compared, since they are not yours to open: {found.others}; let somebody at intake compare them."
+            told(
+                "Not compared, since they are not yours to open: {count}; let somebody at intake compare them.",
+                count=found.others,
+            )
         )
     if found.cases:
         say(
-            f"Decide each: caseledger link {ref} CASE --relation same_matter --similarity N, or "
-            "not_the_same, which is remembered."
+            told(
+                "Decide each: `caseledger link {reference} CASE --relation same_matter --similarity N`, or "
+                "not_the_same, which is remembered.",
+                reference=ref,
+            )
         )
     if found.records:
         show_table(
-            f"Records that may be of the same person as the requester, {found.requester}",
+            told(
+                "Records that may be of the same person as the requester, {party}",
+                party=found.requester,
+            ),
             [Column("party"), number("alike in 1000"), words("by field")],
             [(str(each.other), each.similarity, _by(each)) for each in found.records],
             empty="",
         )
         say(
-            f"Decide each: caseledger same-person {found.requester} PARTY same --similarity N "
-            '--evidence "...", or not_same or cannot_say, which is remembered.'
+            told(
+                "Decide each: `caseledger same-person {party} PARTY same --similarity N --evidence -`, or not_same or "
+                "cannot_say, which is remembered.",
+                party=found.requester,
+            )
         )
 
 

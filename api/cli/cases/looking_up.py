@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import reader_of
 from api.cli.writing.given_words import GivenWords
 from api.shown.callers import DAYS, DAYS_AT_MOST, LookedUp, looked_up
 from ledger.errors import InvalidCommand
-from ledger.input.quoting import counted
 from ledger.personal.seeking import Seeking
 from ledger.policy.access import Purpose
 from ledger.registers.keeping.accesses import LETTERS_AT_MOST, SAID_AT_MOST
@@ -32,6 +35,7 @@ def find(
     purpose: Annotated[str, Parameter(name="--purpose")] = PURPOSE,
     purpose_code: Annotated[Purpose | None, Parameter(name="--for")] = None,
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    language: Spoken = "en",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Finds the cases and records of somebody by what they say of themselves; that they were sought is recorded.
@@ -52,6 +56,29 @@ def find(
     as_json
         Answer as JSON.
     """
+    with speaking(language):
+        sought = _sought(said, days)
+        with question(Asked()) as asking:
+            actor, why = reader_of(member, purpose, asking.ledger)
+            with progress_bar("compared") as tell:
+                found = looked_up(
+                    asking.ledger,
+                    asking.views,
+                    Seeking(sought, why, purpose_code),
+                    actor=actor,
+                    at=asking.when.at,
+                    days=days,
+                    progress=tell,
+                )
+            if as_json:
+                show_json(found)
+            else:
+                _show(asking, found)
+    return DONE
+
+
+def _sought(said: Sequence[str], days: int) -> tuple[str, ...]:
+    """What is theirs, as it was given; refuses what cannot be compared."""
     given = GivenWords()
     each = tuple(given.text(one, option="SAID") for one in said)
     if not 1 <= len(each) <= SAID_AT_MOST or not all(
@@ -63,23 +90,7 @@ def find(
         )
     if not 1 <= days <= DAYS_AT_MOST:
         raise InvalidCommand(f"Give --days from 1 to {DAYS_AT_MOST}.")
-    with question(Asked()) as asking:
-        actor, why = reader_of(member, purpose, asking.ledger)
-        with progress_bar("compared") as tell:
-            found = looked_up(
-                asking.ledger,
-                asking.views,
-                Seeking(each, why, purpose_code),
-                actor=actor,
-                at=asking.when.at,
-                days=days,
-                progress=tell,
-            )
-        if as_json:
-            show_json(found)
-        else:
-            _show(asking, found)
-    return DONE
+    return each
 
 
 def _dues(asking: Question, found: LookedUp) -> dict[UUID, str]:
@@ -103,9 +114,9 @@ def _show(asking: Question, found: LookedUp) -> None:
         ],
         [
             (
-                each.reference, each.alike, each.status.replace("_", " "), each.request_type,
+                each.reference, each.alike, told(each.status.replace("_", " ")), each.request_type,
                 each.team, each.owner, local(each.received_at, zone), dues.get(each.case_id),
-                each.role, "; ".join(each.said.values()),
+                coded("role", each.role), "; ".join(each.said.values()),
             )
             for each in found.cases
         ],
@@ -122,11 +133,25 @@ def _show(asking: Question, found: LookedUp) -> None:
             empty="",
         )
     if found.more:
-        say(f"{found.more} more are like it: say something else too, such as their number.")
-    whose = "of all teams" if found.everywhere else "of your teams or of none"
+        say(
+            told(
+                "{count} more are like it: say something else too, such as their number.",
+                count=found.more,
+            )
+        )
     say(
-        f"Compared: {counted(found.cases_compared, 'case', 'cases')} {whose}, received since "
-        f"{local(found.since, zone)}, and {counted(found.records_compared, 'record', 'records')} of people. "
-        "That you sought them is recorded.",
+        told(
+            "Compared: {cases} of all teams, received since {since}, and {records} of people."
+            if found.everywhere
+            else "Compared: {cases} of your teams or of none, received since {since}, and {records} of people.",
+            cases=_counted(found.cases_compared, "1 case", "{count} cases"),
+            records=_counted(found.records_compared, "1 record", "{count} records"),
+            since=local(found.since, zone),
+        ),
+        told("That you sought them is recorded."),
         asking.foot(found.up_to_date),
     )
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return told(one) if count == 1 else told(several, count=count)

@@ -12,6 +12,9 @@ from api.cli.ledgers import office_days, opened
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, show_json, show_table, words
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from ledger.ids import reference_of
 from projections.one_case.notices_owed import NoticeOwed, notices_owed
 
@@ -26,6 +29,7 @@ def owed(
     *,
     team: Annotated[str | None, Parameter(name="--team")] = None,
     overdue: Annotated[bool, Parameter(name="--overdue", negative="")] = False,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Lists who is still to be told of an extension, a coming lapse or a decision, and by when.
@@ -37,34 +41,34 @@ def owed(
     overdue
         Only what should have been told already.
     """
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         with progress_bar("cases") as tell:
             found = notices_owed(ledger, then=when.then, progress=tell)
-    today = days.date_of(when.at)
-    chosen = [
-        each
-        for each in found
-        if (team is None or each.team == team) and (not overdue or each.overdue(today))
-    ]
-    if asked.as_json:
-        show_json({"on": today, "notices": [_notice_json(each, today) for each in chosen]})
-        return DONE
-    show_table(
-        "Notices owed",
-        [
-            Column("case"),
-            Column("by the end of"),
-            words("to be told"),
-            words("of"),
-            Column("clock"),
-            Column("team"),
-            Column("overdue"),
-        ],
-        [_row(each, today) for each in chosen],
-        empty="None: everybody who had to be told was told.",
-    )
+        today = days.date_of(when.at)
+        chosen = [
+            each
+            for each in found
+            if (team is None or each.team == team) and (not overdue or each.overdue(today))
+        ]
+        if asked.as_json:
+            show_json({"on": today, "notices": [_notice_json(each, today) for each in chosen]})
+            return DONE
+        show_table(
+            "Notices owed",
+            [
+                Column("case"),
+                Column("by the end of"),
+                words("to be told"),
+                words("of what"),
+                Column("clock", spare=2),
+                Column("team", spare=1),
+                Column("overdue"),
+            ],
+            [_row(each, today) for each in chosen],
+            empty="None: everybody who had to be told was told.",
+        )
     return DONE
 
 
@@ -83,13 +87,13 @@ def _notice_json(each: NoticeOwed, today: date) -> dict[str, Any]:
 
 
 def _row(each: NoticeOwed, today: date) -> list[object]:
-    what = _KINDS[each.kind]
+    what = told(_KINDS[each.kind])
     if each.lapses_on is not None:
-        what = f"{what} after {each.lapses_on}"
+        what = told("that it will lapse after {on}", on=each.lapses_on)
     return [
         reference_of(each.case_id),
         each.by_on or "",
-        each.party,
+        coded("party", each.party),
         what,
         each.clock or "",
         each.team or "",

@@ -26,7 +26,8 @@ from api.cli.reading.about_case import (
 )
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from ledger.case import CASE
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
@@ -60,7 +61,7 @@ def case(
     reckoned
         Lay out each of its clocks instead, day by day, from the certificates that were recorded.
     """
-    with opened() as ledger, speaking(language):
+    with speaking(language), opened() as ledger:
         reader = opening.reader(ledger)
         entries = opened_entries(ledger, ref, opening, asked, reader=reader) if reader else None
         about = about_case(ledger, ref, asked)
@@ -112,7 +113,7 @@ def trail(
     ref: Ref,
     /,
     *,
-    lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
+    lang: Spoken = "en",
     opening: Opening = Opening(),
     asked: Asked = Asked(),
 ) -> int:
@@ -120,7 +121,7 @@ def trail(
 
     `policy`, `directory` or a stream such as party/ID in the place of the reference tells the history of that.
     """
-    with opened() as ledger, speaking(lang):
+    with speaking(lang), opened() as ledger:
         about, entries = about_stream(ledger, ref, asked), None
         if reader := opening.reader(ledger):
             entries = _opened(ledger, ref, about, opening, asked, reader=reader)

@@ -9,7 +9,8 @@ from typing import Any
 from api.cli.reading.about_case import AboutCase, Opening
 from api.cli.showing import Column, show_table, words
 from api.cli.wording.coded import coded, listed
-from api.cli.wording.in_french import spoken, told
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from api.shown.people import people_on
 from ledger.case.state import Case
 from ledger.entry import Actor

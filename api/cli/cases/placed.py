@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from api.cli.ledgers import clock_zone, office_days
 from api.cli.showing import due, say
+from api.cli.wording.coded import coded, fields_said, with_name
+from api.cli.wording.in_french import told
 from api.verbs import Around
 from ledger.case.clocks.standing import deadlines
 from ledger.case.intake.needs import Need, told_of
@@ -21,20 +23,39 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
     said = [_with_whom(case, around.policy)]
     if dated := deadlines(case, around.policies):
         first, code = min(dated)
-        late = "overdue since" if first <= around.ledger.clock() else "first due"
-        said.append(f"{late} {due(first, zone, of=clock_zone(around.policies, code))} ({code})")
+        late = first <= around.ledger.clock()
+        text = "overdue since {at} ({clock})" if late else "first due {at} ({clock})"
+        by = due(first, zone, of=clock_zone(around.policies, code))
+        said.append(told(text, at=by, clock=code))
     if case.missing:
-        said.append(f"missing {', '.join(sorted(case.missing))}")
-    say(f"{'; '.join(said)}.")
+        said.append(
+            told("missing {fields}", fields=fields_said(sorted(case.missing), around.policy))
+        )
+    say("; ".join(said) + ".")
     for need in _unconfirmed(case, around.policy):
         asked = f"`caseledger confirm-need {reference_of(receipt.subject_id)} {need}`"
-        say(f"They told of {need}, and nobody has confirmed it: {asked} once it is seen.")
+        say(
+            told(
+                "They told of {need}, and nobody has confirmed it: {asked} once it is seen.",
+                need=coded("need", need),
+                asked=asked,
+            )
+        )
     if case.moves.decide_by is not None:
         by = due(case.moves.decide_by, zone)
-        say(f"It stands still until it is adjudicated, by {by}: `caseledger adjudicate`.")
+        say(
+            told(
+                "It stands still until it is adjudicated, by {by}: `caseledger adjudicate`.", by=by
+            )
+        )
     if case.proposal is not None:
-        by = f"{case.proposal.team}, by {due(case.proposal.confirm_by, zone)}"
-        say(f"It is to be confirmed by somebody of {by}: `caseledger confirm`.")
+        say(
+            told(
+                "It is to be confirmed by somebody of {team}, by {by}: `caseledger confirm`.",
+                team=case.proposal.team,
+                by=due(case.proposal.confirm_by, zone),
+            )
+        )
 
 
 def _unconfirmed(case: Case, policy: Policy) -> tuple[Need, ...]:
@@ -46,14 +67,13 @@ def _unconfirmed(case: Case, policy: Policy) -> tuple[Need, ...]:
 def _with_whom(case: Case, policy: Policy) -> str:
     if case.status == "resolved":
         if case.resolution is not None and case.resolution.returning is not None:
-            return (
+            return told(
                 "It is resolved; somebody says by `caseledger decide-return` whether it came back"
             )
-        return "It is resolved: `caseledger reopen` opens it again"
+        return told("It is resolved: `caseledger reopen` opens it again")
     if case.team is None:
-        return "With nobody yet"
-    found = policy.teams.get(case.team)
-    team = case.team if found is None else f"{case.team} {found.en}"
+        return told("With nobody yet")
+    team = with_name(case.team, policy.teams)
     if case.owner is not None:
-        return f"With {case.owner} of {team}"
-    return f"Waits for its turn with {team}"
+        return told("With {owner} of {team}", owner=case.owner, team=team)
+    return told("Waits for its turn with {team}", team=team)

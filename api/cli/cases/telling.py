@@ -12,7 +12,8 @@ from api.cli.ledgers import opened
 from api.cli.reading.about_case import Opening, Ref, about_case, opened_entries
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, say, show_json, show_table, words
-from api.cli.wording.in_french import speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking, spoken
 from ledger.policy.values import Language
 from projections.fold.told import told as as_told
 from projections.one_case.briefs import brief_of
@@ -40,7 +41,7 @@ def status(
     lang
         English or French; the language of the case if left out.
     """
-    with speaking(lang or "en"), opened() as ledger:
+    with speaking(lang or spoken()), opened() as ledger:
         about = about_case(ledger, ref, asked)
         said = [as_told(each.entry) for each in about.counting(ledger.read(about.stream))]
         rows = CASES.after(said)
@@ -67,7 +68,7 @@ def brief(
     ref: Ref,
     /,
     *,
-    lang: Annotated[Language, Parameter(name="--language", help="English or French.")] = "en",
+    lang: Spoken = "en",
     opening: Opening = Opening(),
     asked: Asked = Asked(),
 ) -> int:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from api.cli.showing import Column, number, show_table, words
-from api.cli.wording.in_french import spoken, told
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from projections.one_case.written import WrittenPart
 from projections.sentences.wording import Wording
 

@@ -22,6 +22,7 @@ from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import GivenWords
 from api.cli.writing.recording import recorded, show_receipt
 from api.cli.writing.refused import refused
+from api.cli.writing.unfitting import unfitting
 from api.cli.writing.ways import said_here
 from api.moments import date_of
 from api.verbs import Around, Verb, filled, followed
@@ -259,8 +260,7 @@ def built(kind: type[M], **said: Any) -> M:
     try:
         return kind(**said)
     except ValidationError as error:
-        name, what = first_of(error)
-        raise InvalidCommand(f"{name.replace('_', '-')}: {what}.") from error
+        raise unfitting(error, first_of(error)[0].replace("_", "-")) from error
 
 
 @Parameter(name="*")

@@ -17,7 +17,8 @@ from api.cli.edge import DONE
 from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, named, number, say, show_json, show_table, words
 from api.cli.wording.coded import coded
-from api.cli.wording.in_french import speaking, told
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.spreadsheets import as_text
 from api.verbs.disclosures.asked_of import entries_then

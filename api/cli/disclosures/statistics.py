@@ -17,7 +17,8 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import number, say, show_json, show_table, words
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.moments import date_of
 from api.verbs.disclosures.counting import figures, requests_for_information
 from ledger.errors import InvalidCommand

@@ -21,7 +21,8 @@ from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import NOTHING_YET, Question, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
-from api.cli.wording.in_french import SaidIn, speaking, told
+from api.cli.wording.in_french import SaidIn, told
+from api.cli.wording.spoken import speaking
 from api.machines import machine
 from api.moments import date_of
 from ledger.errors import InvalidCommand

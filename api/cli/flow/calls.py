@@ -12,7 +12,8 @@ from api.cli.edge import DONE, FOUND
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
 from api.cli.showing import Column, number, say, show_json, show_table, words
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.cli.writing.asking import as_command, ask_verb
 from api.cli.writing.recording import show_receipt
@@ -107,7 +108,12 @@ def _show_drawn(acting: Acting, around: Around, command: Command, receipt: Recei
     cases = [reference_of(each.case_id) for each in drawn.drawn] if drawn else []
     show_receipt(receipt, as_json=acting.as_json, drawn=cases)
     if not acting.as_json:
-        say(f"`caseledger calls {command.team}` says in which language each is called.")
+        say(
+            told(
+                "`caseledger calls {team}` says in which language each is called.",
+                team=command.team,
+            )
+        )
 
 
 def check(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from api.cli.wording.in_french import decimal, spoken, told
+from api.cli.wording.in_french import decimal, told
+from api.cli.wording.spoken import spoken
 from projections.figures.backlog import PendingAges
 from projections.figures.demand import Loop
 from projections.figures.figure import Basis, Figure

@@ -13,7 +13,8 @@ from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, in_force, question
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
 from api.cli.wording.coded import coded
-from api.cli.wording.in_french import Spoken, decimal, speaking, told
+from api.cli.wording.in_french import Spoken, decimal, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.asking import as_command
 from api.shown.rates import RateShown, rate_shown
 from api.verbs import FLOW_VERBS

@@ -11,9 +11,11 @@ from api.cli.edge import DONE
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import question
 from api.cli.showing import Column, number, say, show_json, show_table, words
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.cli.writing.asking import as_command, ask_verb
+from api.cli.writing.unfitting import unfitting
 from api.verbs import FLOW_VERBS
 from ledger.errors import InvalidCommand
 from ledger.input.fitting import first_of
@@ -85,8 +87,7 @@ def _plan(said: str) -> QueuePlan:
             {"team": team, "hours": hours, "holds": holds or 0, "planned_on": planned_on or None}
         )
     except ValidationError as error:
-        name, what = first_of(error)
-        raise InvalidCommand(f"'{said}': {name} {what}.") from error
+        raise unfitting(error, f"'{said}', {first_of(error)[0]}") from error
 
 
 def __getattr__(name: str) -> Any:

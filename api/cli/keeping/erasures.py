@@ -16,7 +16,8 @@ from api.cli.reading.about_case import Opening, about_known, opened_about
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.wording.coded import coded
-from api.cli.wording.in_french import speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting, reader_of
 from api.cli.writing.asking import ask_verb
 from api.moments import id_of
@@ -48,7 +49,7 @@ def show(
     erasure: Annotated[str | None, Parameter(name="ERASURE", help="One erasure alone.")] = None,
     /,
     *,
-    lang: Annotated[Language, Parameter(name="--language")] = "en",
+    lang: Spoken = "en",
     opening: Opening = Opening(),
     asked: Asked = Asked(),
 ) -> int:
@@ -59,13 +60,18 @@ def show(
     lang
         In which language it is told: English or French.
     """
-    if erasure is not None:
-        return _show_one(id_of(erasure, option="ERASURE"), lang, opening, asked)
-    if opening.opened:
-        raise InvalidCommand(
-            "Personal values are opened of one erasure: name it, as `caseledger erasure` lists it."
-        )
-    with speaking(lang), opened_with_views() as (ledger, views):
+    with speaking(lang):
+        if erasure is not None:
+            return _show_one(id_of(erasure, option="ERASURE"), lang, opening, asked)
+        if opening.opened:
+            raise InvalidCommand(
+                "Personal values are opened of one erasure: name it, as `caseledger erasure` lists it."
+            )
+        return _show_all(asked)
+
+
+def _show_all(asked: Asked) -> int:
+    with opened_with_views() as (ledger, views):
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         caught_up(views, ledger)
@@ -101,7 +107,7 @@ def _stands(listed: ListedErasure) -> str:
 
 def _show_one(erasure_id: UUID, lang: Language, opening: Opening, asked: Asked) -> int:
     stream = f"erasure/{erasure_id}"
-    with speaking(lang), opened() as ledger:
+    with opened() as ledger:
         if not ledger.store.stream(stream, upto_version=1):
             raise InvalidCommand(
                 f"No erasure {erasure_id} was asked for: check its id with `caseledger erasure`."

@@ -15,6 +15,8 @@ from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, number, say, show_json, show_table, words
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.moments import date_of
@@ -23,7 +25,6 @@ from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
-from ledger.input.quoting import counted
 from ledger.policies_then import version_then
 from ledger.policy.routing.cover import Cover
 from ledger.policy.routing.cover import cover as cover_of
@@ -125,18 +126,27 @@ def leaver(
             show_receipt(receipt, as_json=True, rehomed=moved)
             return DONE
         show_receipt(receipt, as_json=False)
-        later = "" if left_on <= today else f"; what {member} has moves on {left_on}, by the watch"
-        say(f"{counted(moved, 'case was', 'cases were')} re-homed{later}.")
+        say(
+            told("1 case was re-homed.")
+            if moved == 1
+            else told("{count} cases were re-homed.", count=moved)
+        )
+        if left_on > today:
+            say(
+                told(
+                    "What {member} has moves on {on}: `caseledger watch` sees to it.",
+                    member=member,
+                    on=left_on,
+                )
+            )
     return DONE
 
 
-def absences(*, asked: Asked = Asked()) -> int:
+def absences(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
     """Shows who is absent or has left, and who stands in for them."""
-    with opened() as ledger:
-        days, when = (
-            office_days(ledger.policies()),
-            asked.instants(office_days(ledger.policies()), now=ledger.clock()),
-        )
+    with speaking(language), opened() as ledger:
+        days = office_days(ledger.policies())
+        when = asked.instants(days, now=ledger.clock())
         on = days.date_of(when.at)
         directory = ledger.directory(when.then)
         rows = [_away(directory, absence, on) for absence in directory.absent(on)]
@@ -144,15 +154,24 @@ def absences(*, asked: Asked = Asked()) -> int:
             Away(code, "left", directory.leavers[code].left_on, None, directory.stand_in(code, on))
             for code in directory.gone_by(on)
         ]
-    if asked.as_json:
-        show_json({"on": on, "away": rows})
-        return DONE
-    show_table(
-        f"Who is not there on {on}",
-        [Column("member"), Column("why"), Column("from"), Column("until"), Column("stands in")],
-        [(each.member, each.why, each.from_on, each.until_on, each.stands_in) for each in rows],
-        empty="Everybody is there, as far as it was recorded.",
-    )
+        if asked.as_json:
+            show_json({"on": on, "away": rows})
+            return DONE
+        show_table(
+            told("Who is not there on {on}", on=on),
+            [
+                Column("member"),
+                Column("why"),
+                Column("away from"),
+                Column("until"),
+                Column("stands in"),
+            ],
+            [
+                (each.member, told(each.why), each.from_on, each.until_on, each.stands_in)
+                for each in rows
+            ],
+            empty="Everybody is there, as far as it was recorded.",
+        )
     return DONE
 
 
@@ -160,6 +179,7 @@ def cover(
     *,
     on: On = None,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows which request types have fewer than two people there who can do them; exit code 1 if any has.
@@ -169,26 +189,24 @@ def cover(
     everything
         Show for every type who can do it and is there.
     """
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         policies = ledger.policies()
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         day = _date(on, "--on") or days.date_of(when.at)
         directory = ledger.directory(when.then)
         found = cover_of(version_then(ledger, when.then, when.at).compiled, directory, on=day)
-    thin = [each for each in found if each.thin]
-    if asked.as_json:
-        show_json({"on": day, "cover": found, "thin": sorted({each.request_type for each in thin})})
-        return FOUND if thin else DONE
-    shown = found if everything else thin
-    if shown:
-        _show_cover(f"Who can do what on {day}", shown)
-    types = ", ".join(sorted({each.request_type for each in thin}))
-    say(
-        f"Fewer than two people are there for: {types}."
-        if thin
-        else f"Every type is covered twice on {day}; --all shows by whom."
-    )
+        thin = [each for each in found if each.thin]
+        types = sorted({each.request_type for each in thin})
+        if asked.as_json:
+            show_json({"on": day, "cover": found, "thin": types})
+            return FOUND if thin else DONE
+        if shown := found if everything else thin:
+            _show_cover(told("Who can do what on {on}", on=day), shown)
+        if thin:
+            say(told("Fewer than two people are there for: {types}.", types=", ".join(types)))
+        else:
+            say(told("Every type is covered twice on {on}; --all shows by whom.", on=day))
     return FOUND if thin else DONE
 
 

@@ -15,8 +15,10 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
 from api.cli.showing import Column, local, say, say_if_cut_short, show_json, show_table, words
+from api.cli.wording.coded import coded
 from api.cli.wording.coded import listed as listed_codes
-from api.cli.wording.in_french import Spoken, speaking, spoken, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking, spoken
 from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import GivenWords
 from api.moments import moment_of
@@ -25,7 +27,6 @@ from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
-from ledger.input.quoting import counted
 from ledger.keeping import stepped_back
 from ledger.times import EPOCH
 from projections.lists.open_escalations import OpenEscalation, open_escalations
@@ -143,7 +144,7 @@ def acknowledge_all(
             )
         days = office_days(policies)
         by = moment_of(act_by, option="--act-by", days=days) if act_by else None
-        told = GivenWords().text(said, option="--words") if said is not None else None
+        answer = GivenWords().text(said, option="--words") if said is not None else None
         bulk = acting.own_command_id() or ledger.new_id()
         requests = [
             Request(
@@ -152,7 +153,7 @@ def acknowledge_all(
                     escalation_id=UUID(each.escalation.escalation_id),
                     action=action,
                     act_by=by,
-                    words=told,
+                    words=answer,
                     together=len(found) if len(found) > 1 else None,
                 ),
                 actor,
@@ -172,7 +173,12 @@ def acknowledge_all(
             {"answered": fresh, "escalations": [each.escalation.escalation_id for each in found]}
         )
     else:
-        more = " There may be more: ask again." if len(waiting) == _AT_ONCE else ""
-        answered = counted(fresh, "escalation was", "escalations were")
-        say(f"{answered} answered at once ({action}).{more}")
+        text = (
+            "1 escalation was answered at once ({action})."
+            if fresh == 1
+            else "{count} escalations were answered at once ({action})."
+        )
+        say(told(text, count=fresh, action=coded("action", action)))
+        if len(waiting) == _AT_ONCE:
+            say(told("There may be more: ask again."))
     return DONE

@@ -25,7 +25,8 @@ from api.cli.showing import (
     show_table,
     words,
 )
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from api.moments import since_of, until_of
 from ledger.errors import InvalidCommand
 from ledger.policy.document.policy import Policy

@@ -25,7 +25,8 @@ from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, in_force, question
 from api.cli.showing import local, say, show_json
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from ledger.policy.calendars.counting import BeyondCalendar
 from projections.flow.board import BoardLine
 from projections.lists.listing import Chosen

@@ -24,7 +24,8 @@ from api.cli.reading.question import (
     question,
 )
 from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
-from api.cli.wording.in_french import Spoken, speaking, told
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking
 from ledger.errors import InvalidCommand
 from projections.flow.board import Board, BoardLine
 from projections.flow.board import board as board_of

@@ -19,6 +19,9 @@ from api.cli.showing import (
     show_table,
     words,
 )
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken
+from api.cli.wording.spoken import speaking
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import LocalDays
@@ -31,12 +34,13 @@ _AT_MOST = 100_000
 def tray(
     *,
     limit: Annotated[int, Parameter(name="--limit", help="At most so many.")] = 50,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows which mail from machines waits for a person: counted by kind and age, then mail by mail."""
-    if not 1 <= limit <= _AT_MOST:
-        raise InvalidCommand(f"--limit must be from 1 to {_AT_MOST}.")
-    with opened_with_views() as (ledger, views):
+    with speaking(language), opened_with_views() as (ledger, views):
+        if not 1 <= limit <= _AT_MOST:
+            raise InvalidCommand(f"--limit must be from 1 to {_AT_MOST}.")
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         caught_up(views, ledger)
@@ -47,6 +51,7 @@ def tray(
             show_json(found)
         else:
             _show(found, days, limit)
+            say(when.foot(found.up_to_date.position, days))
     return DONE
 
 
@@ -59,7 +64,7 @@ def _show(found: Tray, days: LocalDays, limit: int) -> None:
         ],
         [
             (
-                each.kind.replace("_", " "), each.waiting, each.today, each.yesterday, each.older,
+                coded("mail_kind", each.kind), each.waiting, each.today, each.yesterday, each.older,
                 local(each.oldest_at, days.zone),
             )
             for each in found.kinds
@@ -69,10 +74,10 @@ def _show(found: Tray, days: LocalDays, limit: int) -> None:
     if found.items:
         show_table(
             "What waits",
-            [Column("item"), words("kind"), Column("came"), Column("case")],
+            [Column("mail"), words("kind"), Column("came"), Column("case")],
             [
                 (
-                    each.item_id, each.kind.replace("_", " "), local(each.received_at, days.zone),
+                    each.item_id, coded("mail_kind", each.kind), local(each.received_at, days.zone),
                     each.about_case and reference_of(each.about_case),
                 )
                 for each in found.items
@@ -80,7 +85,3 @@ def _show(found: Tray, days: LocalDays, limit: int) -> None:
             empty="",
         )  # fmt: skip
     say_if_cut_short(len(found.items), limit)
-    said = f"Up to date as of entry {found.up_to_date.position}"
-    if found.up_to_date.known_at is not None:
-        said += f", as known at {local(found.up_to_date.known_at, days.zone)}"
-    say(f"{said}, at {local(found.at, days.zone)} ({days.name}).")

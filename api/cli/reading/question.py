@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from api.cli.ledgers import caught_up, office_days, opened_with_views, warn_of_what_is_to_come
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked, Instants
-from api.cli.wording.in_french import spoken, told
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
 from ledger.policy.calendars.zones import LocalDays

@@ -70,7 +70,10 @@ def watch(
     return FOUND if report.refused else DONE
 
 
-_TIME_STANDS = "a watch goes by the clock here, so nothing comes due until it has caught up; set this machine's clock."
+_TIME_STANDS = (
+    "The last entry was recorded at {there}, and here it is {here}: a watch goes by the clock here, so nothing comes "
+    "due until it has caught up; set this machine's clock."
+)
 
 
 def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) -> NoReturn:
@@ -104,7 +107,7 @@ def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) 
 
 def _warn_before_passing(ledger: Ledger) -> None:
     """Says on stderr what a watch here cannot do: nothing else tells of it, for each pass is done as ever."""
-    warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), consequence=_TIME_STANDS)
+    warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), said=_TIME_STANDS)
     signer = Settings().master_key_file.parent / FOLDER
     if not signer.is_dir() and signing_of(ledger.store).in_force("checkpoint"):
         _tell(

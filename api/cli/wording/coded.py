@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from api.cli.wording.in_french import spoken
+from api.cli.wording.spoken import spoken
 from ledger.policy.document.policy import Policy
+from ledger.policy.values import Labelled
 from projections.sentences.wording import Wording
 
 
@@ -28,3 +29,20 @@ def labelled(
 def listed(field: str, codes: Iterable[str]) -> str:
     """Several codes of ours that stand in this field, in the language that is spoken."""
     return ", ".join(coded(field, each) or "" for each in codes)
+
+
+def with_name(code: str, labels: Mapping[str, Labelled]) -> str:
+    """A code of the policy with its name beside it, in the language that is spoken."""
+    found = labels.get(code)
+    return code if found is None else f"{code} {found.say(spoken())}"
+
+
+def fields_said(codes: Iterable[str], policy: Policy | None) -> str:
+    """Fields of a form: by code in English, as commands take them; in French by what is asked, and the code."""
+    if spoken() == "en" or policy is None:
+        return ", ".join(codes)
+    asked = (
+        (policy.fields[code].say("fr"), code) if code in policy.fields else (code, "")
+        for code in codes
+    )
+    return ", ".join(f"{said} ({code})" if code else said for said, code in asked)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
@@ -12,15 +10,22 @@ from cyclopts import Parameter
 
 from api.cli.wording.french_case import OF_A_CASE
 from api.cli.wording.french_figures import FIGURES
+from api.cli.wording.french_people import OF_PEOPLE
+from api.cli.wording.spoken import SETTING, spoken
 from ledger.policy.exact import shown
 from ledger.policy.values import Language
 
-Spoken = Annotated[Language, Parameter(name="--language", help="English or French.")]
-SaidIn = Annotated[Language, Parameter(name="--said-in", help="English or French.")]
+Spoken = Annotated[
+    Language, Parameter(name="--language", env_var=SETTING, help="English or French.")
+]
+SaidIn = Annotated[
+    Language, Parameter(name="--said-in", env_var=SETTING, help="English or French.")
+]
 """The same, where `--language` says of which cases."""
 FRENCH: Mapping[str, str] = {
     **FIGURES,
     **OF_A_CASE,
+    **OF_PEOPLE,
     # What every answer has
     "Up to date as of entry {position}": "À jour jusqu'à l'inscription {position}",
     ", as known at {at}": ", selon ce qu'on savait le {at}",
@@ -231,28 +236,12 @@ FRENCH: Mapping[str, str] = {
     "absent until {on}": "absent jusqu'au {on}",
     "left on {on}": "parti le {on}",
 }
-_SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")
-
-
-@contextmanager
-def speaking(language: Language) -> Generator[None]:
-    """Inside the block what is shown is said in this language, its tables too."""
-    before = _SPOKEN.set(language)
-    try:
-        yield
-    finally:
-        _SPOKEN.reset(before)
 
 
 def decimal(ratio: Fraction, *, decimals: int = 1) -> str:
     """A ratio as it is written in the language that is spoken: 1.5, in French 1,5."""
     said = shown(ratio, decimals=decimals)
     return said.replace(".", ",") if spoken() == "fr" else said
-
-
-def spoken() -> Language:
-    """The language in which it is said now."""
-    return _SPOKEN.get()
 
 
 def told(text: str, **values: object) -> str:

@@ -23,6 +23,7 @@ from api.cli.writing.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERS
 from api.cli.writing.marks import MARKS, refuse_marks, without_marks
 from api.cli.writing.recording import recorded, show_receipt
 from api.cli.writing.supposing import show_supposed
+from api.cli.writing.unfitting import unfitting
 from api.cli.writing.ways import told_as_it_is_done_here
 from api.moments import moment_of
 from api.shown.supposed import can_be_supposed
@@ -384,7 +385,6 @@ def _built(verb: Verb, values: Mapping[str, Any], named: Callable[[str], str]) -
     try:
         return verb.built(values)
     except ValidationError as error:
-        steps, said = first_of(error)
-        name = steps.partition(".")[0]
+        name = first_of(error)[0].partition(".")[0]
         meant = HELP.get(name, "").partition(". ")[0].rstrip(".")
-        raise InvalidCommand(f"{named(name)}: {said} ({meant}).") from error
+        raise unfitting(error, named(name), meant=meant) from error

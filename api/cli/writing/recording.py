@@ -11,6 +11,7 @@ import structlog
 
 from api.cli.ledgers import office_days, warn_of_a_clock_set_back
 from api.cli.showing import say, show_json
+from api.cli.wording.in_french import told
 from api.cli.writing.refused import refused
 from api.verbs import Ask
 from api.verbs.records import opened_before
@@ -24,7 +25,10 @@ _ONLY_ONE = frozenset({"calls", "directory", "rate", "sequence"})
 """Kinds of streams of which a ledger or a team has one: nobody needs its id."""
 
 
-_NOT_BACK = "this is recorded as of the later of the two, since the log never goes back; set this machine's clock."
+_NOT_BACK = (
+    "The last entry was recorded at {there}, and here it is {here}: this is recorded as of the later of the two, since "
+    "the log never goes back; set this machine's clock."
+)
 
 
 def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None = None) -> Receipt:
@@ -50,7 +54,7 @@ def recorded(ledger: Ledger, request: Request, *, verbose: bool, by: Ask | None 
             "position": receipt.position,
         }
         if receipt.fresh:
-            warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), consequence=_NOT_BACK)
+            warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), said=_NOT_BACK)
         return receipt
     finally:
         if verbose:
@@ -91,17 +95,29 @@ def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
         }
         show_json(answer | ({"reference": name} if kind == "case" else {}))
         return
-    outcome = "recorded" if receipt.fresh else "nothing to add"
-    made = "".join(f", {key.replace('_', ' ')} {_in_words(value)}" for key, value in said.items())
+    made = "".join(
+        f", {told(key.replace('_', ' '))} {_in_words(value)}" for key, value in said.items()
+    )
+    text = (
+        "{name}: recorded, version {version}, entry {position}, digest {digest}"
+        if receipt.fresh
+        else "{name}: nothing to add, version {version}, entry {position}, digest {digest}"
+    )
     say(
-        f"{name}: {outcome}, version {receipt.version}, entry {receipt.position}, "
-        f"digest {receipt.digest[:12]}{made}"
+        told(
+            text,
+            name=name,
+            version=receipt.version,
+            position=receipt.position,
+            digest=receipt.digest[:12],
+        )
+        + made
     )
 
 
 def _in_words(value: object) -> str:
     if isinstance(value, list | tuple):
-        return " ".join(map(str, cast("Sequence[object]", value))) or "none"
+        return " ".join(map(str, cast("Sequence[object]", value))) or told("none")
     return str(value)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api.cli.ledgers import clock_zone, office_days
 from api.cli.showing import Column, due, show_json, show_table, words
-from api.cli.wording.in_french import speaking, told
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import speaking
 from api.shown.supposed import WhatIf, what_if
 from api.verbs import Around
 from ledger.commands import Request

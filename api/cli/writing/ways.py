@@ -9,6 +9,8 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from api.cli.wording.spoken import spoken
+from api.sentences.french import french_of
 from api.verbs import CASE_VERBS
 from api.verbs.field_words import HELP, option_of
 from ledger.errors import LedgerError
@@ -24,7 +26,10 @@ def told_as_it_is_done_here() -> Generator[None]:
     try:
         yield
     except LedgerError as error:
-        error.args = (said_here(str(error)),)
+        sentence = str(error)
+        if spoken() == "fr":
+            sentence = french_of(sentence) or sentence
+        error.args = (said_here(sentence),)
         raise
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.named_settings import OF_SERVING, PREFIX, SETTINGS, unread
+from api.cli.wording.spoken import SETTING
 from api.http.settings import HttpSettings
 from api.webhooks.settings import WebhookSettings
 from ledger.settings import Settings
@@ -33,7 +34,7 @@ def test_every_variable_that_is_read_is_a_setting_and_no_other_is() -> None:
         for kind in (Settings, HttpSettings, WebhookSettings)
         for name in kind.model_fields
     }
-    assert {f"{PREFIX}{name}" for name in SETTINGS} == read | named_for_options()
+    assert {f"{PREFIX}{name}" for name in SETTINGS} == read | named_for_options() | {SETTING}
 
 
 def test_help_for_serving_names_each_of_its_settings(bare: CommandLine) -> None:

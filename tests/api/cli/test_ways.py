@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from api.cli.writing.ways import said_here
-from api.http.sentences import SENTENCES
+from api.sentences import SENTENCES
 from tests.api.command_line import CommandLine
 
 _OF_THE_LEDGER = re.compile(r"`[A-Z][a-z]+[A-Z]\w+`|\(`[a-z_]+`\)")

@@ -12,12 +12,12 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.http.app import every_route
-from api.http.refusing.french import french_of
 from api.http.rooms import flowing
 from api.http.routing import instants
 from api.http.routing.instants import INSTANTS
 from api.http.routing.routes import Routes
 from api.http.scim.users import USER
+from api.sentences.french import french_of
 from tests.api.http.made import NAME, did, disclosed, inquiry_about, subscribed, told
 from tests.api.http.served import Served, serving
 from tests.ledgers import place_in

@@ -18,7 +18,7 @@ from api.http.refusing.ways import (
     address_of,
     said_over_http,
 )
-from api.http.sentences import SENTENCES
+from api.sentences import SENTENCES
 from ledger.errors import Refusal
 from tests.api.http.served import Served
 

@@ -8,17 +8,32 @@ from datetime import UTC, datetime, timedelta
 from inspect import getsource
 from types import FunctionType, ModuleType
 
+import pytest
+
 from api.cli import ledgers
-from api.cli.cases import accountable, case_shown, one_case, written_shown
+from api.cli.cases import (
+    accountable,
+    case_shown,
+    correspondence,
+    duplicates,
+    looking_up,
+    notices_owed,
+    one_case,
+    placed,
+    pulled,
+    written_shown,
+)
 from api.cli.disclosures import releasing
 from api.cli.flow import baseline, figures_shown, flows, rates, sequences
 from api.cli.flow import calls as flow_calls
 from api.cli.keeping import erasures
-from api.cli.office import escalated, finding, morning, reading, running_out
+from api.cli.office import attendance, escalated, finding, morning, reading, running_out, tray
 from api.cli.reading import question
 from api.cli.wording.coded import coded, listed
 from api.cli.wording.french_figures import FIGURES
-from api.cli.wording.in_french import FRENCH, speaking
+from api.cli.wording.in_french import FRENCH
+from api.cli.wording.spoken import speaking
+from api.cli.writing import recording
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
@@ -26,7 +41,8 @@ SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     escalated.show_escalations,
     finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
     ledgers.warn_of_what_is_to_come, releasing, flows, figures_shown, baseline, sequences.show, finding.workload,
-    accountable, erasures.show,
+    accountable, erasures.show, attendance, correspondence, duplicates, looking_up, notices_owed, placed, pulled,
+    recording, tray, escalated.acknowledge_all,
 )  # fmt: skip
 """What shows a board, a queue, the clocks, escalations, a morning, a case and what was withheld."""
 OF_COLUMNS = {"Column", "number", "words"}
@@ -77,6 +93,13 @@ EXPECTED = {
     ),
     ("rate", "RDW"): ("Cadences du ", "une journée complète", "Les jours à venir, si rien ne change"),
     ("calls", "RDW"): ("Appels de RDW ", "Personne n'a été tiré au sort ce jour-là"),
+    ("absences",): ("Qui n'est pas là le ", "suppléance", "R-03 absent"),
+    ("cover", "--all"): ("Qui peut faire quoi le ", "compétences"),
+    ("owed",): ("Avis à donner", "Aucun : qui devait être avisé l'a été."),
+    ("tray",): ("Courriels de machines", "La corbeille est vide.", "À jour jusqu'à l'inscription"),
+    ("find", "Ada Example", "--as", "I-02"): (
+        "Dossiers qui peuvent être de cette personne", "Comparé : 2 dossiers ", "est consigné",
+    ),
     ("morning", "RDW"): (
         "Matinée de RDW ", "Arrivés depuis le", "À personne encore", "absent", "Cadence : ",
     ),
@@ -105,7 +128,7 @@ def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandL
     begins = {
         each.partition("{")[0].strip() for each, french in FRENCH.items() if each not in french
     }
-    english = {each for each in begins if len(each) > 6}
+    english = {each for each in begins if len(each) > 6 and each[0] != "`"}
     office.done("task", case, "Look at it.", "--due-at", f"{target}T12:00:00Z", "--as", "R-02")
     item = ("item", case, "--digest", "0" * 64, "--media-type", "image/png", "--custodian", "RDW")
     office.done(
@@ -113,11 +136,14 @@ def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandL
     )
     of_it = {("case", case): OF_A_CASE}
     for words, expected in (EXPECTED | of_it).items():
-        shown = " ".join(office.done(*words, "--language", "fr").out.split())
+        shown = " ".join(office(*words, "--language", "fr").out.split())
         assert [each for each in expected if each not in shown] == [], words
         assert [each for each in english if each in shown] == [], words
-        assert office.done(*words).out != shown
-        assert office.asked(*words, "--language", "fr").keys() == office.asked(*words).keys()
+        assert office(*words).out != shown
+        french, as_ever = (
+            office(*words, *more, "--json").json for more in (("--language", "fr"), ())
+        )
+        assert french.keys() == as_ever.keys()
 
 
 def test_who_was_told_and_why_a_day_was_missed_are_codes_of_ours_and_so_words_in_french() -> None:
@@ -159,3 +185,54 @@ def test_figures_work_sequence_and_spans_are_told_in_french_and_none_of_them_in_
         assert [each for each in expected if each not in shown] == [], shown
         assert [each for each in english if len(each) > 6 and each in shown] == [], words
         assert office.asked(*words, "fr").keys() == office.asked(*words, "en").keys()
+
+
+REFUSED = {
+    ("bord",): "Commande inconnue : « bord ». Vouliez-vous dire « board »? Quelques commandes : morning, ",
+    ("board", "--tea"): "Option inconnue : --tea. Voyez `caseledger board --help`.",
+    ("board", "--langage", "fr"): "Option inconnue : --langage. Vouliez-vous dire --language? Voyez ",
+    ("queue",): "Il faut à `caseledger queue` : TEAM. Voyez `caseledger queue --help`.",
+    ("queue", "RDW", "--as-of"): "Il faut à `caseledger queue` une valeur après --as-of. Voyez ",
+    ("queue", "RDW", "INC"): "« INC » est de trop pour cette commande. Voyez ",
+    ("find", "Ada", "--as-of", "2027-01-01"): "parmi ce qu'on sait maintenant : omettez --as-of.",
+    ("cases", "--standing", "shut"): "« shut » n'est pas une valeur de --standing. Choisissez parmi : ",
+    ("cases", "--nobody=3"): "--nobody ne prend aucune valeur : omettez « 3 ». Voyez ",
+    ("policy", "chek"): "Commande inconnue : « chek ». Vouliez-vous dire « check »? Les commandes : check, ",
+    ("cases", "--limit", "ten"): "--limit prend un nombre entier : « ten » n'en est pas un.",
+    ("case", "SLIP"): " : son symbole de contrôle ne convient pas; ",
+    ("pull", "RDW"): "Dites qui agit : donnez --as MEMBRE, ou mettez votre code dans CASELEDGER_ACTOR.",
+    ("contact", "CASE", "--minutes", "-3"): "--minutes : doit être 0 ou plus.",
+    ("resolve", "CASE", "duplicate-of"): "(`caseledger link`).",
+    ("accept", "CASE"): "Le dossier n'est pas en cours de transfert : il n'y a rien à répondre.",
+}  # fmt: skip
+"""What is said on stderr where the environment sets French and something cannot be done."""
+
+
+def test_whoever_sets_french_is_answered_and_refused_in_it(
+    office: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTP had French for each refusal, and the command line told all of them in English."""
+    monkeypatch.setenv("CASELEDGER_LANGUAGE", "fr")
+    opens = ("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    said = office.done(*opens).out
+    reference = said.partition(" : consigné, version ")[0]
+    assert "manque : " in said
+    assert "(description)" in said, "a field is called by what is asked, and by its code"
+    slip = reference[:-1] + ("0" if reference[-1] != "0" else "1")
+    acting = {"contact", "resolve", "accept"}
+    for words, expected in REFUSED.items():
+        asked = [{"CASE": reference, "SLIP": slip}.get(each, each) for each in words]
+        asked += ["--as", "I-02"] if words[0] in acting else []
+        if words[0] == "contact":
+            asked += ["--direction", "inbound", "--channel", "phone", "--kind", "chase"]
+        found = office(*asked)
+        assert (found.code, expected in found.err) == (2, True), (words, found.err)
+    assert "is not a team of any policy" in office("queue", "NOPE", "--language", "en").err
+    monkeypatch.setenv("CASELEDGER_LANGUAGE", "de")
+    assert (
+        office("board").err
+        == "CASELEDGER_LANGUAGE is en or fr, and not 'de': set one of the two.\n"
+    )
+    monkeypatch.delenv("CASELEDGER_LANGUAGE")
+    assert "n'est une équipe d'aucune politique" in office("queue", "NOPE", "--language", "fr").err
+    assert "is not a team of any policy" in office("queue", "NOPE").err

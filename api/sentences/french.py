@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from api.http.refusing.templates import Templates
-from api.http.sentences import PHRASES, SENTENCES, WORDS
+from api.sentences import PHRASES, SENTENCES, WORDS
+from api.sentences.templates import Templates
 from ledger.policy.telling.money import amount_in_french
 
 _LONGEST = 2_000

@@ -1,15 +1,21 @@
-"""Sentences of what whoever asks over HTTP is refused with: each English template with its French one, by chapter."""
+"""Sentences of what whoever asks is refused with: each English template with its French one, by chapter.
+
+Those of `OF_THE_COMMAND_LINE` are said there alone; all others over HTTP too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.http.sentences import (
+from api.sentences import (
     beside,
     callers,
     cases,
     clocks,
     codes,
+    command_line,
+    command_line_deciding,
+    command_line_typed,
     contact,
     disclosures,
     evidence,
@@ -25,7 +31,7 @@ from api.http.sentences import (
     service,
     storing,
 )
-from api.http.sentences.phrases import PHRASES, WORDS
+from api.sentences.phrases import PHRASES, WORDS
 
 CHAPTERS = (
     callers,
@@ -48,8 +54,11 @@ CHAPTERS = (
     evidence,
     storing,
 )
+OF_THE_COMMAND_LINE = (command_line, command_line_deciding, command_line_typed)
 SENTENCES: Mapping[str, str] = {
-    english: french for chapter in CHAPTERS for english, french in chapter.SENTENCES.items()
+    english: french
+    for chapter in (*CHAPTERS, *OF_THE_COMMAND_LINE)
+    for english, french in chapter.SENTENCES.items()
 }
 
-__all__ = ["CHAPTERS", "PHRASES", "SENTENCES", "WORDS"]
+__all__ = ["CHAPTERS", "OF_THE_COMMAND_LINE", "PHRASES", "SENTENCES", "WORDS"]

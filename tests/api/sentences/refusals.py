@@ -1,4 +1,4 @@
-"""Refusals as the source has them: every sentence that whoever asks over HTTP can be answered with, found by reading.
+"""Refusals as the source has them: every sentence that whoever asks can be answered with, found by reading.
 
 A sentence is followed to where it is written: through names, parameters, keyword arguments, what functions
 return, and both sides of an `if`. A value in it is a hole, and what is not written out in the source is none.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from tests.api.http.source import (
+from tests.api.sentences.source import (
     Function,
     Module,
     Placed,
@@ -46,9 +46,9 @@ class Written:
 
 
 class Source:
-    """The modules that one of them imports, all the way down, without those that are left out."""
+    """Some modules and what they import, all the way down, without those that are left out."""
 
-    def __init__(self, starts: str, *, without: Sequence[str] = ()) -> None:
+    def __init__(self, starts: Sequence[str], *, without: Sequence[str] = ()) -> None:
         self.unread: list[str] = []
         """Places where what is refused with is not written out in the source."""
         self.modules: dict[str, Module] = {}
@@ -56,7 +56,7 @@ class Source:
         """Every sentence with values that a refusal was followed to."""
         self._given_in: dict[int, Mapping[str, list[ast.expr]]] = {}
         self._returns_in: dict[int, Sequence[ast.expr]] = {}
-        asked = [starts]
+        asked = [*starts]
         while asked:
             name = asked.pop()
             path = path_of(name)

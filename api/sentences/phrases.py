@@ -127,6 +127,8 @@ PHRASES: Mapping[str, str] = {
     # What a value must be
     "yes or no (true or false)": "oui ou non (true ou false)",
     "a whole number": "un nombre entier",
+    "whole cents, such as 500 for 5.00": "des cents entiers, tels que 500 pour 5,00",
+    "yes or no": "oui ou non",
     "a smaller number": "un nombre plus petit",
     "a date that exists, written as 2026-07-01": "une date qui existe, écrite comme 2026-07-01",
     "a date that does not lie in the future": "une date qui n'est pas dans l'avenir",
@@ -171,6 +173,10 @@ PHRASES: Mapping[str, str] = {
     "says a date of leaving that is none, such as 2026-03-31": (
         "donne une date de départ qui n'en est pas une, telle que 2026-03-31"
     ),
+    # Why a date is not enough
+    "counts hours": "compte des heures",
+    "has a cut-off at {hour}": "a une heure limite, {hour}",
+    "is due at the close of business": "échoit à la fermeture des bureaux",
     # Where something stands in the ledger, and what it lies in
     "Entry {position}": "Inscription {position}",
     "Entry {position} ({stream} version {version})": (
@@ -185,6 +191,8 @@ PHRASES: Mapping[str, str] = {
     "The signer's last head ({file})": "La dernière tête du signataire ({file})",
     "The signer's memory ({file})": "La mémoire du signataire ({file})",
     "The body": "Le corps",
+    "Standard input": "L'entrée standard",
+    "Line {line} of what {option} reads": "La ligne {line} de ce que {option} lit",
     "Another process": "Un autre processus",
     "The process {process}": "Le processus {process}",
 }

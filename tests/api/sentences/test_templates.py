@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from api.http.refusing.templates import Template, Templates
+from api.sentences.templates import Template, Templates
 
 WORDS = st.text(alphabet="abc ", min_size=1, max_size=8)
 VALUES = st.text(alphabet="XYZ0123456789-'. ", max_size=12)

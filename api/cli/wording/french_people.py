@@ -1,0 +1,183 @@
+"""Who is there, who calls and what machines wrote, in French: each English text beside its French one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OF_PEOPLE: Mapping[str, str] = {
+    # Absences
+    "Who is not there on {on}": "Qui n'est pas là le {on}",
+    "away from": "à partir du",
+    "stands in": "suppléance",
+    "absent, planned": "absence prévue",
+    "left": "parti",
+    "Everybody is there, as far as it was recorded.": (
+        "Tout le monde est là, d'après ce qui a été consigné."
+    ),
+    # Cover
+    "Who can do what on {on}": "Qui peut faire quoi le {on}",
+    "skills": "compétences",
+    "who": "qui",
+    "Fewer than two people are there for: {types}.": "Il y a moins de deux personnes pour : {types}.",
+    "Every type is covered twice on {on}; --all shows by whom.": (
+        "Le {on}, deux personnes au moins sont là pour chaque type; --all montre lesquelles."
+    ),
+    # Notices owed
+    "Notices owed": "Avis à donner",
+    "by the end of": "avant la fin du",
+    "to be told": "à aviser",
+    "of what": "de quoi",
+    "an extension": "une prorogation",
+    "that it will lapse": "de la péremption à venir",
+    "that it will lapse after {on}": "de la péremption, après le {on}",
+    "the decision": "la décision",
+    "None: everybody who had to be told was told.": ("Aucun : qui devait être avisé l'a été."),
+    # Whoever calls without a number
+    "Cases that may be theirs": "Dossiers qui peuvent être de cette personne",
+    "Records of people that may be theirs": "Fiches qui peuvent être de cette personne",
+    "alike in 1000": "ressemblance sur 1000",
+    "as": "à titre de",
+    "said": "dit",
+    "party": "partie",
+    "None of those compared is like it.": "Rien de ce qui a été comparé n'y ressemble.",
+    "{count} more are like it: say something else too, such as their number.": (
+        "{count} autres y ressemblent : ajoutez autre chose, comme leur numéro."
+    ),
+    "Compared: {cases} of all teams, received since {since}, and {records} of people.": (
+        "Comparé : {cases} de toutes les équipes, à partir du {since}, et {records}."
+    ),
+    "Compared: {cases} of your teams or of none, received since {since}, and {records} of people.": (
+        "Comparé : {cases} de vos équipes ou d'aucune, à partir du {since}, et {records}."
+    ),
+    "That you sought them is recorded.": "Le fait que vous avez cherché est consigné.",
+    "1 case": "1 dossier",
+    "{count} cases": "{count} dossiers",
+    "1 record": "1 fiche de personne",
+    "{count} records": "{count} fiches de personnes",
+    # Mail from machines
+    "Mail from machines": "Courriels de machines",
+    "What waits": "Ce qui attend",
+    "yesterday": "hier",
+    "older": "avant",
+    "oldest": "le plus ancien",
+    "mail": "courriel",
+    "came": "arrivé",
+    "The tray is empty. What a machine writes lands here with `caseledger mail` or `tray-put`.": (
+        "La corbeille est vide. Ce qu'une machine écrit y arrive par `caseledger mail` ou `tray-put`."
+    ),
+    # What a command came to
+    "{name}: recorded, version {version}, entry {position}, digest {digest}": (
+        "{name} : consigné, version {version}, inscription {position}, empreinte {digest}"
+    ),
+    "{name}: nothing to add, version {version}, entry {position}, digest {digest}": (
+        "{name} : rien à ajouter, version {version}, inscription {position}, empreinte {digest}"
+    ),
+    "none": "aucun",
+    "drawn": "tirés",
+    "The last entry was recorded at {there}, and here it is {here}: this is recorded as of the later of the two, since "
+    "the log never goes back; set this machine's clock.": (
+        "La dernière inscription a été consignée à {there}, et il est ici {here} : ceci est consigné au plus tardif "
+        "des deux, car le journal ne recule jamais; réglez l'horloge de cette machine."
+    ),
+    "Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.": (
+        "Les vues ne peuvent être mises à jour ici, comme sur un serveur de secours : elles vont jusqu'à l'inscription "
+        "{position}, et le journal jusqu'à {last}."
+    ),
+    "overdue since {at} ({clock})": "en retard depuis : {at} ({clock})",
+    "first due {at} ({clock})": "première échéance : {at} ({clock})",
+    "overdue since {at}": "en retard depuis : {at}",
+    "due {at}": "échéance : {at}",
+    "received {at}": "reçu le {at}",
+    "language {language}": "langue : {language}",
+    "waits for {reason}": "attend : {reason}",
+    "of no type yet": "encore sans type",
+    "{owner} has {count} open.": "{owner} en a {count} en cours.",
+    "missing {fields}": "manque : {fields}",
+    "They told of {need}, and nobody has confirmed it: {asked} once it is seen.": (
+        "On a fait état de ceci : {need}, et personne ne l'a confirmé : {asked} une fois vu."
+    ),
+    "It stands still until it is adjudicated, by {by}: `caseledger adjudicate`.": (
+        "Il ne bouge plus avant d'être départagé, d'ici : {by} : `caseledger adjudicate`."
+    ),
+    "It is to be confirmed by somebody of {team}, by {by}: `caseledger confirm`.": (
+        "Il est à confirmer par une personne de {team}, d'ici : {by} : `caseledger confirm`."
+    ),
+    "It is resolved; somebody says by `caseledger decide-return` whether it came back": (
+        "Il est réglé; une personne dit par `caseledger decide-return` s'il est revenu"
+    ),
+    "It is resolved: `caseledger reopen` opens it again": (
+        "Il est réglé : `caseledger reopen` le rouvre"
+    ),
+    "With nobody yet": "À personne encore",
+    "With {owner} of {team}": "À {owner}, {team}",
+    "Waits for its turn with {team}": "Attend son tour, {team}",
+    "1 case was re-homed.": "1 dossier a été confié à d'autres.",
+    "{count} cases were re-homed.": "{count} dossiers ont été confiés à d'autres.",
+    "What {member} has moves on {on}: `caseledger watch` sees to it.": (
+        "Ce que {member} a est confié à d'autres le {on} : `caseledger watch` y veille."
+    ),
+    "1 escalation was answered at once ({action}).": "1 signalement a eu sa réponse ({action}).",
+    "{count} escalations were answered at once ({action}).": (
+        "{count} signalements ont eu leur réponse d'un coup ({action})."
+    ),
+    "There may be more: ask again.": "Il peut y en avoir plus : redemandez.",
+    "`caseledger calls {team}` says in which language each is called.": (
+        "`caseledger calls {team}` dit en quelle langue chacun est appelé."
+    ),
+    # Before somebody is contacted
+    "The requester has died: turn to whoever acts for the estate.": (
+        "La personne qui a fait la demande est décédée : adressez-vous à qui agit pour la succession."
+    ),
+    "They act for the requester no more: turn to the requester, or to whoever acts for them now.": (
+        "Cette personne n'agit plus pour qui a fait la demande : adressez-vous à celle-ci, ou à qui agit maintenant "
+        "pour elle."
+    ),
+    "Their record says {theirs}, and letters of this case go in {ours}: `classify` with --language changes that.": (
+        "Sa fiche dit : {theirs}, et les lettres de ce dossier vont en : {ours}; `classify` avec --language change "
+        "cela."
+    ),
+    "Asked for: {words}": "A demandé : {words}",
+    "talk in: {language}": "parler en : {language}",
+    "interpreter: {language}": "interprète : {language}",
+    "write in the format: {format}": "écrire sous la forme : {format}",
+    "Safe contact: the requester told how not to contact them, and it is not settled yet; read it first (`case "
+    "--open`), then say it with `safe-contact`.": (
+        "Contact sûr : la personne a dit comment ne pas la joindre, et ce n'est pas encore fixé; lisez-le d'abord "
+        "(`case --open`), puis dites-le par `safe-contact`."
+    ),
+    "Safe contact: {words}": "Contact sûr : {words}",
+    "Safe contact, on any case of theirs: {words}": (
+        "Contact sûr, dans tout dossier de cette personne : {words}"
+    ),
+    "Safe contact, as the same person's record {record} says: {words}": (
+        "Contact sûr, selon la fiche {record} de la même personne : {words}"
+    ),
+    "never by: {channels}": "jamais par : {channels}",
+    "times: {times}": "heures : {times}",
+    "names not to use: {names}": "noms à ne pas employer : {names}",
+    "withdrawn, any way will do": "retiré, tout moyen convient",
+    # Alike
+    "Cases that may be of the same matter as {reference} (of {compared} compared)": (
+        "Dossiers qui peuvent porter sur la même affaire que {reference} (sur {compared} comparés)"
+    ),
+    "by field": "par champ",
+    "None is like it, or somebody decided about all that are.": (
+        "Aucun n'y ressemble, ou quelqu'un a tranché pour tous ceux-là."
+    ),
+    "Not compared, since they are not yours to open: {count}; let somebody at intake compare them.": (
+        "Non comparés, car il ne vous revient pas de les ouvrir : {count}; faites-les comparer par l'accueil."
+    ),
+    "Decide each: `caseledger link {reference} CASE --relation same_matter --similarity N`, or not_the_same, which is "
+    "remembered.": (
+        "Tranchez chacun : `caseledger link {reference} DOSSIER --relation same_matter --similarity N`, ou "
+        "not_the_same, qui est retenu."
+    ),
+    "Records that may be of the same person as the requester, {party}": (
+        "Fiches qui peuvent être de la même personne que qui a fait la demande, {party}"
+    ),
+    "Decide each: `caseledger same-person {party} PARTY same --similarity N --evidence -`, or not_same or cannot_say, "
+    "which is remembered.": (
+        "Tranchez chacune : `caseledger same-person {party} PARTIE same --similarity N --evidence -`, ou not_same ou "
+        "cannot_say, qui est retenu."
+    ),
+}
