@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from ledger.errors import Refusal, UnlawfulTransition
+from ledger.policy.document.disclosing import Exemption
 from ledger.registers.disclosures.state import LINE
 from projections.disclosures.dossier import Dossier, ReleaseFile
 from projections.disclosures.index import WithholdingIndex
@@ -23,8 +24,16 @@ _NAMED_INSIDE = frozenset({"subject", "regulator"})
 """The audiences whose recipient a bundle names: the person it is about, and who may ask for it."""
 
 
-def selection_of(known: Dossier, release: ReleaseFile, found: Sequence[IndexRecord]) -> Selection:
-    """What a release shows of the entries in scope; refused while a personal slot of them is undecided."""
+def selection_of(
+    known: Dossier,
+    release: ReleaseFile,
+    found: Sequence[IndexRecord],
+    exemptions: Mapping[str, Exemption],
+) -> Selection:
+    """What a release shows of the entries in scope; refused while a personal slot of them is undecided.
+
+    `exemptions` are those of the policy, of which the ones that were applied are explained.
+    """
     waiting = sum(len(each.undecided) for each in known.state.drawn.values())
     if waiting:
         raise Refusal(
@@ -54,6 +63,8 @@ def selection_of(known: Dossier, release: ReleaseFile, found: Sequence[IndexReco
         purpose=_not_erased(authorised.purpose),
         recipient=None if recipient is None else _not_erased(recipient),
         languages=authorised.languages,
+        edition=authorised.edition,
+        exemptions={code: exemptions[code] for code in authorised.exemptions if code in exemptions},
     )
 
 

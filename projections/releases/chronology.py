@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ledger.evidence.signing.notes import Checkpoint
 from ledger.ids import reference_of
+from ledger.policy.document.disclosing import Exemption
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from ledger.times import instant
@@ -26,6 +27,8 @@ from projections.sentences.sentence import Sentence
 from projections.sentences.wording import Wording
 
 _ENTRIES_A_VOLUME = 120
+_FIRST_EDITION = 1
+"""Of a release, whose audience was told by its code and whose exemptions were named and not explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +122,20 @@ def volume_in(
     def say(sentence: Sentence, **fields: object) -> str:
         return sentence.fitting(language, fields).format(**fields)
 
-    selection = cover.selection
-    facts = [(says.FOR_AUDIENCE, selection.audience)]
+    selection, wording = cover.selection, Wording(language)
+    by_code = selection.edition == _FIRST_EDITION
+    audience = selection.audience if by_code else wording.value("audience", selection.audience)
+    facts = [(says.FOR_AUDIENCE, audience)]
     if selection.recipient is not None:
         facts.append((says.FOR_RECIPIENT, selection.recipient))
     facts += [
         (says.FOR_PURPOSE, selection.purpose),
         (says.FOR_CLAIM, say(says.CLAIMS[selection.claim])),
     ]
-    at = Wording(language).instant(instant(cover.signed_at))
+    at = wording.instant(instant(cover.signed_at))
     title = says.TITLE if count == 1 else says.VOLUME
-    return {
+    explained = [] if by_code else list(_explained(selection.exemptions, wording))
+    said: dict[str, Any] = {
         "language": language,
         "title": say(title, number=number, count=count),
         "facts": [[say(name), value] for name, value in facts],
@@ -145,6 +151,24 @@ def volume_in(
         ],
         "chapters": [_chapter(each, language) for each in chapters],
     }
+    if explained:
+        said["exemptions"] = {"title": say(says.EXEMPTIONS), "facts": explained}
+    return said
+
+
+def _explained(exemptions: Mapping[str, Exemption], wording: Wording) -> Iterator[list[str]]:
+    """Each exemption that was applied, by its code, in the short words of the policy."""
+    for code, each in exemptions.items():
+        duty = says.MANDATORY if each.duty == "mandatory" else says.DISCRETIONARY
+        interest = each.interest.say(wording.language) if each.interest is not None else ""
+        fields = {
+            "name": each.say(wording.language),
+            "section": each.section,
+            "statute": each.statute or "",
+            "duty": duty.say(wording.language),
+            "interest": interest,
+        }
+        yield [code, wording.filled(says.EXEMPTION, fields)]
 
 
 def _chapter(chapter: Chapter, language: Language) -> dict[str, Any]:

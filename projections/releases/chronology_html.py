@@ -37,6 +37,9 @@ def _page(volume: Mapping[str, Any]) -> Iterator[str]:
     yield f"<main>\n<h1>{escape(volume['title'])}</h1>\n"
     yield _facts(volume["facts"])
     yield from (f'<p class="note">{escape(each)}</p>\n' for each in volume["notes"])
+    if (explained := volume.get("exemptions")) is not None:
+        yield f"<section>\n<h2>{escape(explained['title'])}</h2>\n"
+        yield f"{_facts(explained['facts'])}</section>\n"
     for chapter in volume["chapters"]:
         yield f"<section>\n<h2>{escape(chapter['title'])}</h2>\n"
         for entry in chapter["entries"]:

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from ledger.errors import InvalidCommand
+from ledger.policy.document.disclosing import Exemption
 from ledger.policy.values import Language
+from ledger.registers.disclosures.releasing import EDITION
 
 Claim: TypeAlias = Literal["whole_stream", "stated_scope", "none"]
 """What a release claims of completeness. `whole_stream`: each stream is given to its last entry as of the
@@ -41,6 +43,7 @@ class PieceRange:
 
 _NO_SLOTS: Mapping[str, Ground] = MappingProxyType({})
 _NO_PIECES: Mapping[str, tuple[PieceRange, ...]] = MappingProxyType({})
+_NO_EXEMPTIONS: Mapping[str, Exemption] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class Selection:
     """What a release shows, to whom and what for, what it claims, and in which languages it is written.
 
     `recipient` is given where the recipient is named inside. Audience, recipient and purpose stand in
-    the bundle as they are given here.
+    the bundle as they are given here. `edition` is that of the words of its chronology: a release that was made is
+    made again in its own.
     """
 
     streams: tuple[StreamSelection, ...]
@@ -84,6 +88,9 @@ class Selection:
     purpose: str
     recipient: str | None = None
     languages: tuple[Language, ...] = ("en", "fr")
+    edition: int = EDITION
+    exemptions: Mapping[str, Exemption] = field(default_factory=lambda: _NO_EXEMPTIONS)
+    """Those of the policy that were applied, to be explained."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,16 @@ SIGNED = Sentence(
     "As of the checkpoint of {size} {size:entry|entries} by {origin}, signed on {at}.",
     "Selon le point de contrôle de {size} {size:inscription|inscriptions} par {origin}, signé le {at}.",
 )
+EXEMPTIONS = Sentence("What was withheld, and why", "Ce qui est retenu, et pourquoi")
+EXEMPTION = Sentence(
+    "{name}, section {section}[ of {statute}]. {duty}[ Protected interest: {interest}.]",
+    "{name}, article {section}[ de {statute}]. {duty}[ Intérêt protégé : {interest}.]",
+)
+MANDATORY = Sentence("It must be withheld.", "La loi oblige à le retenir.")
+DISCRETIONARY = Sentence(
+    "It may be withheld, and the office decided so.",
+    "La loi permet de le retenir, et le bureau l'a décidé.",
+)
 TITLE = Sentence("Chronology", "Chronologie")
 VOLUME = Sentence(
     "Chronology, volume {number} of {count}", "Chronologie, volume {number} de {count}"

@@ -253,6 +253,7 @@ def _of_release() -> Iterable[Fact]:
         languages=("fr", "en"),
         supersedes=_id(13),
         exemptions=("NS-20",),
+        edition=2,
         given_to=SAID,
         purpose=SAID,
     )

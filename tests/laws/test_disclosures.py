@@ -174,7 +174,7 @@ def review(acts: Sequence[Act], pages: Sequence[tuple[int, str, int]] = ()) -> H
 
 def made(history: History[Any], release_id: UUID) -> tuple[Dossier, Selection]:
     known = as_authorised(history.entries, release_id)
-    return known, selection_of(known, release_of(known, release_id), records(known, law()))
+    return known, selection_of(known, release_of(known, release_id), records(known, law()), {})
 
 
 FIRST, SECOND = number(900), number(901)

@@ -66,7 +66,7 @@ def test_a_release_is_authorised_once_then_made_and_recorded() -> None:
         ReleaseAuthorised(
             release_id=RELEASE, number=1, audience="applicant", claim="whole_stream",
             languages=("en", "fr"), supersedes=None, exemptions=("X-PERSONAL",),
-            given_to="Ada Lind", purpose="Her request",
+            edition=2, given_to="Ada Lind", purpose="Her request",
         )
     )  # fmt: skip
     may.when(authorise(), actor=OFFICER).nothing()

@@ -72,16 +72,16 @@ def to_be_made(ledger: Ledger, actor: Actor, *, disclosure_id: UUID, release_id:
     known = as_authorised(entries, release_id)
     release = release_of(known, release_id)
     policies = ledger.policies()
-    authorised_at = entries[release.version - 1].context.known_at
+    policy = policies.in_force(entries[release.version - 1].context.known_at).policy
     index = withholding_index(
         known,
         policies,
         disclosure_id=disclosure_id,
-        audience=_schedule(policies.in_force(authorised_at).policy, release.authorised.audience),
+        audience=_schedule(policy, release.authorised.audience),
         release_id=release_id,
         language=release.authorised.languages[0],
     )
-    selection = selection_of(known, release, records(known, policies))
+    selection = selection_of(known, release, records(known, policies), policy.exemptions)
     reader = Reader(actor, selection.purpose, purpose_of(known.state))
     before = (each.fact for each in entries[: release.version])
     earlier = (each.checkpoint_size for each in before if isinstance(each, DisclosureReleased))

@@ -17,7 +17,7 @@ from pydantic import Field
 from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import Refusal, UnlawfulTransition
-from ledger.facts import Fact, PersonalText, fact
+from ledger.facts import Fact, PersonalText, fact, fact_version
 from ledger.input.quoting import in_entries
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
@@ -41,12 +41,17 @@ from ledger.registers.disclosures.state import (
 )
 from ledger.registers.parts import with_changed
 
+EDITION = 2
+"""The edition of the words of a release in which one is made that is authorised now."""
 
-@fact
+
+@fact_version(2, from_1=lambda values: {**values, "edition": 1})
 class ReleaseAuthorised(Fact):
     """What was approved may be given out, to whom and for what; `supersedes` is the release it takes the place of.
 
-    The withholding index is issued anew with each release, as version `number`.
+    The withholding index is issued anew with each release, as version `number`. `edition` is that of the words around
+    what is released, in which it is made again: of the first it was told by code for whom it is, and no exemption was
+    explained.
     """
 
     release_id: UUID
@@ -56,6 +61,7 @@ class ReleaseAuthorised(Fact):
     languages: tuple[Language, ...]
     supersedes: UUID | None
     exemptions: tuple[str, ...]
+    edition: int
     given_to: PersonalText
     purpose: PersonalText
 
@@ -146,6 +152,7 @@ def authorise_release(
         claim=claim,
         supersedes=_superseded(state),
         exemptions=cited(state),
+        edition=EDITION,
     )
     return (around.happened(authorised),)
 

@@ -18,10 +18,12 @@ from api.http.refusing.ways import (
     address_of,
     said_over_http,
 )
-from api.sentences import SENTENCES
+from api.sentences import CHAPTERS
 from ledger.errors import Refusal
 from tests.api.http.served import Served
 
+SENTENCES = {english: french for each in CHAPTERS for english, french in each.SENTENCES.items()}
+"""What whoever asks over HTTP is refused with."""
 RUNS_IT = {
     "api-key", "checkpoint", "init", "keys", "policy", "prove", "rebuild", "recover", "restore", "roles", "verify",
 }  # fmt: skip

@@ -221,7 +221,7 @@ def test_whoever_sets_french_is_answered_and_refused_in_it(
     slip = reference[:-1] + ("0" if reference[-1] != "0" else "1")
     acting = {"contact", "resolve", "accept"}
     for words, expected in REFUSED.items():
-        asked = [{"CASE": reference, "SLIP": slip}.get(each, each) for each in words]
+        asked = [each.replace("CASE", reference).replace("SLIP", slip) for each in words]
         asked += ["--as", "I-02"] if words[0] in acting else []
         if words[0] == "contact":
             asked += ["--direction", "inbound", "--channel", "phone", "--kind", "chase"]
