@@ -112,6 +112,10 @@ class NotSwept(LedgerUnavailable):
     """What was erased is not swept away yet, since somebody reads there: ask again once they have ended."""
 
 
+class KeysDamaged(LedgerUnavailable):
+    """A key in the vault is damaged: put a sound vault of these entries back from a backup, and ask again."""
+
+
 class NotPermitted(LedgerUnavailable):
     """The account that runs this may not read or write a file: run it as the one to which it belongs."""
 

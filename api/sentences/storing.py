@@ -173,16 +173,26 @@ SENTENCES: Mapping[str, str] = {
         "{place} n'est restauré qu'à moitié : redemandez `caseledger restore` avec les mêmes fichiers, ce qui "
         "l'achève, ou renoncez-y par `DROP SCHEMA restoring`."
     ),
+    "A key in the vault is damaged: put a sound vault of these entries back from a backup, and ask again.": (
+        "Une clé du coffre est endommagée : remettez un coffre sain de ces inscriptions d'une sauvegarde, et "
+        "redemandez."
+    ),
+    "Of the keys in the vault {count} are damaged, and once all are wrapped anew no backup could bring them back, "
+    "so nothing was done: put a sound vault of these entries back from a backup, and ask again.": (
+        "Des clés du coffre, {count} sont endommagées, et une fois toutes enveloppées à nouveau aucune sauvegarde "
+        "ne les rendrait, si bien que rien ne fut fait : remettez un coffre sain de ces inscriptions d'une "
+        "sauvegarde, et redemandez."
+    ),
     "What was erased is not swept away yet, since somebody reads there: ask again once they have ended.": (
         "Ce qui a été effacé n'est pas encore balayé, car quelqu'un y lit : redemandez une fois qu'il a fini."
     ),
     "{place} is already there: choose another folder, or use the ledger in it.": (
         "{place} est déjà là : choisissez un autre répertoire, ou employez le registre qui s'y trouve."
     ),
-    "{place} lacks {altered}, or has it changed: stop, keep the file, run `caseledger verify`, and restore it "
-    "from a backup.": (
-        "{place} n'a pas {altered}, ou l'a sous une autre forme : arrêtez, gardez le fichier, lancez "
-        "`caseledger verify`, et restaurez-le d'une sauvegarde."
+    "{place} lacks {altered}, has it changed, or should not have it: stop, keep the file, run `caseledger "
+    "verify`, and restore it from a backup.": (
+        "{place} n'a pas {altered}, l'a sous une autre forme ou ne devrait pas l'avoir : arrêtez, gardez le "
+        "fichier, lancez `caseledger verify`, et restaurez-le d'une sauvegarde."
     ),
     "{place} lacks {altered} in the schema {schema}, or has it disabled: stop, run `caseledger verify`, and "
     "restore the database from a backup.": (
@@ -231,6 +241,10 @@ SENTENCES: Mapping[str, str] = {
     "`caseledger roles` on PostgreSQL 17 or newer.": (
         "Ce qui fut effacé n'est pas encore purgé ({why}) : redemandez par le compte propriétaire du "
         "registre, ou lancez `caseledger roles` sur PostgreSQL 17 ou plus récent."
+    ),
+    "{place} does not say which ledger it is: keep it, and restore it from a backup.": (
+        "{place} ne dit pas de quel registre il s'agit : conservez ces données, et restaurez-les d'une "
+        "sauvegarde."
     ),
     "{place} does not say which schema it has: keep it, and restore it from a backup.": (
         "{place} ne dit pas quel schéma est le sien : conservez ces données, et restaurez-les d'une "

@@ -15,7 +15,7 @@ from uuid import UUID
 from ledger.case.erased import MarkErased
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import NotSwept, Refusal
+from ledger.errors import KeysDamaged, NotSwept, Refusal
 from ledger.ids import case_stream, reference_of, subject_id_of
 from ledger.interface import AnyLedger
 from ledger.keeping import command_id, in_one_write
@@ -116,6 +116,7 @@ def carry_out(ledger: AnyLedger, request: Request) -> Receipt:
     """
     asked = request.command
     assert isinstance(asked, BeginErasure)
+    ledger.vault.refuse_damaged(apart_from=[from_b64u(each) for each in asked.keys])
     receipt = in_one_write(ledger, [request])
     if erasure_of(ledger, asked.erasure_id).begun:
         finish(ledger, asked.erasure_id, actor=request.actor)
@@ -185,8 +186,8 @@ def given_out(ledger: AnyLedger, streams: Iterable[str]) -> tuple[str, ...]:
 def finish_begun(ledger: AnyLedger) -> None:
     """Finishes what was begun and interrupted; IntegrityFailure where a key that was destroyed is back.
 
-    What cannot be swept while somebody reads, as who takes a backup does, is left for whoever asks or opens the
-    ledger next: it keeps nobody from working.
+    What cannot be swept while somebody reads, as who takes a backup does, or is not wrapped anew while other keys are
+    damaged, is left for whoever asks or opens the ledger next: it keeps nobody from working.
     """
     recorded = erased_on_record(ledger.store)
     if ledger.vault.holds_any(recorded.carried_out):
@@ -197,7 +198,7 @@ def finish_begun(ledger: AnyLedger) -> None:
         erasure_id = subject_id_of(stream)
         erasure = erasure_of(ledger, erasure_id)
         if erasure.begun and not erasure.carried_out:
-            with suppress(NotSwept):
+            with suppress(NotSwept, KeysDamaged):
                 finish(ledger, erasure_id, actor=FINISHER)
 
 

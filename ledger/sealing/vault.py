@@ -17,7 +17,7 @@ from threading import Lock
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ledger.errors import LedgerUnavailable, StartAgain
+from ledger.errors import KeysDamaged, LedgerUnavailable, StartAgain
 from ledger.sealing.master_key import KEY_BYTES, MasterKey
 from ledger.store import VaultStore, WrappedKey
 
@@ -70,6 +70,7 @@ class Vault:
         self._wrapping_cipher = AESGCM(master.secret)
         self._destroyed: frozenset[bytes] | None = None
         self._held: frozenset[bytes] | None = None
+        self._sound: frozenset[bytes] | None = None
         self._command_secret = self._secret(COMMAND_SECRET)
         self._person_secret = self._secret(PERSON_SECRET)
         self._by_command = hmac.new(self._command_secret, digestmod="sha256")
@@ -222,6 +223,21 @@ class Vault:
         """Whether the key of this id is here."""
         return key_id in self.held() or bool(self._store.wrapped([key_id]))
 
+    def sound(self) -> frozenset[bytes]:
+        """The ids of the keys that are here and that the master key opens; of later ones it may not know, as `held`."""
+        if self._sound is None:
+            self._sound = frozenset(
+                each.key_id for each in self._store.all_keys() if self._is_sound(each)
+            )
+        return self._sound
+
+    def opens(self, key_id: bytes) -> bool:
+        """Whether the key of this id is here and the master key opens it."""
+        found = {} if key_id in self.sound() else self._store.wrapped([key_id])
+        return key_id in self.sound() or any(
+            self._is_sound(WrappedKey(key_id, *each)) for each in found.values()
+        )
+
     def holds_any(self, key_ids: Collection[bytes]) -> bool:
         """Whether any of these keys is here, asked of the store alone."""
         return bool(key_ids) and bool(self._store.wrapped(list(key_ids)))
@@ -234,7 +250,17 @@ class Vault:
         with self._wrapping_anew:
             self._destroy(key_ids, successor)
 
+    def refuse_damaged(self, *, apart_from: Collection[bytes]) -> None:
+        """KeysDamaged where other keys than these are: of what is wrapped anew no older copy brings any back."""
+        here = (each for each in self._store.all_keys() if each.key_id not in apart_from)
+        if damaged := sum(not self._is_sound(each) for each in here):
+            raise KeysDamaged(
+                f"Of the keys in the vault {damaged} are damaged, and once all are wrapped anew no backup could bring "
+                "them back, so nothing was done: put a sound vault of these entries back from a backup, and ask again."
+            )
+
     def _destroy(self, key_ids: frozenset[bytes], successor: MasterKey) -> None:
+        self.refuse_damaged(apart_from=key_ids)
         survivors = [
             (each.key_id, self._wrap(successor, each.key_id, self._unwrap(each)))
             for each in self._store.all_keys()
@@ -256,7 +282,7 @@ class Vault:
         """Lets go of every key that is held: which are destroyed the store alone knows."""
         self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
         self._by_subject, self._by_id = {}, {}
-        self._dealt, self._destroyed, self._held = [], None, None
+        self._dealt, self._destroyed, self._held, self._sound = [], None, None, None
 
     def command_digest(self, body: bytes) -> bytes:
         """The keyed digest of a command's body or of a caller's key, 16 bytes: nobody can guess a body from it."""
@@ -313,7 +339,13 @@ class Vault:
             wrapped = self._wrap(self._master, _secret_id(name), secret)
             self._store.keep_secret(name, self._master.epoch, wrapped)
             return secret
-        return self._unwrap(WrappedKey(_secret_id(name), *found))
+        try:
+            return self._unwrap(WrappedKey(_secret_id(name), *found))
+        except KeysDamaged as error:
+            raise LedgerUnavailable(
+                "This master key does not open this vault: put back the master key that was made "
+                "with this ledger (or written at its last erasure)."
+            ) from error
 
     def _wrap(self, master: MasterKey, key_id: bytes, secret: bytes) -> bytes:
         iv = os.urandom(_IV_BYTES)
@@ -327,10 +359,16 @@ class Vault:
                 wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
             )
         except InvalidTag as error:
-            raise LedgerUnavailable(
-                "This master key does not open this vault: put back the master key that was made "
-                "with this ledger (or written at its last erasure)."
-            ) from error
+            raise KeysDamaged from error
+
+    def _is_sound(self, key: WrappedKey) -> bool:
+        """Of a later epoch are those that another process wraps anew just now, under a key that is not known here."""
+        if key.epoch > self._master.epoch:
+            return True
+        try:
+            return key.epoch == self._master.epoch and bool(self._unwrap(key))
+        except KeysDamaged:
+            return False
 
     def _refuse_other(self, epoch: int) -> None:
         if epoch > self._master.epoch and self._successor is not None:

@@ -148,6 +148,13 @@ class LedgerStore(Protocol):
         """
         ...
 
+    def by_stream(self, *, upto: int) -> Iterator[tuple[str, int, int, float]]:
+        """Of each stream, as it is found when it is read by itself: how many entries, the newest version, their sum.
+
+        Of the entries up to a position, those included that stand before the first, where no scan comes by.
+        """
+        ...
+
     def of_streams(
         self, first: str, end: str, *, upto: int
     ) -> list[tuple[int, str, int, str, bytes]]:

@@ -13,6 +13,7 @@ from ledger.errors import IntegrityFailure, LedgerUnavailable
 SCHEMA_VERSION = "schema_version"
 """The name under which a store's table `meta` says how far it was migrated."""
 
+_LEDGER_ID_BYTES = 16
 _CREATED = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION) (?:\w+\.)?(\w+)")
 _DROPPED = re.compile(r"DROP (?:TABLE|INDEX|TRIGGER|FUNCTION) (?:\w+\.)?(\w+)")
 
@@ -39,7 +40,7 @@ def pending(
     found: str | None, migrations: tuple[Migration, ...], *, place: str
 ) -> tuple[Migration, ...]:
     """The migrations still to apply to a store that says it has schema `found`."""
-    if found is None or not found.isdecimal():
+    if found is None or not found.isdecimal() or int(found) < 1:
         raise IntegrityFailure(
             f"{place} does not say which schema it has: keep it, and restore it from a backup."
         )
@@ -50,6 +51,19 @@ def pending(
             f"knows schemas up to {newest}: install the newer version."
         )
     return tuple(migration for migration in migrations if migration.version > int(found))
+
+
+def ledger_id_of(said: str | None, *, place: str) -> bytes:
+    """The id of a ledger as its store says it."""
+    try:
+        found = bytes.fromhex(said or "")
+    except ValueError:
+        found = b""
+    if len(found) != _LEDGER_ID_BYTES:
+        raise IntegrityFailure(
+            f"{place} does not say which ledger it is: keep it, and restore it from a backup."
+        )
+    return found
 
 
 def refuse_altered(altered: tuple[str, ...]) -> None:

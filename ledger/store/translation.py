@@ -28,6 +28,9 @@ MAINTENANCE = "CL002"
 CONTRADICTION = "CL003"
 """SQLSTATE raised by our PostgreSQL functions for what contradicts what is recorded."""
 
+_OTHER_TABLES = re.compile("^no such table|already exists$")
+"""Of tables that are not those that a file says it has."""
+
 DISK_FULL = "The disk is full, and nothing was recorded: free some space and try again."
 
 
@@ -135,7 +138,7 @@ def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
             return not_a_database(place)
         case sqlite3.SQLITE_CONSTRAINT:
             return _already_there(place)
-        case sqlite3.SQLITE_ERROR if str(error).startswith("no such table"):
+        case sqlite3.SQLITE_ERROR if _OTHER_TABLES.search(str(error)):
             return _damaged(place)
         case _:
             return None

@@ -138,6 +138,13 @@ def test_sealed_parts_lie_beside_their_entries(ledger: LedgerStore) -> None:
     assert ledger.sealed([]) == []
 
 
+def test_of_each_stream_is_told_how_many_entries_are_found_by_it(ledger: LedgerStore) -> None:
+    rows = (row(1), row(2, BOB, version=1), row(3, version=2), row(4, version=3))
+    ledger.append(Batch(rows), expected_tip=0)
+    assert sorted(ledger.by_stream(upto=4)) == sorted([(ADA, 3, 3, 6), (BOB, 1, 1, 1)])
+    assert sorted(ledger.by_stream(upto=3)) == sorted([(ADA, 2, 2, 3), (BOB, 1, 1, 1)])
+
+
 def test_where_sealed_parts_lie_is_told_whether_an_entry_is_there_or_not(
     ledger: LedgerStore,
 ) -> None:

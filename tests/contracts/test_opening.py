@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from threading import Barrier
@@ -96,9 +97,10 @@ def test_a_newer_schema_is_refused(
 def test_a_schema_that_does_not_say_which_it_is_is_refused(
     ledger: LedgerStore, vault: VaultStore, location: Location, opens: Callable[[Location], object]
 ) -> None:
-    _say_schema(location, "one")
-    with pytest.raises(IntegrityFailure, match="does not say which schema"):
-        opens(location)
+    for said in ("one", "0"):
+        _say_schema(location, said)
+        with pytest.raises(IntegrityFailure, match="does not say which schema"):
+            opens(location)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,17 @@ def test_a_ledger_that_lacks_what_guards_it_is_refused(
     run(location, statement.format(on_entries=on_entries))
     with pytest.raises(IntegrityFailure, match="lacks"):
         open_ledger_store(location)
+
+
+def test_a_trigger_of_somebody_else_in_the_vault_is_refused(tmp_path: Path) -> None:
+    """It could keep each key that is to be destroyed."""
+    create_vault_store(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "vault.db")) as file:
+        file.execute(
+            "CREATE TRIGGER kept BEFORE DELETE ON keys BEGIN INSERT INTO meta VALUES ('kept', OLD.wrapped); END"
+        )
+    with pytest.raises(IntegrityFailure, match="lacks kept, has it changed, or should not have it"):
+        open_vault_store(tmp_path)
 
 
 def test_a_guard_that_is_switched_off_is_seen(postgresql_url: str) -> None:
@@ -200,7 +213,7 @@ def test_the_schema_is_the_sum_of_its_migrations_on_sqlite(tmp_path: Path) -> No
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "ledger.db"
-    create(file, sqlite_schema.LEDGER, meta={})
+    create(file, sqlite_schema.LEDGER, meta={"ledger_id": "17" * 16})
     before = _sqlite_shape(file)
     with pytest.raises(sqlite3.OperationalError):
         make_ready(file, (*sqlite_schema.LEDGER, Migration(9, ("CREATE TABLE more (a)", "NO"))))

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.verify import Pass
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
+from ledger.registers.anchors import AnchorLog
 from ledger.sealing.heads import decode_line, encode_line, leaf_digest, next_head
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import open_trees_store
@@ -125,14 +127,21 @@ def test_anchored_heads_that_leave_a_stream_s_end_out_are_found(office: SigningO
     with office.opened() as (ledger, trees):
         key = ledger.store.streams("case")[0]
         last = ledger.store.stream(key)[-1]
+        tip = ledger.store.tip()
         with trees.alone():
-            tip = ledger.store.tip()
             trees.grow(log=tip, heads=tip)
     statement = "UPDATE members SET entries = entries - 1 WHERE stream = ?"
     with closing(sqlite3.connect(home / "trees.db", isolation_level=None)) as connection:
         assert connection.execute(statement, (key,)).rowcount == 1
         connection.execute("DELETE FROM map_tiles")
         connection.execute("UPDATE marks SET value = '0' WHERE name = 'map'")
+    with office.opened() as (ledger, trees):
+        with trees.alone():
+            trees.grow(heads=tip)
+        with trees.reading() as found:
+            root, streams = b64u(found.heads().root()), found.count_streams()
+        hiding = AnchorLog(anchor_id=ledger.new_id(), heads=root, leaves=tip, streams=streams)
+        ledger.handle(hiding, actor=WATCH)
     note = Checkpoint.read(office.signs().text)
     assert last.position < note.size
     assert office.found() == [("heads-altered", note.size)]
@@ -159,11 +168,13 @@ def test_a_checkpoint_that_no_key_signed_or_no_anchor_closes_is_found(
 
 def test_a_checkpoint_that_was_signed_and_is_not_kept_is_found(office: SigningOffice) -> None:
     with office.opened() as (ledger, _):
-        size = [each.size for each in ledger.store.checkpoints()][-1]
+        *_, before, size = [each.size for each in ledger.store.checkpoints()]
     attack(office, ("DELETE FROM checkpoints WHERE size = ?", (size,)))
     assert office.found() == [("checkpoint-missing", size)]
     office.signs()
     assert office.found() == []
+    attack(office, ("DELETE FROM checkpoints WHERE size = ?", (before,)))
+    assert office.found() == [("checkpoint-missing", before)]
 
 
 def test_a_time_outside_its_bracket_is_flagged(office: SigningOffice, tmp_path: Path) -> None:
@@ -172,6 +183,18 @@ def test_a_time_outside_its_bracket_is_flagged(office: SigningOffice, tmp_path: 
     size = Checkpoint.read(office.signs().text).size
     taken_in(office, witness.cosign(asked(office, 0), at=early))
     assert office.found() == [("outside-its-bracket", size)]
+
+
+def test_a_checkpoint_that_more_witnesses_are_said_to_have_cosigned_is_found(
+    office: SigningOffice, tmp_path: Path
+) -> None:
+    """By that number alone the newest one that was witnessed is chosen, which the next anchor cites for good."""
+    witness = watching(office, tmp_path / "witness")
+    size = Checkpoint.read(office.signs().text).size
+    taken_in(office, witness.cosign(asked(office, 0), at=office.clock.at))
+    assert office.found() == []
+    attack(office, ("UPDATE checkpoints SET cosignatures = 2 WHERE cosignatures = 1", ()))
+    assert office.found() == [("checkpoint-uncosigned", size)]
 
 
 def test_an_anchor_from_before_the_checkpoint_that_it_cites_was_seen_is_flagged(
@@ -244,6 +267,39 @@ def test_trees_that_are_damaged_are_said_to_be_made_anew(office: SigningOffice) 
     office.works(1)
     assert Checkpoint.read(office.signs().text).size
     assert office.found() == []
+
+
+DAMAGE = (
+    "DELETE FROM members WHERE entries > 1",
+    "UPDATE members SET head = zeroblob(32), entries = entries + 1",
+    "UPDATE map_tiles SET nodes = zeroblob(length(nodes)) WHERE depth = 0",
+    "UPDATE log_tiles SET nodes = CAST(x'00' || substr(nodes, 2) AS BLOB)",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_damaged_trees_say_is_never_anchored_and_proves_nothing(
+    office: SigningOffice, damage: str
+) -> None:
+    """An anchor says it for good: what could be made anew at any time stood in the log as altered heads for ever."""
+    home = office.place.location
+    assert isinstance(home, Path)
+    (stream, *_) = office.works(1)
+    office.signs()
+    with closing(sqlite3.connect(home / "trees.db", isolation_level=None)) as connection:
+        assert connection.execute(damage).rowcount
+    with office.proofs() as proofs:
+        ask = partial(proofs.inclusion, 1) if "log" in damage else partial(proofs.head, stream)
+        with pytest.raises(LedgerUnavailable, match="made anew and nothing is lost"):
+            ask()
+    office.works(1)
+    office.signs()
+    assert office.found() == []
+    for each in home.glob("trees.db*"):
+        each.unlink()
+    with office.proofs() as proofs:
+        assert proofs.count(stream) > 1
+        assert proofs.inclusion(1)
 
 
 def test_trees_that_another_process_threw_away_meanwhile_are_made_anew(

@@ -11,7 +11,9 @@ import pytest
 from api.cli.ledgers import warn_of_what_is_to_come
 from ledger.errors import IntegrityFailure, LedgerUnavailable, Refusal, StartAgain
 from ledger.evidence.proving.cosigning import take_in
+from ledger.evidence.signing.checkpoints import make_checkpoint
 from ledger.evidence.signing.notes import Checkpoint, Note
+from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.verifying.recovering import recover
 from ledger.policy.calendars.zones import LocalDays
@@ -108,6 +110,34 @@ def test_what_is_lost_keeps_its_places_and_all_that_was_signed_stays_true(
         path = proofs.consistency(signed.size)
         assert trees_book.grew(signed.size, signed.root, head.size, head.root, path)
     assert office.found() == []
+
+
+def test_of_a_copy_that_was_made_between_an_anchor_and_its_signature_the_signer_goes_on(
+    office: SigningOffice, tmp_path: Path
+) -> None:
+    """Before, it was to sign for that anchor first, though it had signed for more: it never signed again."""
+    home = tmp_path / "home"
+    with office.opened() as (ledger, trees):
+        opened_cases(ledger, 1)
+        with pytest.raises(LedgerUnavailable, match="signing key"):
+            make_checkpoint(ledger, trees, without_keys(office, tmp_path), actor=WATCH)
+    shutil.copytree(home, tmp_path / "home-between")
+    office.signs()
+    office.works(1)
+    office.signs()
+    restored(office, "home-between")
+    with office.opened() as (ledger, _):
+        assert recover(ledger, office.signer, actor=WATCH).lost is not None
+    office.signs()
+    assert office.found() == []
+
+
+def without_keys(office: SigningOffice, folder: Path) -> Signer:
+    """The signer with its memory, whose keys somebody has taken away."""
+    shutil.copytree(office.place.master_key.parent / "signer", folder / "signer")
+    for key in (folder / "signer").glob("*.key"):
+        key.unlink()
+    return Signer(folder / "signer")
 
 
 def test_recovering_where_nothing_is_lost_records_nothing(office: SigningOffice) -> None:

@@ -30,6 +30,7 @@ from tests.evidence.altered import (
     mixed_history,
     office,
     store_tip,
+    without_triggers,
 )
 from tests.ledgers import Place, place_in
 
@@ -187,6 +188,38 @@ def test_a_dropped_entry_whose_neighbours_close_the_gap_is_found(copy: Copy) -> 
         )
         in found
     )
+
+
+@pytest.mark.parametrize("place", [0, -7, -(2**63)])
+def test_an_entry_before_the_first_position_is_found(copy: Copy, place: int) -> None:
+    """No scan of the log comes by there, and the case shows it."""
+    _, stream, *_ = copy.row("CaseResolved")
+    statement = """
+    INSERT INTO entries SELECT ?, originator_id, max(originator_version) + 1, topic, state
+    FROM entries WHERE originator_id = ?
+    """
+    copy.attack((statement, (place, stream)))
+    (finding,) = copy.verified().findings
+    assert (finding.code, finding.stream) == ("stream-disagrees", stream)
+
+
+def test_an_entry_that_the_index_of_streams_leaves_out_is_found(copy: Copy) -> None:
+    """The log has it, and nobody who reads the case is shown it."""
+    position, stream, *_ = copy.row("CaseResolved")
+    schema = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema WHERE name = 'entries_by_stream'"
+    kept = "SELECT * FROM entries WHERE rowid = ?"
+    with without_triggers(copy.home / "ledger.db") as file:
+        index, row = file.execute(schema).fetchone(), file.execute(kept, (position,)).fetchone()
+        file.execute("DELETE FROM entries WHERE rowid = ?", (position,))
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute("DELETE FROM sqlite_schema WHERE name = 'entries_by_stream'")
+        file.execute("PRAGMA writable_schema = RESET")
+        file.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", row)
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
+        file.execute("PRAGMA writable_schema = RESET")
+    (finding,) = copy.verified().findings
+    assert (finding.code, finding.stream) == ("stream-disagrees", stream)
 
 
 def test_a_dropped_last_entry_is_found_by_what_it_left_behind(copy: Copy) -> None:

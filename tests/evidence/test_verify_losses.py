@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from ledger.evidence.verifying.verify import verify
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.vault import Vault
@@ -38,10 +40,16 @@ def test_a_sealed_part_that_no_entry_names_is_found(copy: Copy) -> None:
     assert copy.found() == [("sealed-unclaimed", position)]
 
 
-def test_a_deleted_key_without_a_recorded_erasure_is_a_loss(copy: Copy) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    ["DELETE FROM keys", "UPDATE keys SET wrapped = zeroblob(60)", "UPDATE keys SET epoch = 0"],
+)
+def test_a_key_that_is_gone_or_does_not_open_without_a_recorded_erasure_is_a_loss(
+    copy: Copy, damage: str
+) -> None:
     position, *_ = copy.row("PartyRecorded")
     key_id = sealed_key(copy, position)
-    copy.attack(("DELETE FROM keys WHERE key_id = ?", (key_id,)), file="vault.db")
+    copy.attack((f"{damage} WHERE key_id = ?", (key_id,)), file="vault.db")
     found = copy.found()
     assert ("key-lost", position) in found
     assert {code for code, _ in found} == {"key-lost"}

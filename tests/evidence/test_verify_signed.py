@@ -97,7 +97,9 @@ def test_digests_that_the_signer_lost_are_said_to_be_unreadable_once(
     assert (code, position) == ("signer-unreadable", 1)
 
 
-def test_a_destroyed_key_that_came_back_is_found(office: SigningOffice) -> None:
+def test_a_destroyed_key_that_came_back_is_found_and_so_is_what_it_sealed(
+    office: SigningOffice,
+) -> None:
     """As from a copy of the vault that somebody kept: what was erased could be read again."""
     home = office.place.location
     assert isinstance(home, Path)
@@ -105,12 +107,18 @@ def test_a_destroyed_key_that_came_back_is_found(office: SigningOffice) -> None:
         people = two_people(ledger)
     with closing(open_vault_store(home)) as vault:
         before = {row[0]: row for row in vault.all_keys()}
+    with closing(sqlite3.connect(home / "ledger.db")) as connection:
+        parts = connection.execute("SELECT * FROM sealed").fetchall()
     with office.opened() as (ledger, _):
         erased(ledger, people)
         tip = ledger.store.tip()
     assert office.found() == []
     with closing(open_vault_store(home)) as vault:
         back = next(before[key_id] for key_id in vault.destroyed() if key_id in before)
+    part = next(each for each in parts if each[1] == back[0])
+    attack(office, ("INSERT INTO sealed VALUES (?, ?, ?)", part))
+    assert office.found() == [("sealed-returned", part[0])]
+    attack(office, ("DELETE FROM sealed WHERE position = ? AND key_id = ?", part[:2]))
     with closing(sqlite3.connect(home / "vault.db", isolation_level=None)) as connection:
         connection.execute("INSERT INTO keys (key_id, epoch, wrapped) VALUES (?, ?, ?)", back)
         connection.execute("DELETE FROM destroyed WHERE key_id = ?", back[:1])
@@ -126,4 +134,12 @@ def test_a_guard_of_the_store_that_was_taken_off_is_found(office: SigningOffice)
         connection.execute("DROP TRIGGER entries_are_never_changed")
     (finding,) = office.verified().findings
     assert (finding.code, finding.position) == ("guard-altered", None)
-    assert "lacks entries_are_never_changed, or has it changed" in finding.sentence
+    assert "lacks entries_are_never_changed, has it changed" in finding.sentence
+
+
+def test_a_version_that_is_none_is_found_and_does_not_end_verification(
+    office: SigningOffice,
+) -> None:
+    position = next(row[0] for row in rows_of(office) if row[3] == "NoteAdded")
+    attack(office, ("UPDATE entries SET originator_version = -3 WHERE rowid = ?", (position,)))
+    assert ("columns-disagree", position) in office.found()

@@ -14,12 +14,13 @@ from ledger.errors import LedgerUnavailable, Refusal
 from ledger.evidence.signing.checkpoints import anchor_of, newest
 from ledger.evidence.signing.notes import Checkpoint, Note, read_note
 from ledger.evidence.trees.map_tiles import MapTiles
-from ledger.evidence.trees.merkle import consistency, inclusion
-from ledger.evidence.trees.stream_map import MapProof, map_key
+from ledger.evidence.trees.merkle import consistency, inclusion, proves_inclusion
+from ledger.evidence.trees.stream_map import MapProof, map_key, root_of_proof
 from ledger.evidence.trees.trees import Trees, TreesAsOf
 from ledger.input.quoting import in_entries
 from ledger.registers.anchors import LogAnchored
-from ledger.store import LedgerStore, StoredRow
+from ledger.sealing.slots import from_b64u
+from ledger.store import LedgerStore, StoredRow, trees_damaged
 
 
 class Inclusion(NamedTuple):
@@ -31,6 +32,8 @@ class Inclusion(NamedTuple):
 
 class Proofs:
     """What one signed checkpoint proves, for any entries and streams of its ledger.
+
+    LedgerUnavailable where the trees beside it are damaged: nobody is given a proof that proves nothing.
 
     `note` is the checkpoint with all its signatures, `anchor_row` its last entry as stored (LINE LF
     OFFICE, no sealed part), `anchor` what that entry says. The map of streams covers the entries up to
@@ -71,7 +74,12 @@ class Proofs:
                 "`caseledger checkpoint`, then ask again.",
                 rule="proved-once-signed",
             )
-        return Inclusion(position - 1, inclusion(position - 1, self.size, self._trees.node))
+        index, node = position - 1, self._trees.node
+        path = inclusion(index, self.size, node)
+        root = self.checkpoint.root
+        if not proves_inclusion(node(0, index), index, self.size, root=root, path=path):
+            raise trees_damaged()
+        return Inclusion(index, path)
 
     def head(self, stream: str) -> MapProof:
         """How far a stream ("case/...") goes among the first `leaves` entries.
@@ -79,7 +87,11 @@ class Proofs:
         Its `end` is the stream's own member where it is there: its count and running head are those of
         the last entry that may be shown. Any other end proves that there is no such stream.
         """
-        return self._heads.prove(map_key(self._ledger_id, stream))
+        key = map_key(self._ledger_id, stream)
+        found = self._heads.prove(key)
+        if root_of_proof(key, found) != from_b64u(self.anchor.heads):
+            raise trees_damaged()
+        return found
 
     def count(self, stream: str) -> int:
         """How many entries of a stream the map covers; 0 if there is no such stream."""

@@ -7,11 +7,12 @@ a note, which the next run signs first, or a head without a note, which it signs
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, LedgerUnavailable
-from ledger.evidence.signing.notes import Checkpoint, Note, read_note
+from ledger.evidence.signing.notes import Checkpoint, Note, SignerKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.evidence.trees.trees import ANCHOR, Progress, Trees
@@ -74,10 +75,15 @@ def make_checkpoint(
 
 
 def _finished(store: LedgerStore, trees: Trees, signer: Signer, signing: Signing) -> Signed | None:
-    """The newest checkpoint, once what a run before this one has begun is finished."""
+    """The newest checkpoint, once what a run before this one has begun is finished.
+
+    Where more was signed for since, and was lost with the note, as after a restore of what was copied in between, the
+    next anchor covers it.
+    """
     note = newest(store)
     begun = _begun(store, Checkpoint.read(note.text).size if note else 0)
-    if begun:
+    so_far = signer.signed_so_far()
+    if begun and (so_far is None or so_far.size <= begun[-1]):
         return _sign(store, trees, signer, signing, size=begun[-1])
     return Signed(note, fresh=False) if note else None
 
@@ -107,6 +113,9 @@ def _anchor(
     """Records an anchor over all that is there; its position."""
     leaves = ledger.store.tip()
     trees.grow(log=leaves, heads=leaves, progress=progress)
+    if not _stood_as_anchored(ledger.store, trees):
+        trees.start_anew()
+        trees.grow(log=leaves, heads=leaves, progress=progress)
     with trees.reading() as found:
         heads, streams = found.heads().root(), found.count_streams()
     witnessed = newest(ledger.store, cosignatures=max(1, signing.quorum))
@@ -120,6 +129,16 @@ def _anchor(
     return ledger.handle(command, actor=actor).position
 
 
+def _stood_as_anchored(store: LedgerStore, trees: Trees) -> bool:
+    """Whether the map goes on from what the newest checkpoint's anchor says: the next one says for good what it is."""
+    note = newest(store)
+    if note is None:
+        return True
+    _, anchor = anchor_of(store, Checkpoint.read(note.text).size)
+    root, streams = trees.stood_at(anchor.leaves)
+    return (b64u(root), streams) == (anchor.heads, anchor.streams)
+
+
 def _sign(
     store: LedgerStore, trees: Trees, signer: Signer, signing: Signing, *, size: int
 ) -> Signed:
@@ -127,10 +146,19 @@ def _sign(
     keys = keys_that_sign(signing, signer, "checkpoint")
     trees.grow(log=size)
     store.settled()
+    try:
+        note = _signed(trees, signer, keys, size)
+    except IntegrityFailure:  # of damaged trees, or of another history, as trees made anew tell
+        trees.start_anew()
+        trees.grow(log=size)
+        note = _signed(trees, signer, keys, size)
+    store.keep_checkpoint(SignedHead(size, 0, str(note)))
+    return Signed(note, fresh=True)
+
+
+def _signed(trees: Trees, signer: Signer, keys: Sequence[SignerKey], size: int) -> Note:
     before = signer.signed_so_far()
     with trees.reading() as found:
         checkpoint = Checkpoint(keys[0].verifier.name, size, found.root(size))
         more = found.leaves(before.size if before else 0, size)
-        note = signer.sign(checkpoint, keys, more=more)
-    store.keep_checkpoint(SignedHead(size, 0, str(note)))
-    return Signed(note, fresh=True)
+        return signer.sign(checkpoint, keys, more=more)

@@ -128,6 +128,18 @@ class Trees:
         tiles.refresh(page_of(key) for key in changed)
         return tiles
 
+    def stood_at(self, to: int) -> tuple[bytes, int]:
+        """The root of the map after an earlier entry and how many streams it had, as what is kept now tells them."""
+        with self.reading() as found:
+            root, began = self.set_back(found, to).root(), 0
+            for chunk in self._store.scan(after=to, upto=found.map_position, chunk=_CHUNK):
+                began += sum(row[2] == 1 and not row[1].startswith(f"{ANCHOR}/") for row in chunk)
+            return root, found.count_streams() - began
+
+    def start_anew(self) -> None:
+        """Throws away what is kept, to be made again from the entries. Inside `alone`."""
+        self._kept.start_anew()
+
     def _forget_other_history(self) -> None:
         """What was taken in of entries that are not here any more, as after a restore, is thrown away."""
         ours = int.from_bytes(self._store.ledger_id, "big")

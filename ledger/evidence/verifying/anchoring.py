@@ -37,6 +37,8 @@ Report = Callable[[str, str, int], None]
 """Takes a finding: its code, what is wrong, and at which position."""
 Head = tuple[int, bytes, str]
 
+FIRST = -(2**63)
+"""The least number that a store can hold as a position."""
 _CLOCKS_APART = timedelta(minutes=5)
 """By how much a witness's clock and ours may differ."""
 
@@ -76,6 +78,7 @@ class Anchoring:
         self._members = _Members()
         self._tiles = MapTiles(self._members)
         self._witnessed: dict[str, datetime] = {}
+        self._without_note: int | None = None
         self._aligned = True
         self._sound = True
         self.tree = Tree()
@@ -156,7 +159,9 @@ class Anchoring:
         """The checkpoints that this anchor closes are over the log as it is, and signed."""
         self._without_anchor(self._notes.before(anchor.position))
         root = self.tree.root()
-        for signed in self._notes.over(anchor.position):
+        kept = list(self._notes.over(anchor.position))
+        self._check_kept(anchor.position, kept)
+        for signed in kept:
             found = self._notes.read(signed)
             self.checkpoints += signed.cosignatures == 0
             if found is None:
@@ -175,8 +180,20 @@ class Anchoring:
                 )
             elif found.checkpoint.root == root:
                 self._notes.sound_upto = anchor.position
+            if found is not None and len(found.seen_at) < signed.cosignatures:
+                self._report(
+                    "checkpoint-uncosigned",
+                    "fewer witnesses have cosigned the checkpoint kept for it than is said of it",
+                    anchor.position,
+                )
             if found is not None and found.seen_at:
                 self._bracket(anchor, found.note, min(found.seen_at))
+
+    def _check_kept(self, position: int, kept: Sequence[SignedHead]) -> None:
+        """Each anchor is signed for before the next one is made; a loss may take the note along with what is lost."""
+        before, self._without_note = self._without_note, None if kept else position
+        if before is not None and not self._store.lost(after=before, upto=position):
+            self._report("checkpoint-missing", "the checkpoint of this anchor is not kept", before)
 
     def _without_anchor(self, notes: Iterable[SignedHead]) -> None:
         """Only a loss that was recorded takes an anchor away from its checkpoint."""
@@ -227,7 +244,8 @@ class Anchoring:
         now |= {stream: head for stream, head in since.items() if head[0]}
         pages: set[Page] = set()
         for stream, (version, head, _) in now.items():
-            member = Member(map_key(self._store.ledger_id, stream), version, head)
+            # A version below all others was found where it stands, and is of no member.
+            member = Member(map_key(self._store.ledger_id, stream), max(version, 0), head)
             pages.add(self._members.put(member))
         self._tiles.refresh(pages)
         self._pending = {
@@ -273,7 +291,7 @@ class _Notes:
     def __init__(self, store: LedgerStore, signing: Signing) -> None:
         self._keys = [VerifierKey.read(key) for key in signing.ever("checkpoint")]
         self._witnesses = [VerifierKey.read(key) for key in signing.ever("witness")]
-        self._kept = store.checkpoints()
+        self._kept = store.checkpoints(after=FIRST)
         self._next = next(self._kept, None)
         self.newest = 0
         self.sound_upto = 0

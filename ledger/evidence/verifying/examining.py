@@ -45,10 +45,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Which keys the vault has destroyed, and whether it holds one."""
+    """Which keys the vault has destroyed, and whether it holds one that opens."""
 
     destroyed: frozenset[bytes]
-    holds: Callable[[bytes], bool]
+    opens: Callable[[bytes], bool]
 
 
 @dataclass(slots=True)
@@ -107,6 +107,8 @@ class Examiner:
         self.counted = Counted()
         self.stretch = Stretch()
         self.findings: list[Finding] = []
+        self.kept: list[tuple[int, bytes]] = []
+        """Where a sealed part lies though its key was destroyed, and which: until its erasure is carried out."""
 
     def examine(self, upto: int) -> None:
         """Examines the entries that come next, up to a position."""
@@ -240,13 +242,16 @@ class Examiner:
             blob = blobs.pop(key_id, None)
             if key_id in self._keys.destroyed:
                 self.counted.erased_parts += 1
+                self.kept += [(row[0], key_id)] if blob is not None else []
             elif blob is None:
                 self._at(
                     row, "sealed-lost", "a sealed part is gone though its key was never destroyed"
                 )
-            elif not self._keys.holds(key_id):
+            elif not self._keys.opens(key_id):
                 self._at(
-                    row, "key-lost", "the key of a sealed part is gone and no erasure is recorded"
+                    row,
+                    "key-lost",
+                    "the key of a sealed part is gone, or does not open, and no erasure is recorded",
                 )
             if blob is not None and b64u(sha256(blob).digest()) != said:
                 self._at(row, "sealed-altered", "a sealed part is not the one that was recorded")

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from ledger.errors import IntegrityFailure, UnreadableEntry
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.ahead import Ahead, looking_ahead
-from ledger.evidence.verifying.anchoring import Anchoring, Stretch
+from ledger.evidence.verifying.anchoring import FIRST, Anchoring, Stretch
 from ledger.evidence.verifying.examining import Examiner, Finding, Keys, Reached, unclaimed_parts
 from ledger.evidence.verifying.vouching import Vouched
+from ledger.input.quoting import in_entries
 from ledger.sealing.erased import destroyed_off_record, erased_on_record
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
@@ -27,8 +28,6 @@ ALONE_UPTO = 45_000
 """A log so short is verified in this process alone: another takes as long to start."""
 _A_RANGE = 15_000
 _NAMED = 5
-_FIRST = -(2**63)
-"""The least number that a store can hold as a position."""
 
 
 @dataclass(slots=True)
@@ -52,12 +51,14 @@ class Pass:
         self._store = store
         self._vault = vault
         self._reached = Reached()
-        self._keys = Keys(vault.destroyed(), vault.holds)
+        self._keys = Keys(vault.destroyed(), vault.opens)
         self._examiner = Examiner(store, self._keys, self._reached)
         self._anchoring = Anchoring(store, signer, self._report)
         self.tip = store.tip()
         self._examiner.findings += [
-            Finding("guard-altered", f"The store lacks {name}, or has it changed.")
+            Finding(
+                "guard-altered", f"The store lacks {name}, has it changed, or should not have it."
+            )
             for name in store.altered
         ]
 
@@ -83,6 +84,8 @@ class Pass:
         """What there is to say once all entries are taken in."""
         examiner, reached = self._examiner, self._reached
         examiner.end()
+        if not examiner.findings:  # else it is known already that streams are not what they were
+            self._check_streams()
         self._check_reservations()
         self._check_sealed_elsewhere()
         self._check_erasures()
@@ -111,10 +114,32 @@ class Pass:
         self._examiner.counted.add(vouched.counted)
         self._anchoring.take(vouched.stretch)
 
+    def _check_streams(self) -> None:
+        """A stream that is read by itself has the entries that the log has of it, and no others."""
+        heads = self._reached.heads
+        met = set[str]()
+        for stream, entries, newest, versions in self._store.by_stream(upto=self.tip):
+            met.add(stream)
+            expected = heads[stream][0] if stream in heads else 0
+            if (entries, newest, versions) != (expected, expected, expected * (expected + 1) / 2):
+                self._differs(stream, entries, expected)
+        for stream in heads.keys() - met:
+            self._differs(stream, 0, heads[stream][0])
+
+    def _differs(self, stream: str, entries: int, expected: int) -> None:
+        self._examiner.findings.append(
+            Finding(
+                "stream-disagrees",
+                f"Read by itself {stream} has {in_entries(entries)}, and the log has {expected} of it: one was put "
+                "where no position is, or the index by which streams are read is damaged.",
+                stream=stream,
+            )
+        )
+
     def _check_losses(self) -> None:
         """Every place of which only a digest is left is in a loss that was recorded."""
         recorded = self._anchoring.signing.lost
-        for position, _ in self._store.lost():
+        for position, _ in self._store.lost(after=FIRST):
             if not any(first <= position <= last for first, last in recorded):
                 self._report(
                     "loss-unrecorded",
@@ -142,7 +167,7 @@ class Pass:
 
     def _check_sealed_elsewhere(self) -> None:
         """No sealed part lies before the first entry or behind the last one, where nobody would look at it."""
-        before = self._store.sealed_positions(after=_FIRST, upto=0)
+        before = self._store.sealed_positions(after=FIRST, upto=0)
         beyond = self._store.sealed_positions(after=self.tip)
         now = self._store.tip()
         unclaimed = [*before, *(each for each in beyond if each > now)]
@@ -161,10 +186,14 @@ class Pass:
                 f"keys that were destroyed while no entry says on what authority: {len(unrecorded)}{self._whose()}",
                 self.tip,
             )
-        returned = [each for each in recorded.carried_out if self._keys.holds(each)]
+        returned = [each for each in recorded.carried_out if self._vault.holds(each)]
         if returned:
             self._report(
                 "key-returned", f"keys that were destroyed and are back: {len(returned)}", self.tip
+            )
+        for position in [at for at, key in self._examiner.kept if key in recorded.carried_out]:
+            self._report(
+                "sealed-returned", "a sealed part lies there that was erased and deleted", position
             )
 
     def _whose(self) -> str:
@@ -231,5 +260,5 @@ def _ahead(
         processes=others,
         tip=tip,
         a_range=_A_RANGE,
-        keys=(vault.destroyed(), vault.held()),
+        keys=(vault.destroyed(), vault.sound()),
     )

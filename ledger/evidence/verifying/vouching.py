@@ -97,7 +97,7 @@ def examined_ahead(
     going_on = Reached(before.position, before.recorded_at, {*policies}, [*before.command])
     examiner = _Assuming(store, keys, going_on)
     examiner.examine(upto)
-    if examiner.findings:
+    if examiner.findings or examiner.kept:
         return None
     return Vouched(assumed, examiner.continued, going_on, examiner.counted, examiner.stretch)
 

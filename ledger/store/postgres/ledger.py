@@ -16,7 +16,7 @@ from psycopg.types.numeric import Int8
 from ledger.errors import IntegrityFailure
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow
 from ledger.store.library import rows_after
-from ledger.store.migrations import refuse_altered
+from ledger.store.migrations import ledger_id_of, refuse_altered
 from ledger.store.postgres import reads as reads
 from ledger.store.postgres.connection import Connection
 from ledger.store.postgres.holding import Pulse, limit
@@ -113,8 +113,8 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         self._held: Connection | None = None
         self._pulse = Pulse(lambda: self._held)
         with self._translated:
-            self._ledger_id = bytes.fromhex(
-                meta(self._writing.connection(), "ledger", "ledger_id") or ""
+            self._ledger_id = ledger_id_of(
+                meta(self._writing.connection(), "ledger", "ledger_id"), place=database.place
             )
 
     @classmethod
@@ -194,6 +194,9 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
     def latest_streams(self, kind: str, *, before: str | None = None, limit: int) -> list[str]:
         given = (kind, before or f"{kind}0", limit)
         return [stream for (stream,) in self._reading.rows(reads.LATEST_STREAMS, given)]
+
+    def by_stream(self, *, upto: int) -> Iterator[tuple[str, int, int, float]]:
+        yield from self._reading.rows(reads.BY_STREAM, (upto,))
 
     def of_streams(
         self, first: str, end: str, *, upto: int

@@ -32,6 +32,12 @@ AND originator_id < %s
 AND notification_id <= %s::bigint
 ORDER BY originator_id, originator_version
 """
+BY_STREAM = """
+SELECT originator_id, count(*), max(originator_version), sum(originator_version)::double precision
+FROM ledger.entries
+WHERE notification_id <= %s::bigint
+GROUP BY originator_id
+"""
 STREAMS = """
 SELECT originator_id
 FROM ledger.entries

@@ -173,7 +173,7 @@ def make_ready(
 ) -> tuple[str, ...]:
     """Refuses a file that is missing, not a ledger's, damaged or newer; migrates an older one.
 
-    Tables and triggers that are gone or altered are refused too, or answered if it is to be examined.
+    Tables and triggers that are gone, altered or not ours are refused too, or answered if it is to be examined.
     """
     place = path.name
     with Translated(place, sqlite3.Error, OSError):
@@ -191,8 +191,8 @@ def make_ready(
             altered = _altered(connection, migrations)
             if altered and not examining:
                 raise IntegrityFailure(
-                    f"{place} lacks {', '.join(altered)}, or has it changed: stop, keep the file, "
-                    "run `caseledger verify`, and restore it from a backup."
+                    f"{place} lacks {', '.join(altered)}, has it changed, or should not have it: stop, keep the "
+                    "file, run `caseledger verify`, and restore it from a backup."
                 )
             if path.stat().st_size <= _CHECKED_WHOLE_UPTO_BYTES:
                 _refuse_damaged(connection, place=place)
@@ -313,15 +313,19 @@ def _apply(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) ->
 
 
 def _altered(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) -> tuple[str, ...]:
-    """What is not there as it was made: a trigger that is gone refuses nothing."""
+    """What is not there as it was made: a trigger that is gone refuses nothing.
+
+    And each trigger that is none of ours: it may keep what is to be erased, or drop what is recorded.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as expected:
         _apply(expected, migrations)
-        missing = _shape(expected) - _shape(connection)
-    return tuple(sorted(name for name, _ in missing))
+        ours, here = _shape(expected), _shape(connection)
+    foreign = {name for name, _, kind in here - ours if kind == "trigger"}
+    return tuple(sorted(foreign | {name for name, _, _ in ours - here}))
 
 
-def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    statement = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    statement = "SELECT name, sql, type FROM sqlite_schema WHERE sql IS NOT NULL"
     return set(connection.execute(statement).fetchall())
 
 

@@ -15,7 +15,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection, SQ
 from ledger.errors import IntegrityFailure
 from ledger.store.interface import Batch, SealedRow, SignedHead, StoredRow, refuse_unwritable
 from ledger.store.library import rows_after
-from ledger.store.migrations import refuse_altered
+from ledger.store.migrations import ledger_id_of, refuse_altered
 from ledger.store.readers import Readers
 from ledger.store.sqlite import files
 from ledger.store.sqlite.rows import commit, insert, reserved
@@ -59,6 +59,13 @@ WHERE originator_id >= ?
 AND originator_id < ?
 AND rowid <= ?
 ORDER BY originator_id, originator_version
+"""
+# The sign keeps it to the index by which streams are read, and which the rows themselves may contradict.
+_BY_STREAM = """
+SELECT originator_id, count(*), max(originator_version), total(originator_version)
+FROM entries
+WHERE +rowid <= ?
+GROUP BY originator_id
 """
 _STREAMS = """
 SELECT originator_id
@@ -163,7 +170,7 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
         with self._translated:
             self._lock = files.writer_lock(self._path.parent, before_waiting=self._refuse_unusable)
             self._writer = files.connect(self._path, synchronous="FULL", secure_delete=False)
-            self._ledger_id = bytes.fromhex(files.meta(self._writer, "ledger_id") or "")
+            self._ledger_id = ledger_id_of(files.meta(self._writer, "ledger_id"), place=FILE)
             self._files = files.Files(self._path)
 
     @classmethod
@@ -234,6 +241,9 @@ class SqliteLedgerStore(SQLiteApplicationRecorder):
     def latest_streams(self, kind: str, *, before: str | None = None, limit: int) -> list[str]:
         given = (kind, before or f"{kind}0", limit)
         return [stream for (stream,) in self._read(_LATEST_STREAMS, given)]
+
+    def by_stream(self, *, upto: int) -> Iterator[tuple[str, int, int, float]]:
+        yield from self._read(_BY_STREAM, (upto,))
 
     def of_streams(
         self, first: str, end: str, *, upto: int

@@ -1,0 +1,52 @@
+"""An erasure while a key of somebody else is damaged: nothing is begun, and what was begun keeps nobody out."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from ledger.errors import KeysDamaged
+from ledger.personal.erasing import beginning_of, erasure_of
+from ledger.service import Ledger
+from tests.erasing.house import FIRST, SECOND, approve, carry_out, proposed, two_people
+from tests.ledgers import INTAKE, place_in
+from tests.writer.office_work import assert_clean, note, open_case
+
+PUT = "UPDATE keys SET wrapped = ? WHERE key_id = ?"
+
+
+def test_nothing_is_erased_while_another_key_is_damaged_and_all_work_on(tmp_path: Path) -> None:
+    """Before, it was begun, could not be finished, and nobody could open the ledger any more."""
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        people = two_people(ledger)
+        erasure_id = proposed(ledger, people)
+        approve(ledger, erasure_id, actor=SECOND)
+        (his, *_) = ledger.vault.keys_of(f"party/{people.bob}")
+    vault = tmp_path / "home" / "vault.db"
+    with closing(sqlite3.connect(vault, isolation_level=None)) as file:
+        (whole,) = file.execute("SELECT wrapped FROM keys WHERE key_id = ?", (his,)).fetchone()
+        file.execute(PUT, (bytes(len(whole)), his))
+    with place.open() as ledger:
+        with pytest.raises(KeysDamaged, match="1 are damaged"):
+            carry_out(ledger, erasure_id, actor=FIRST)
+        assert stands(ledger, erasure_id) == (False, False)
+        ledger.handle(beginning_of(ledger, erasure_id), actor=FIRST)  # as it was begun before
+    with place.open() as ledger:
+        ledger.handle(note(ledger, open_case(ledger)), actor=INTAKE)
+        assert stands(ledger, erasure_id) == (True, False)
+    with closing(sqlite3.connect(vault, isolation_level=None)) as file:
+        file.execute(PUT, (whole, his))
+    with place.open() as ledger:
+        assert stands(ledger, erasure_id) == (True, True)
+        assert_clean(ledger)
+
+
+def stands(ledger: Ledger, erasure_id: UUID) -> tuple[bool, bool]:
+    """Whether it was begun, and carried out."""
+    found = erasure_of(ledger, erasure_id)
+    return bool(found.begun), bool(found.carried_out)
