@@ -112,6 +112,10 @@ class NotSwept(LedgerUnavailable):
     """What was erased is not swept away yet, since somebody reads there: ask again once they have ended."""
 
 
+class DiskFull(LedgerUnavailable):
+    """The disk is full, and nothing was recorded: free some space and try again."""
+
+
 class KeysDamaged(LedgerUnavailable):
     """A key in the vault is damaged: put a sound vault of these entries back from a backup, and ask again."""
 

@@ -173,6 +173,11 @@ SENTENCES: Mapping[str, str] = {
         "{place} n'est restauré qu'à moitié : redemandez `caseledger restore` avec les mêmes fichiers, ce qui "
         "l'achève, ou renoncez-y par `DROP SCHEMA restoring`."
     ),
+    "The disk has no room for {place} to be written anew without what was erased: free as much as it takes once "
+    "more, and try again.": (
+        "Le disque n'a pas de place pour récrire {place} sans ce qui fut effacé : libérez-en encore autant, et "
+        "réessayez."
+    ),
     "A key in the vault is damaged: put a sound vault of these entries back from a backup, and ask again.": (
         "Une clé du coffre est endommagée : remettez un coffre sain de ces inscriptions d'une sauvegarde, et "
         "redemandez."

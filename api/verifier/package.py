@@ -19,6 +19,7 @@ PAGES = frozenset(
         "3c82f50c3f460793ebe02633ad5285542ea9e6431787a1844ab91dea40973fd0",
         "a262c9b9b202724cad2605757beb52728390c3a2eb1693e1787ed200e9e16370",
         "0a92ede9c645f2d163d6aa60287de3fed126249cadd1207ba0cc89d6dc151864",
+        "8f66f79c49a852b878be3645dd6c571852d75412560c77b420f7b7a4bfe9d412",
     }
 )
 """SHA-256 of every verify page that was ever published."""

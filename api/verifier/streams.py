@@ -254,7 +254,7 @@ class StreamCheck:
         erased = self._erased(said.get("erased", []), said["slots"], given)
         if not self._part.cited and (slots.keys() | erased) - shown.keys() != hidden:
             raise self._refused(6, "It hides a value without a ground.", given.version)
-        if slots.keys() & (shown.keys() | erased) or (self._part.cited and withheld):
+        if slots.keys() & (shown.keys() | erased) or (self._part.cited and "withheld" in said):
             raise self._refused(6, "It gives a ground for what it shows.", given.version)
         for line in slots.values():
             self._count_ground(line, given)

@@ -15,7 +15,7 @@ from uuid import UUID
 from ledger.case.erased import MarkErased
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import KeysDamaged, NotSwept, Refusal
+from ledger.errors import DiskFull, KeysDamaged, NotSwept, Refusal
 from ledger.ids import case_stream, reference_of, subject_id_of
 from ledger.interface import AnyLedger
 from ledger.keeping import command_id, in_one_write
@@ -186,8 +186,9 @@ def given_out(ledger: AnyLedger, streams: Iterable[str]) -> tuple[str, ...]:
 def finish_begun(ledger: AnyLedger) -> None:
     """Finishes what was begun and interrupted; IntegrityFailure where a key that was destroyed is back.
 
-    What cannot be swept while somebody reads, as who takes a backup does, or is not wrapped anew while other keys are
-    damaged, is left for whoever asks or opens the ledger next: it keeps nobody from working.
+    What cannot be swept while somebody reads, as who takes a backup does, or while the disk has no room for it, or is
+    not wrapped anew while other keys are damaged, is left for whoever asks or opens the ledger next: it keeps nobody
+    from working.
     """
     recorded = erased_on_record(ledger.store)
     if ledger.vault.holds_any(recorded.carried_out):
@@ -198,7 +199,7 @@ def finish_begun(ledger: AnyLedger) -> None:
         erasure_id = subject_id_of(stream)
         erasure = erasure_of(ledger, erasure_id)
         if erasure.begun and not erasure.carried_out:
-            with suppress(NotSwept, KeysDamaged):
+            with suppress(NotSwept, KeysDamaged, DiskFull):
                 finish(ledger, erasure_id, actor=FINISHER)
 
 

@@ -13,10 +13,12 @@ import sqlite3
 from types import TracebackType
 
 from ledger.errors import (
+    DiskFull,
     IntegrityFailure,
     LedgerError,
     LedgerUnavailable,
     NotPermitted,
+    NotSwept,
     OutcomeUnknown,
     ReadAlone,
 )
@@ -30,8 +32,6 @@ CONTRADICTION = "CL003"
 
 _OTHER_TABLES = re.compile("^no such table|already exists$")
 """Of tables that are not those that a file says it has."""
-
-DISK_FULL = "The disk is full, and nothing was recorded: free some space and try again."
 
 
 class Translated:
@@ -84,6 +84,14 @@ def maintenance(reason: str) -> LedgerUnavailable:
     )
 
 
+def no_room_to_sweep(place: str) -> NotSwept:
+    """What is said where the disk is too full to write a file or a table anew."""
+    return NotSwept(
+        f"The disk has no room for {place} to be written anew without what was erased: free as much as it takes "
+        "once more, and try again."
+    )
+
+
 def read_alone(place: str) -> ReadAlone:
     """What is said of a database that takes no writes."""
     return ReadAlone(
@@ -115,10 +123,10 @@ def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
             f"{place} refused it ({error}), and nothing was recorded: run `caseledger verify`."
         )
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # there is no room for the index of a write-ahead log
-        return LedgerUnavailable(DISK_FULL)
+        return DiskFull()
     match code & 0xFF if code is not None else None:
         case sqlite3.SQLITE_FULL:
-            return LedgerUnavailable(DISK_FULL)
+            return DiskFull()
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LedgerUnavailable(
                 f"Another program holds {place}, and nothing was recorded: close it and try again."
@@ -154,7 +162,7 @@ def _of_postgresql(error: Exception, *, place: str) -> LedgerError | None:
         case _, "23505":
             return _already_there(place)
         case _, "53100":
-            return LedgerUnavailable(DISK_FULL)
+            return DiskFull()
         case _, "25006":
             return read_alone(place)
         case _, "42501":
@@ -218,7 +226,7 @@ def _not_connected(place: str, said: str) -> LedgerUnavailable:
 def _of_file(error: OSError, *, place: str) -> LedgerError | None:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            return LedgerUnavailable(DISK_FULL)
+            return DiskFull()
         case errno.EMFILE | errno.ENFILE | errno.ENOMEM:
             return LedgerUnavailable(
                 f"{place} could not be opened, since too much is open or in memory, and nothing was recorded: ask "

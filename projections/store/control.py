@@ -29,6 +29,8 @@ from projections.fold.temporal import CURRENT
 from projections.store.databases import Database
 from projections.store.tables import SCHEMA, indexes_of, shape_of, table_of
 
+_WIDTHS = {magnitude: 2**magnitude for magnitude in range(1, CURRENT)}
+
 
 @dataclass(frozen=True, slots=True)
 class InUse:
@@ -81,7 +83,8 @@ class Control:
             return None
         if not {"meta", "checkpoints", "magnitudes"} <= there:
             return False
-        return self.said(connection, "schema") == str(SCHEMA)
+        kept = connection.execute(select(self._magnitudes).order_by("magnitude")).all()
+        return self.said(connection, "schema") == str(SCHEMA) and kept == [*_WIDTHS.items()]
 
     def make(self, connection: Connection) -> None:
         """Makes the control tables."""
@@ -90,7 +93,7 @@ class Control:
             connection.execute(CreateSchema(schema))
         self._metadata.create_all(connection)
         connection.execute(insert(self._meta), {"name": "schema", "value": str(SCHEMA)})
-        widths = [{"magnitude": each, "width": 2**each} for each in range(1, CURRENT)]
+        widths = [{"magnitude": each, "width": width} for each, width in _WIDTHS.items()]
         connection.execute(insert(self._magnitudes), widths)
 
     def said(self, connection: Connection, name: str) -> str | None:

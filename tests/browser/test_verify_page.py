@@ -75,6 +75,17 @@ def test_a_signature_of_somebody_unknown_is_passed_over_if_its_name_has_no_space
     assert verify_bundle(file, Trusted(trusted_keys(released.key))).word == told
 
 
+def test_as_many_signatures_as_the_command_takes_the_page_takes_too(
+    page: VerifyPage, released: Released
+) -> None:
+    """Sixteen that no quantum computer forges come to more than half of what a note may have."""
+    files = unpacked(released.made["none"])
+    stranger = released.stranger.sign("")._replace(name="somebody", raw=bytes(4_900))
+    files["data/proofs/checkpoint"] += 16 * stranger.line().encode()
+    made = packed(files, bagged_on=released.signed_on)
+    assert page.verifies(made, key=released.key) == "confirmed"
+
+
 def test_it_says_what_is_proven_and_what_is_not_in_english_and_in_french(
     page: VerifyPage, released: Released
 ) -> None:

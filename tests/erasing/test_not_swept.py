@@ -15,8 +15,10 @@ from ledger.errors import NotSwept
 from ledger.personal.erasing import erasure_of
 from ledger.service import Ledger
 from ledger.store.postgres import sessions
+from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.erasing.house import FIRST, SECOND, approve, carry_out, proposed, two_people
-from tests.ledgers import INTAKE, Place
+from tests.ledgers import INTAKE, Place, place_in
+from tests.writer.no_room import full
 from tests.writer.office_work import assert_clean, note, open_case
 
 
@@ -49,6 +51,24 @@ def test_what_cannot_be_swept_while_somebody_reads_keeps_nobody_from_working_and
         with place.open() as ledger:
             ledger.handle(note(ledger, open_case(ledger)), actor=INTAKE)
             assert stands(ledger, erasure_id) == (True, False)
+    with place.open() as ledger:
+        assert stands(ledger, erasure_id) == (True, True)
+        assert_clean(ledger)
+
+
+def test_where_there_is_no_room_to_sweep_it_is_swept_later(tmp_path: Path) -> None:
+    """Before, nobody could open a ledger until there was room for all of it once more."""
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        erasure_id = proposed(ledger, two_people(ledger))
+        approve(ledger, erasure_id, actor=SECOND)
+    with place.open() as ledger:
+        assert isinstance(ledger.store, SqliteLedgerStore)
+        writer = ledger.store._writer
+        writer.execute("PRAGMA auto_vacuum = FULL")  # written anew it has a page more
+        with full(writer), pytest.raises(NotSwept, match=r"no room for ledger\.db"):
+            carry_out(ledger, erasure_id, actor=FIRST)
+        assert stands(ledger, erasure_id) == (True, False)
     with place.open() as ledger:
         assert stands(ledger, erasure_id) == (True, True)
         assert_clean(ledger)

@@ -229,14 +229,19 @@ def _overwrite(file: Path) -> None:
     file.write_bytes(b"this was never a database, but a long text " * 500)
 
 
-def test_views_made_by_a_newer_version_are_made_again_and_it_is_said(
-    place: Place, ledger: Ledger
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE {at}meta SET value = '99' WHERE name = 'schema'", "DELETE FROM {at}magnitudes"],
+)
+def test_views_made_by_a_newer_version_or_without_what_they_are_read_by_are_made_again_and_it_is_said(
+    place: Place, ledger: Ledger, statement: str
 ) -> None:
+    """Lists as they were then are read by magnitudes: without one of them, rows were left out."""
     with Views.open(place.location) as views:
         views.catch_up(ledger.store)
         with views.database.writing() as connection:
-            table = "views.meta" if isinstance(place.location, str) else "meta"
-            connection.exec_driver_sql(f"UPDATE {table} SET value = '99' WHERE name = 'schema'")
+            at = "views." if isinstance(place.location, str) else ""
+            connection.exec_driver_sql(statement.format(at=at))
     with Views.open(place.location) as views:
         assert "another version" in views.notices[0]
         views.catch_up(ledger.store)

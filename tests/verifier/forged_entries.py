@@ -34,6 +34,7 @@ class ForgedEntries(Forgeries):
             self._line_of_other_entry,
             self._entry_made_up_beyond,
             self._shown_and_said_to_be_erased,
+            self._ground_beside_a_policy,
         ]
 
     def _shown(self, files: Files, draw: Draw) -> tuple[str, Any, Any]:
@@ -266,5 +267,13 @@ class ForgedEntries(Forgeries):
         if not whole:
             return False
         entry["erased"] = sorted({*entry.get("erased", []), draw.choice(whole)})
+        files[name] = book.canonical(said)
+        return True
+
+    def _ground_beside_a_policy(self, files: Files, draw: Draw) -> bool:
+        """The last stream is that of the policies that are cited, of which nothing is withheld on any ground."""
+        name = self._entries[-1]
+        said = json.loads(files[name])
+        draw.choice(said["entries"])["withheld"] = {}
         files[name] = book.canonical(said)
         return True

@@ -23,7 +23,7 @@ from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
 from ledger.store.postgres.connection import Connection, connect
 from ledger.store.postgres.schema import WRITER_LOCK
 from ledger.store.readers import Readers
-from ledger.store.translation import Translated
+from ledger.store.translation import Translated, no_room_to_sweep
 
 # A server that vanished without a word is noticed in about half a minute, not in two hours.
 NOTICE_LOSS = {
@@ -254,6 +254,8 @@ def sweep(connection: Connection, statement: LiteralString) -> None:
             connection.execute(statement)
     except psycopg.errors.LockNotAvailable as error:
         raise NotSwept from error
+    except psycopg.errors.DiskFull as error:
+        raise no_room_to_sweep(connection.info.dbname) from error
     finally:
         if not connection.closed:
             _set_lock_timeout(connection, before)

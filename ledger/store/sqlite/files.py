@@ -15,7 +15,12 @@ from ledger.errors import IntegrityFailure, LedgerUnavailable, NotSwept, Refusal
 from ledger.store import locks, vaults
 from ledger.store.locks import WriterLock
 from ledger.store.migrations import SCHEMA_VERSION, Migration, pending
-from ledger.store.translation import Translated, maintenance, not_a_database
+from ledger.store.translation import (
+    Translated,
+    maintenance,
+    no_room_to_sweep,
+    not_a_database,
+)
 
 LOCK = "ledger.lock"
 MAINTENANCE = "maintenance"
@@ -263,9 +268,15 @@ def end_maintenance(home: Path) -> None:
 def sweep(connection: sqlite3.Connection, *, place: str) -> None:
     """Writes a file anew without its free pages and cuts its write-ahead log: nothing deleted is left in either.
 
-    NotSwept while a reader of an older state keeps the log from being cut.
+    NotSwept while a reader of an older state keeps the log from being cut, and where there is no room for all of it
+    once more.
     """
-    connection.execute("VACUUM")
+    try:
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
+            raise
+        raise no_room_to_sweep(place) from error
     busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise NotSwept(

@@ -19,7 +19,7 @@ const readKeys = async (said) => {
 };
 
 const readCheckpoint = (raw) => {
-  if (raw.length > 65536) refuse("note", 1, CHECKPOINT);
+  if (raw.length > 131072) refuse("note", 1, CHECKPOINT);
   const said = text(raw, 1, CHECKPOINT);
   if (/[\u0000-\u0009\u000b-\u001f]/.test(said)) refuse("note", 1, CHECKPOINT);
   const apart = said.lastIndexOf("\n\n");
