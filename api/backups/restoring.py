@@ -21,7 +21,7 @@ from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
 from ledger.input.quoting import in_entries
 from ledger.sealing.master_key import MasterKey
-from ledger.sealing.vault import Vault
+from ledger.sealing.vault import PERSON_SECRET, Vault
 from ledger.settings import Settings
 from ledger.store import Location, open_ledger_store, open_vault_store, under_maintenance
 
@@ -95,7 +95,7 @@ def _refuse_unfitting(entries: Manifest, keys: Manifest, settings: Settings) -> 
             else "This backup is of a ledger in a home folder: leave CASELEDGER_DATABASE_URL out."
         )
     path = settings.master_key_file
-    if path.exists() and (here := MasterKey.read(path).epoch) != keys.epoch:
+    if path.exists() and (here := MasterKey.read_for(path, keys.epoch).epoch) != keys.epoch:
         raise Refusal(
             f"These keys are opened by the master key of epoch {keys.epoch}, and {path} is of epoch {here}: give the "
             "keys of a backup that was taken since the last erasure or rekey.",
@@ -139,7 +139,9 @@ def _refuse_unusable(where: Location, entries: Manifest, master_key: Path) -> No
                 "another copy of it."
             )
         if master_key.exists():
-            Vault(keys, MasterKey.read(master_key), ledger.ledger_id)
+            secret = keys.secret(PERSON_SECRET)
+            key = MasterKey.read_for(master_key, secret[0] if secret else None)
+            Vault(keys, key, ledger.ledger_id)
 
 
 def _put_in_place(settings: Settings, staged: Path, entries: Manifest) -> None:

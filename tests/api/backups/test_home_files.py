@@ -29,3 +29,16 @@ def test_a_master_key_that_was_being_changed_is_left_where_it_is_by_a_restore(
     (new.home / "master.key.next").write_bytes(changed)
     new.done("restore", *files)
     assert (new.home / "master.key.next").read_bytes() == changed
+
+
+def test_keys_that_a_change_of_the_master_key_had_reached_are_opened_by_the_one_beside_it(
+    at_work: Office,
+) -> None:
+    """As it lies there after a power cut in the middle, and when the backup is taken before anybody opens it again."""
+    before = (at_work.home / "master.key").read_bytes()
+    at_work.line.done("rekey")
+    files, new = at_work.backs_up(), at_work.brings_the_keys()
+    (new.home / "master.key").rename(new.home / "master.key.next")
+    (new.home / "master.key").write_bytes(before)
+    new.done("restore", *files)
+    assert new("verify").code == 0
