@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from ledger.facts import Fact
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.routing.presence import Directory
+from ledger.policy.telling.days import day_in_words, minute_in_words
 
 _GROUND = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:()/§-]{0,63}")
 _CORRELATION = re.compile(r"[A-Za-z0-9._:/=+|;~-]{1,128}")
@@ -169,14 +170,16 @@ class Circumstances:
         return self.context.effective_at
 
     def in_office(self, at: datetime) -> str:
-        """An instant as people at the office say it: its local date and time, to the minute."""
+        """An instant as people at the office say it: its local time to the minute, its day, and whose clock that is."""
         local = self._local(at)
-        return f"{at:%Y-%m-%d %H:%M} UTC" if local is None else f"{local:%Y-%m-%d %H:%M}"
+        if local is None:
+            return minute_in_words(at.astimezone(UTC), "UTC")
+        return minute_in_words(local, str(local.tzinfo))
 
     def last_day(self, until: datetime) -> str:
         """The last local date of what lasts until an instant: until midnight, the day before."""
         last = until - timedelta(microseconds=1)
-        return f"{self._local(last) or last:%Y-%m-%d}"
+        return day_in_words((self._local(last) or last).date(), "en")
 
     def _local(self, at: datetime) -> datetime | None:
         """An instant by the office's clock; None while no policy says where that is, and at the ends of time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from typing import Literal
 from uuid import UUID
 
@@ -227,6 +227,12 @@ def due(instant: datetime | None, zone: tzinfo, *, of: tzinfo | None = None) -> 
         return local(instant, zone)
     said = told("end of {day}", day=last)
     return said if str(there) == str(zone) else f"{said} ({there})"
+
+
+def since(instant: datetime, zone: tzinfo) -> str:
+    """Since when something is so: from the beginning of a day that day, from its last moment its end."""
+    there = instant.astimezone(zone)
+    return f"{there:%Y-%m-%d}" if there.time() == time.min else due(instant, zone)
 
 
 def local(instant: datetime | None, zone: tzinfo) -> str:

@@ -104,9 +104,9 @@ SENTENCES: Mapping[str, str] = {
         "Ceci remonte plus loin que la politique ne laisse consigner après coup (jours : {days}, au plus {limit}) : "
         "consignez-le d'aujourd'hui et dites dans une note ce qui s'est passé avant."
     ),
-    "What happened before today ({instant}) is entered on evidence: list it as a record item of the case and "
+    "What happened at {instant}, before today, is entered on evidence: list it as a record item of the case and "
     "name it.": (
-        "Ce qui est arrivé avant aujourd'hui ({instant}) se consigne sur preuve : inscrivez-la comme pièce "
+        "Ce qui est arrivé le {instant}, avant aujourd'hui, se consigne sur preuve : inscrivez-la comme pièce "
         "du dossier et nommez-la."
     ),
     "The case lists no record item {item}: add it first, or name another.": (

@@ -12,6 +12,7 @@ from functools import cache
 
 from api.sentences import PHRASES, SENTENCES, WORDS
 from api.sentences.templates import Templates
+from ledger.policy.telling.days import in_french
 from ledger.policy.telling.money import amount_in_french
 
 _LONGEST = 2_000
@@ -45,8 +46,8 @@ def value_in_french(hole: str, said: str) -> str:
     """
     if (word := WORDS.get(hole, {}).get(said) or phrase_of(said)) is not None:
         return word
-    if (money := amount_in_french(said)) is not None:
-        return money
+    if (written := amount_in_french(said) or in_french(said)) is not None:
+        return written
     if said.endswith(".") and (sentence := french_of(said)) is not None:
         return sentence
     return _as_written(said)

@@ -128,8 +128,8 @@ SENTENCES: Mapping[str, str] = {
         "Aucun flux ne montre d'inscriptions du sujet {topics} : nommez-en d'autres, que donne "
         "`caseledger webhook topics`."
     ),
-    "Two secrets sign already, until {instant} UTC: renew it again then.": (
-        "Deux secrets signent déjà, jusqu'au {instant} UTC : renouvelez-le de nouveau alors."
+    "Two secrets sign already, until {instant}: renew it again then.": (
+        "Deux secrets signent déjà, jusqu'au {instant} : renouvelez-le de nouveau alors."
     ),
     "No delivery of entry {positions} was given up here: look at what was, or read the feed from there.": (
         "Aucun envoi de l'inscription {positions} n'a été abandonné ici : voyez lesquels l'ont été, ou "

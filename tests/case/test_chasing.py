@@ -134,7 +134,7 @@ def test_who_was_warned_and_does_not_answer_lapses_when_the_notice_said() -> Non
     told = warned().asked(letter(day(15)))
     told.when(reach(5), actor=WATCH, at=LAPSES - timedelta(seconds=1)).nothing()
     told.when(resolve("lapsed"), at=LAPSES - timedelta(seconds=1)).refused(
-        saying="until the end of 2026-03-30", rule="lapse-after-notice"
+        saying="until the end of 30 March 2026", rule="lapse-after-notice"
     )
     assert told.decide(by(INTAKE, resolve("lapsed"), at=LAPSES))
     lapsed = told.when(reach(5), actor=WATCH, at=LAPSES).then(

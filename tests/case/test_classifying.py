@@ -178,7 +178,7 @@ def test_a_resolved_case_is_reopened_before_it_is_classified() -> None:
 def test_nothing_is_settled_before_the_case_was_received() -> None:
     earlier = MONDAY - timedelta(minutes=1)
     given_commands(UNSORTED).when(classify("GEN-ENQ"), happened_at=earlier).refused(
-        InvalidCommand, saying="The case was received at 2026-03-02 10:00"
+        InvalidCommand, saying="The case was received at 10:00 on 2 March 2026 ("
     )
 
 

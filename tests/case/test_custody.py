@@ -158,7 +158,7 @@ def test_a_case_is_not_handed_over_before_it_came_to_whoever_has_it() -> None:
     pulled_at = MONDAY + timedelta(hours=2)
     before = given_commands(POTHOLE, by(ROADS, pull("RDW", "R-02"), at=pulled_at))
     outcome = before.when(transfer("INT"), at=pulled_at, happened_at=LATER)
-    outcome.refused(InvalidCommand, saying="came to where it is at 2026-03-02 12:00")
+    outcome.refused(InvalidCommand, saying="came to where it is at 12:00 on 2 March 2026 (")
 
 
 def test_what_is_resolved_or_not_there_is_not_handed_over() -> None:

@@ -182,7 +182,7 @@ def test_an_approval_of_another_minute_than_the_one_that_awaits_it_says_which_do
     asked = given_commands(DANGER, by(INTAKE, DONE, at=MONDAY + DAY, happened_at=AN_HOUR_LATER))
     minute = timedelta(minutes=1)
     asked.when(approved("MAKE-SAFE", AN_HOUR_LATER - minute), actor=ROADS, at=TUESDAY).refused(
-        InvalidCommand, saying="ended at 2026-03-02 11:00"
+        InvalidCommand, saying="ended at 11:00 on 2 March 2026 ("
     )
     seconds = approved("MAKE-SAFE", AN_HOUR_LATER + minute / 2)
     met = asked.asked(by(ROADS, seconds, at=TUESDAY))

@@ -60,7 +60,7 @@ def test_a_notice_that_is_given_late_names_a_day_that_leaves_its_whole_period() 
     late = to_be_warned(warn(day(19)))
     assert "lapses on 7 April 2026" in _named(late)
     late.when(resolve("lapsed"), actor=INCOME, at=LAPSES + DAY).refused(
-        saying="until the end of 2026-04-07", rule="lapse-after-notice"
+        saying="until the end of 7 April 2026", rule="lapse-after-notice"
     )
     late.when(reach(5), actor=WATCH, at=AFTER_EASTER - timedelta(seconds=1)).nothing()
     assert isinstance(late.decide(by(WATCH, reach(5), at=AFTER_EASTER))[0].fact, ChaseLapsed)

@@ -121,7 +121,7 @@ def test_a_notice_that_lies_elsewhere_is_nobodys_lone_word() -> None:
     """One officer said that it had been given ten days before, and the request was gone, neither met nor breached."""
     before = waiting()
     before.when(lapse(approved_by="R-02"), at=LAST + DAY).refused(
-        saying="as of 2026-03-13 11:00", rule="breach-crossed-by-two"
+        saying="as of 11:00 on 13 March 2026 (", rule="breach-crossed-by-two"
     )
     before.asked(replace(APPROVED, actor=INTAKE)).when(lapse(), at=LAST + DAY).refused(
         rule="breach-crossed-by-two"

@@ -162,7 +162,7 @@ def test_a_start_is_corrected_in_order_by_a_person_and_within_the_limit() -> Non
     after_it = asked(moment="reached_office", started_at=MONDAY + DAY)
     complete.when(after_it, at=MONDAY + 2 * DAY).refused(
         InvalidCommand,
-        saying="reached_body at 2026-03-02 10:00, complete at 2026-03-02 10:00: give",
+        saying="reached_body at 10:00 on 2 March 2026 (",
     )
     before.when(asked(started_at=MONDAY - 9 * DAY)).refused(rule="backdating-limit")
     before.when(asked(evidence=(number(9),))).refused(InvalidCommand)

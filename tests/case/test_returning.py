@@ -89,7 +89,7 @@ def test_a_case_is_returned_for_two_working_days() -> None:
     before = given_commands(POTHOLE)
     assert before.when(RETURN, actor=ROADS, at=ends - timedelta(seconds=1)).happened
     before.when(RETURN, actor=ROADS, at=ends).refused(
-        Refusal, saying="ended with 2026-03-04", rule="returned-in-time"
+        Refusal, saying="ended with 4 March 2026", rule="returned-in-time"
     )
 
 

@@ -104,7 +104,7 @@ def test_a_case_that_needs_care_is_settled_by_a_person_to_whom_it_is_proposed() 
 def test_a_person_does_not_settle_a_case_before_its_time() -> None:
     given_commands(*RESOLVED).when(SETTLE, at=OVER - DAY).refused(
         UnlawfulTransition,
-        saying="until the end of 2026-03-17: settle the case after that",
+        saying="until the end of 17 March 2026: settle the case after that",
         rule="settled-after-the-window",
     )
     given_commands(POTHOLE).when(SETTLE).refused(

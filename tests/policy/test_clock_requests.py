@@ -111,6 +111,6 @@ def test_a_wait_for_another_reason_uses_up_no_toll() -> None:
     may_wait(tolled, ClockHistory(START, waits=(waited, waited)), "particulars")
     paid = wait("2027-04-08", "2027-04-09", "fee")
     with pytest.raises(
-        Refusal, match="stopped for 'fee' once, and has been, first from 2027-04-08"
+        Refusal, match="stopped for 'fee' once, and has been, first from 12:00 on 8 April 2027"
     ):
         may_wait(tolled, ClockHistory(START, waits=(waited, paid)), "fee")

@@ -281,7 +281,7 @@ def test_row_20_a_second_toll_is_refused_and_stops_nothing() -> None:
         local(NEW_YORK, "2027-09-07"),
         (Waiting("particulars", local(NEW_YORK, "2027-09-13"), local(NEW_YORK, "2027-09-15")),),
     )
-    with pytest.raises(Refusal, match="once, and has been, first from 2027-09-13"):
+    with pytest.raises(Refusal, match="once, and has been, first from 12:00 on 13 September 2027"):
         may_wait(us_foia(), history, "particulars")
 
 

@@ -172,7 +172,7 @@ def test_row_20_a_toll_is_used_once_and_the_second_is_refused_with_the_first_cit
     zone = "America/New_York"
     first = Waiting("particulars", local(zone, "2027-09-13"), local(zone, "2027-09-15"))
     assert due(us_foia(), "2027-09-07", ("particulars", "2027-09-13", "2027-09-15")) == "2027-10-07"
-    with pytest.raises(Refusal, match="once, and has been, first from 2027-09-13"):
+    with pytest.raises(Refusal, match="once, and has been, first from 12:00 on 13 September 2027"):
         may_wait(us_foia(), ClockHistory(local(zone, "2027-09-07"), (first,)), "particulars")
 
 

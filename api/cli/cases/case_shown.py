@@ -9,7 +9,7 @@ from api.cli.cases.people_shown import show_people
 from api.cli.cases.written_shown import show_written
 from api.cli.ledgers import clock_zone
 from api.cli.reading.about_case import AboutCase
-from api.cli.showing import Column, due, local, say, show_table, words
+from api.cli.showing import Column, due, local, say, show_table, since, words
 from api.cli.wording.coded import coded, fields_said, labelled, listed, with_name
 from api.cli.wording.in_french import told
 from api.cli.wording.spoken import spoken
@@ -290,7 +290,7 @@ def show_escalations_of(about: AboutCase, escalations: Sequence[EscalationRow]) 
             "Escalations",
             [Column("since"), words("why"), words("to"), Column("told"), words("answer")],
             [
-                (local(each.since_at, about.zone), why(each, spoken(), about.policies),
+                (since(each.since_at, about.zone), why(each, spoken(), about.policies),
                  listed("parties", each.parties), local(each.delivered_at, about.zone), _answer(each))
                 for each in escalations
             ],

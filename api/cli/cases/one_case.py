@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import tzinfo
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -43,6 +42,7 @@ from projections.one_case.passages import PassageTold, passages_told, roles_on
 from projections.one_case.standing import CaseStanding, standing_of
 from projections.one_case.trail import TrailLine, entries_of
 from projections.one_case.trail import trail as trail_of
+from projections.sentences.wording import Wording
 
 
 def case(
@@ -198,7 +198,9 @@ def show_trail(
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                " ".join((line.sentence, *_beside(line, see, late, about.zone))),
+                " ".join(
+                    (line.sentence, *_beside(line, see, late, Wording(language, zone=about.zone)))
+                ),
             )
             for line in lines
         ],
@@ -207,13 +209,13 @@ def show_trail(
     say(about.foot)
 
 
-def _beside(line: TrailLine, see: str, late: str, zone: tzinfo) -> Iterator[str]:
+def _beside(line: TrailLine, see: str, late: str, wording: Wording) -> Iterator[str]:
     """What stands beside a sentence: what it goes on with, that it was recorded later, what corrects it, of whom."""
     if line.of_version is not None:
         yield see.format(version=line.of_version)
-    happened, recorded = local(line.effective_at, zone), local(line.recorded_at, zone)
+    happened, recorded = (local(at, wording.zone) for at in (line.effective_at, line.recorded_at))
     if recorded > happened:
-        yield late.format(when=recorded)
+        yield late.format(when=wording.instant(line.recorded_at))
     yield from line.corrections
     yield from line.passages
 

@@ -14,7 +14,7 @@ from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
-from api.cli.showing import Column, local, say, say_if_cut_short, show_json, show_table, words
+from api.cli.showing import Column, say, say_if_cut_short, show_json, show_table, since, words
 from api.cli.wording.coded import coded
 from api.cli.wording.coded import listed as listed_codes
 from api.cli.wording.in_french import Spoken, told
@@ -96,7 +96,7 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
         [
             (
                 each.reference, why(each.escalation, spoken(), asking.policies),
-                local(each.escalation.since_at, asking.days.zone),
+                since(each.escalation.since_at, asking.days.zone),
                 listed_codes("parties", each.escalation.parties), each.team, each.owner,
             )
             for each in found

@@ -24,7 +24,7 @@ from api.cli.office.reading import board_found
 from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, in_force, question
-from api.cli.showing import local, say, show_json
+from api.cli.showing import say, show_json, since
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from ledger.policy.calendars.counting import BeyondCalendar
@@ -77,7 +77,7 @@ def morning(
             told("Morning of {team}, {on}", team=asking.team(team), on=on),
             *(_on_the_board(each) for each in board_found(asking).teams if each.team == team),
         )
-        came_since = told("Came since {at}", at=local(closed_at, days.zone))
+        came_since = told("Came since {at}", at=since(closed_at, days.zone))
         show_cases(asking, came_since, came.cases)
         show_cases(asking, "Handed to the team, and not taken over yet", handed.cases)
         show_cases(asking, "Overdue, or due today", due.cases)

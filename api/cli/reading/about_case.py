@@ -65,7 +65,7 @@ class _About:
     @property
     def foot(self) -> str:
         """The sentence at the foot of each answer."""
-        return f"{self.when.told_of(self.position, self.zone)}."
+        return f"{self.when.told_of(self.position, self.zone)} ({self.zone})."
 
     @property
     def up_to_date(self) -> dict[str, object]:

@@ -11,7 +11,7 @@ from cyclopts import Group, Parameter
 from api.cli.showing import local
 from api.cli.wording.in_french import told
 from api.moments import moment_of
-from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.calendars.zones import LocalDays, day_ended_by
 from ledger.then import Then
 
 _GROUP = Group("When, and for whom", sort_key=8)
@@ -34,14 +34,20 @@ class Instants:
         """Up to which entry an answer goes, and of which instants it tells."""
         said = told("Up to date as of entry {position}", position=position)
         if self.known_at is not None:
-            said += told(", as known at {at}", at=local(self.known_at, zone))
+            said += _at(", as known at {at}", ", as known at the end of {on}", self.known_at, zone)
         if self.as_of is not None:
-            said += told(", as of {at}", at=local(self.as_of, zone))
+            said += _at(", as of {at}", ", as of the end of {on}", self.as_of, zone)
         return said
 
     def foot(self, position: int, days: LocalDays) -> str:
         """The sentence at the foot of an answer."""
         return f"{self.told_of(position, days.zone)} ({days.name})."
+
+
+def _at(said: str, of_a_day: str, instant: datetime, zone: tzinfo) -> str:
+    """Of which instant; of the day that was given, where its end is meant."""
+    on = day_ended_by(instant, zone)
+    return told(said, at=local(instant, zone)) if on is None else told(of_a_day, on=on)
 
 
 @Parameter(name="*", group=_GROUP)

@@ -30,6 +30,8 @@ FRENCH: Mapping[str, str] = {
     "Up to date as of entry {position}": "À jour jusqu'à l'inscription {position}",
     ", as known at {at}": ", selon ce qu'on savait le {at}",
     ", as of {at}": ", tel qu'au {at}",
+    ", as known at the end of {on}": ", selon ce qu'on savait à la fin du {on}",
+    ", as of the end of {on}": ", tel qu'à la fin du {on}",
     "end of {day}": "fin du {day}",
     "yes": "oui",
     "Left out, since the terminal is narrow: {columns}; --json has all.": (

@@ -37,7 +37,7 @@ def refuse_backdating(case: Case, around: Circumstances, ground: Ground, *, days
         )
     if not ground.evidence:
         raise Refusal(
-            f"What happened before today ({around.in_office(around.effective_at)}) is entered on evidence: "
+            f"What happened at {around.in_office(around.effective_at)}, before today, is entered on evidence: "
             "list it as a record item of the case and name it.",
             rule="backdating-evidence",
         )

@@ -11,6 +11,7 @@ from ledger.policy.calendars.zones import zone_of
 from ledger.policy.clocks.history import ClockHistory, Extended, Reckoning
 from ledger.policy.clocks.reckoning import began_at, standing
 from ledger.policy.document.clocks import ClockDefinition, ExtensionTerms
+from ledger.policy.telling.days import minute_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def may_wait(clock: ClockDefinition, history: ClockHistory, reason: str) -> None
         first_at = used[0].from_at.astimezone(zone_of(clock.zone))
         raise Refusal(
             f"Clock {clock.code} can be stopped for '{reason}' {_times(limit)}, and has been, "
-            f"first from {first_at:%Y-%m-%d %H:%M}: go on with what is there.",
+            f"first from {minute_in_words(first_at, clock.zone)}: go on with what is there.",
             rule="toll-once", clock=clock.code, reason=reason, used=len(used),
             first_from=used[0].from_at.isoformat(),
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +13,7 @@ from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.input.quoting import quoted
 from ledger.policy.acting.feeding import Follower, follower_of
+from ledger.policy.telling.days import minute_in_words
 from ledger.registers.integrations.followed import followed_topics
 from ledger.registers.integrations.subscriptions import (
     DeliveriesReached,
@@ -181,8 +182,9 @@ def renew(found: Subscription, asked: RenewSecret, around: Circumstances) -> Seq
     """Of two secrets at once both sign; a third has to wait until the oldest signs no more."""
     _standing(found)
     if found.former_until is not None and around.now < found.former_until:
+        until = minute_in_words(found.former_until.astimezone(UTC), "UTC")
         raise Refusal(
-            f"Two secrets sign already, until {found.former_until:%Y-%m-%d %H:%M} UTC: renew it again then.",
+            f"Two secrets sign already, until {until}: renew it again then.",
             rule="two-secrets-at-most",
         )
     until = around.now + timedelta(hours=asked.both_hours)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.cli.showing import since
 from api.moments import moment_of
 from ledger.policy.calendars.zones import LocalDays
+from projections.sentences.wording import Wording
 from tests.api.command_line import CommandLine
 
 READING = ("board", "sla", "flow", "queue")
@@ -58,6 +60,9 @@ def test_what_was_recorded_late_is_there_as_of_then_but_was_not_known(office: Co
     known = office.asked("case", ref, "--known-at", "2026-03-02")
     assert (as_of["status"], known["case"]) == ("unrouted", None)
     assert office.done("case", ref, "--known-at", "2026-03-02").out.startswith("Nothing was known")
+    for words in (("case", ref), ("board",)):
+        foot = office.done(*words, "--as-of", "2026-03-02").out.splitlines()[-1]
+        assert foot.endswith(", as of the end of 2026-03-02 (America/Halifax).")
     board = office.asked("board", "--as-of", "2026-03-02")["teams"]
     assert [(line["team"], line["waiting"]) for line in board] == [(None, 1)]
 
@@ -72,13 +77,14 @@ def test_the_trail_says_of_what_was_recorded_later_than_it_happened_when_that_wa
     )["reference"]  # fmt: skip
     line = office.asked("trail", ref)["trail"][0]
     recorded = datetime.fromisoformat(line["recorded_at"]).astimezone(ZoneInfo("America/Halifax"))
-    at_once, late = "2026-03-02 09:30", f"{recorded:%Y-%m-%d %H:%M}"
+    words = Wording("en", zone=recorded.tzinfo or UTC), Wording("fr", zone=recorded.tzinfo or UTC)
+    at_once, (late, tard) = "2026-03-02 09:30", (each.instant(recorded) for each in words)
     told = office.done("trail", ref).out.splitlines()
     assert at_once in told[2]
     assert told[2].endswith(f"Recorded only on {late}.")
     assert not any("Recorded only" in each for each in told[3:])
     dit = office.done("trail", ref, "--language", "fr").out
-    assert f"Consigné seulement le {late}." in dit
+    assert f"Consigné seulement le {tard}." in dit
 
 
 def test_a_queue_as_of_an_instant_holds_the_case_as_it_then_stood(office: CommandLine) -> None:
@@ -114,3 +120,12 @@ def test_what_is_missing_is_named_and_not_told_as_if_it_were_sealed(office: Comm
     assert "Still missing: Full name" in told["sentence"]
     assert "Full name: [sealed]" not in told["sentence"]
     assert "What happened or what do you need? [sealed]" in told["sentence"]
+
+
+def test_since_when_something_is_so_is_a_day_where_a_whole_day_is_meant() -> None:
+    """What began with a day was told as of 00:00, and what began with the end of one as of 23:59."""
+    zone = ZoneInfo("America/Halifax")
+    midnight = datetime(2026, 3, 2, tzinfo=zone)
+    assert since(midnight, zone) == "2026-03-02"
+    assert since(midnight - timedelta(microseconds=1), zone) == "end of 2026-03-01"
+    assert since(midnight + timedelta(hours=9), zone) == "2026-03-02 09:00"

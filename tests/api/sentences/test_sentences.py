@@ -217,7 +217,8 @@ def words() -> dict[str, str]:
 
 def test_words_of_english_in_a_sentence_have_their_french() -> None:
     codes = {code for told in WORDS.values() for code in told}
-    known = {*shapes(), *map(shape, PHRASES), *codes, *OF_CODE}
+    a_minute = f"{HOLE} on {HOLE} ({HOLE})"  # as `days.in_french` tells it
+    known = {*shapes(), *map(shape, PHRASES), *codes, *OF_CODE, a_minute}
     missing = {
         word: place
         for word, place in words().items()
@@ -268,3 +269,17 @@ def test_a_refusal_that_stands_in_another_is_told_in_french_too() -> None:
         told
         == "Le registre ne reçoit plus rien (Le registre est fermé : rouvrez-le.) : rouvrez-le."
     )
+
+
+def test_days_and_minutes_in_a_sentence_are_told_in_french_words() -> None:
+    """They stood as 2026-03-02 09:30, and nobody was told by whose clock."""
+    said = (
+        "The case was received at 09:30 on 2 March 2026 (America/Halifax), so this cannot have happened before: "
+        "give a later time."
+    )
+    assert french_of(said) == (
+        "Le dossier a été reçu le 2 mars 2026 à 9 h 30 (America/Halifax), ceci n'a donc pu arriver avant : donnez un "
+        "moment plus tardif."
+    )
+    assert value_in_french("day", "1 April 2026") == "1er avril 2026"
+    assert value_in_french("day", "may 2026") == "may 2026"
