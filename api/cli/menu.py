@@ -15,7 +15,7 @@ from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 from api.cli.flow.menu import CALLS, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
 from api.cli.keeping.menu import BACKUPS, ERASURE, HOLD, RETENTION
-from api.cli.menu_lines import Lines
+from api.cli.menu_lines import Lines, default_shown
 from api.cli.named_settings import serving_epilogue
 from api.cli.office.menu import (
     ANSWERING,
@@ -338,7 +338,7 @@ def menu() -> App:
         help_format="plaintext",
         version=lambda: version("caseledger"),
         group_commands=OTHER,
-        default_parameter=Parameter(negative_iterable=()),
+        default_parameter=Parameter(negative_iterable=(), show_default=default_shown),
         config=refuse_fractions,
         suppress_keyboard_interrupt=False,
     )

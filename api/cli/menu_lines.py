@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 
 class Lines(NamedTuple):
@@ -12,3 +12,14 @@ class Lines(NamedTuple):
     module: str
     names: Mapping[str, str]
     phase: str = ""
+
+
+def default_shown(value: object) -> Any:
+    """A default as help tells it, or None: that a flag is off unless it is given nobody needs to be told."""
+    if value is None or value is False or value == ():
+        return None
+    return (
+        ", ".join(map(str, cast("tuple[object, ...]", value)))
+        if isinstance(value, tuple)
+        else str(value)
+    )

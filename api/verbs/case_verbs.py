@@ -181,7 +181,11 @@ CASE_VERBS = {
     "approve": Verb(ApproveDatingBack, first=("clock",)),
     "refuse-approval": Verb(RefuseDatingBack, first=("clock",)),
     "milestone": Verb(ReachMilestone, first=("milestone",)),
-    "contact": Verb(LogContact, own="contact_id"),
+    "contact": Verb(
+        LogContact,
+        own="contact_id",
+        words={"party": "The id of whoever was spoken with, if it is not the requester."},
+    ),
     "promise": Verb(PromiseNextContact, first=("by_at",), own="promise_id"),
     "safe-contact": Verb(SetSafeContact, own="instruction_id"),
     "notice": Verb(

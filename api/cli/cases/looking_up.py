@@ -43,8 +43,7 @@ def find(
     Parameters
     ----------
     said
-        A name, a telephone number, an e-mail address: all of them must be theirs. Accents, case, order and a
-        slip or two do not matter; '-' reads one from standard input.
+        A name, a number, an e-mail address: each must be theirs. A slip does not matter; '-' reads standard input.
     days
         Cases that were received within so many days are compared.
     purpose

@@ -132,7 +132,7 @@ def duplicate(
 def dispose(
     id_: Id,
     number: Number,
-    disposition: Disposition,
+    disposition: Annotated[Disposition, Parameter(name="DISPOSITION", help="What becomes of it.")],
     /,
     *,
     cuts: Annotated[

@@ -225,7 +225,9 @@ def _as_proposed(at: Desk, chosen: Sequence[UUID], why: Why) -> Any:
 
 def decide(
     id_: Id,
-    outcome: Annotated[Literal["release", "withhold"], Parameter(name="OUTCOME")],
+    outcome: Annotated[
+        Literal["release", "withhold"], Parameter(name="OUTCOME", help="What is decided of them.")
+    ],
     places: Annotated[
         tuple[str, ...],
         Parameter(

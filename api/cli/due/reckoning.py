@@ -12,7 +12,7 @@ from api.cli.due.law import counted_by, law_of
 from api.cli.due.shown import due_as_json, show_due
 from api.cli.edge import DONE
 from api.cli.showing import show_json
-from ledger.policy.values import Language
+from api.cli.wording.in_french import Spoken
 
 Times = tuple[str, ...]
 
@@ -34,7 +34,7 @@ def due(
     at: str | None = None,
     policy: str | None = None,
     calendar: str | None = None,
-    language: Language = "en",
+    language: Spoken = "en",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Reckons when a clock is due, from what happened when, and lays out why, day by day.
@@ -68,12 +68,9 @@ def due(
     at
         How it stood then; now if left out.
     policy
-        A policy file, or `published`. Left out: the published policy if there is one that knows the clock,
-        else the packs that come with the program.
+        A policy file, or `published`; if left out, the published one if it knows the clock, else the shipped packs.
     calendar
         Another calendar to count by.
-    language
-        The language of the answer.
     as_json
         Answer as JSON, with every day and the certificate.
     """

@@ -43,8 +43,7 @@ def checkpoint(
     Parameters
     ----------
     show
-        As what it is shown: in a few sentences, or as the signed note itself, as text or QR code, to be
-        printed, mailed or photographed.
+        In a few sentences, or the signed note itself: as text to be printed or mailed, or a QR code to photograph.
     cosigned
         Take in a checkpoint that a witness has cosigned, from a file; - reads it from standard input.
     for_witness

@@ -56,8 +56,7 @@ def trust(key: str, *, as_json: AsJson = False) -> int:
     Parameters
     ----------
     key
-        The public key of the office's log for checkpoints, as it publishes it; or a file whose first line
-        it is, as `caseledger keys show --out` writes it.
+        The log's public key for checkpoints, or a file whose first line it is (`caseledger keys show --out`).
     """
     seen = Witness(Settings().witness).trust(_key_in(key))
     if as_json:

@@ -46,7 +46,7 @@ def place(
 
 
 def release(
-    hold_id: Annotated[str, Parameter(name="HOLD")],
+    hold_id: Annotated[str, Parameter(name="HOLD", help="The id of the hold.")],
     /,
     *,
     reason: Reason = None,

@@ -81,8 +81,7 @@ def export(
     Parameters
     ----------
     form
-        JSON lines; an event log in CSV, XES or OCEL 2.0 (jsonocel); provenance in PROV-JSON (provjson).
-        As --out says, else JSON lines.
+        JSON lines, or an event log (CSV, XES, OCEL 2.0), or provenance (PROV-JSON); as --out ends, else JSON lines.
     case
         The reference of a case, to write out it alone.
     out

@@ -94,8 +94,7 @@ def propose(
     refs
         These cases alone; all that are due if left out.
     to_archives
-        A case of a class of which a sample goes to the archives, and that is to be in it; give it again
-        for another.
+        A case that is to be in the sample of its class that goes to the archives; repeat for each.
     opened
         Open dates of birth, for what is kept until somebody comes of age.
     reason

@@ -46,14 +46,14 @@ def escalations(
     *,
     team: Team = None,
     reason: Reason = None,
-    limit: int = 50,
+    limit: Annotated[int, Parameter(name="--limit", help="At most so many.")] = 50,
     language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows the escalations that wait for an answer, longest first, and how many answers were given in bulk."""
-    if not 1 <= limit <= 100_000:
-        raise InvalidCommand("--limit must be from 1 to 100000.")
     with speaking(language), question(asked) as asking:
+        if not 1 <= limit <= 100_000:
+            raise InvalidCommand("--limit must be from 1 to 100000.")
         when = asking.when
         asking.known_team(team)
         listed = partial(open_escalations, asking.views, known_at=when.known_at)
@@ -106,7 +106,9 @@ def show_escalations(asking: Question, found: Sequence[OpenEscalation]) -> None:
 
 
 def acknowledge_all(
-    action: AcknowledgementAction,
+    action: Annotated[
+        AcknowledgementAction, Parameter(name="ACTION", help="What will be done about them.")
+    ],
     /,
     *,
     team: Team = None,

@@ -54,6 +54,7 @@ def cases(
     since: str | None = None,
     due_by: str | None = None,
     limit: int = 50,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Lists cases over all teams, those due first on top; with --since those that came last.
@@ -79,13 +80,13 @@ def cases(
     limit
         At most so many.
     """
-    if not 1 <= limit <= 100_000:
-        raise InvalidCommand("--limit must be from 1 to 100000.")
-    if nobody and owner is not None:
-        raise InvalidCommand("Give --owner or --nobody: what somebody has nobody lacks.")
-    if team == UNROUTED and standing not in ("open", "unrouted"):
-        raise InvalidCommand("What no team has is open and unrouted: leave --standing out.")
-    with question(asked) as asking:
+    with speaking(language), question(asked) as asking:
+        if not 1 <= limit <= 100_000:
+            raise InvalidCommand("--limit must be from 1 to 100000.")
+        if nobody and owner is not None:
+            raise InvalidCommand("Give --owner or --nobody: what somebody has nobody lacks.")
+        if team == UNROUTED and standing not in ("open", "unrouted"):
+            raise InvalidCommand("What no team has is open and unrouted: leave --standing out.")
         asking.known_team(None if team == UNROUTED else team)
         asking.known_team(handed_to)
         if owner is not None:

@@ -12,7 +12,7 @@ MORNING = {
 }
 FINDING = {
     "cases": "Which cases there are: of a team, of somebody, of nobody, since when, due by when.",
-    "workload": "What each member has in hand, how much of it is late, and what who left has still.",
+    "workload": "What each member has in hand, how much of it is late, and what those who left still have.",
 }
 ESCALATED = {
     "escalations": "What was escalated and waits for an answer, over all cases.",

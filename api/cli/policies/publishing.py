@@ -70,8 +70,7 @@ def publish(
     Parameters
     ----------
     effective_from
-        When it takes effect: an instant, or a date (its beginning at the office). If left out at once; the
-        first policy then holds for whatever happened before it too.
+        From when: an instant, or a date (its beginning at the office); at once if left out, a first one for ever.
     """
     acting.named()
     policy, _ = read_policy_file(file)

@@ -53,8 +53,7 @@ def watch(
     Parameters
     ----------
     loop
-        Pass again and again, until it is stopped. Of several on one ledger one passes and the others stand
-        by, and take over within seconds when it dies.
+        Pass again and again until stopped. Of several on a ledger one passes, the others stand by and take over.
     every
         How many seconds lie between two passes.
     """

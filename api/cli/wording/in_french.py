@@ -117,6 +117,7 @@ FRENCH: Mapping[str, str] = {
     "aged": "ancien",
     "dated": "daté",
     "undated": "sans date",
+    "Cases": "Dossiers",
     # The clocks
     "How the clocks stand": "Où en sont les délais",
     "Clocks that are {status}": "Délais : {status}",

@@ -18,6 +18,7 @@ from api.cli.as_of_checkpoint import proofs_to_give_out
 from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.progress import progress_bar
+from api.cli.wording.spoken import spoken
 from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
 from api.cli.writing.marks import MARKS, refuse_marks, without_marks
@@ -92,7 +93,7 @@ def as_command(
         bound.apply_defaults()
         given = dict(bound.arguments)
         acting: Acting = given.pop("acting")
-        alone = "en" if given.pop(_WHAT_IF, False) else None
+        alone = spoken() if given.pop(_WHAT_IF, False) else None
         what_if: Language | None = given.pop(_WHAT_IF_LANGUAGE, None) or alone
         if verb.of_a_case:
             given["case_id"] = given.pop("ref")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
+from cyclopts import App
 
 from api.cli.evidence.menu import KEPT_WITHIN
-from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING
+from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING, menu
+from api.cli.menu_lines import default_shown
 from api.verbs import CASE_VERBS, VERBS
 from api.verbs.field_words import HELP
 from ledger.case.alarms import RaiseAlarm
@@ -89,6 +92,31 @@ def test_there_is_a_command_behind_every_line_of_the_menu(name: str, module: str
     word = f"{name}_" if name in ("import", "set") else name.replace("-", "_")
     function = getattr(import_module(module), word)
     assert function.__doc__
+
+
+def commands(app: App) -> Iterator[App]:
+    """Every command that is asked by itself, of this menu and those within it."""
+    for name in app:
+        if not name.startswith("-"):
+            within = app[name]
+            if within.default_command is not None:
+                yield within
+            yield from commands(within)
+
+
+def test_help_says_what_each_thing_is_for_on_lines_that_are_broken_by_the_terminal_alone() -> None:
+    """Some that must be given had no words, flags were said to be False, and lines ended in the middle."""
+    words = [
+        (f"{command.name[0]} {argument.name}", str(argument.parameter.help or ""))
+        for command in commands(menu())
+        for argument in command.assemble_argument_collection(parse_docstring=True)
+        if argument.parse and argument.show and argument.parameter.name != ("*",)
+    ]
+    assert len(words) > 1_000
+    assert [at for at, said in words if not said and not at.startswith("bench")] == []
+    assert [at for at, said in words if "\n" in said] == []
+    assert {default_shown(each) for each in (None, False, ())} == {None}
+    assert (default_shown(50), default_shown(("en", "fr"))) == ("50", "en, fr")
 
 
 def test_the_help_of_a_verb_says_what_a_field_means_there(bare: CommandLine) -> None:

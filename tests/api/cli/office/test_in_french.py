@@ -39,7 +39,7 @@ from tests.api.command_line import CommandLine
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     reading, morning, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
     escalated.show_escalations,
-    finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
+    finding.cases, finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
     ledgers.warn_of_what_is_to_come, releasing, flows, figures_shown, baseline, sequences.show, finding.workload,
     accountable, erasures.show, attendance, correspondence, duplicates, looking_up, notices_owed, placed, pulled,
     recording, tray, escalated.acknowledge_all,
@@ -93,6 +93,7 @@ EXPECTED = {
     ),
     ("rate", "RDW"): ("Cadences du ", "une journée complète", "Les jours à venir, si rien ne change"),
     ("calls", "RDW"): ("Appels de RDW ", "Personne n'a été tiré au sort ce jour-là"),
+    ("cases",): ("Dossiers", "état", "reçu"),
     ("absences",): ("Qui n'est pas là le ", "suppléance", "R-03 absent"),
     ("cover", "--all"): ("Qui peut faire quoi le ", "compétences"),
     ("owed",): ("Avis à donner", "Aucun : qui devait être avisé l'a été."),
