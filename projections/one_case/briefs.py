@@ -64,7 +64,7 @@ _NAMES = {
     "team": Sentence("team", "équipe"),
     "inbound": Sentence("to us", "reçus"),
     "outbound": Sentence("from us", "de notre part"),
-    "failure": Sentence("of them failure demand", "dont demande d'échec"),
+    "failure": Sentence("of them failure demand", "dont évitables"),
     "heard": Sentence("last heard from us", "dernières nouvelles de nous"),
     "notices": Sentence("notices", "avis"),
     "decided": Sentence("decided before", "déjà tranché"),

@@ -65,7 +65,10 @@ def show_case(about: AboutCase, standing: CaseStanding) -> None:
         (told("interpreter"), details.interpreter),
         (told("format"), details.format),
         (told("severity"), coded("severity", details.severity)),
-        (told("flags"), ", ".join(details.flags)),
+        (
+            told("flags"),
+            ", ".join(labelled("flag", each, policy) or each for each in details.flags),
+        ),
         (
             told("safe contact"),
             standing.safe_contact_is_settled
@@ -255,10 +258,12 @@ def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> 
         )
         for place, each in enumerate(chase.steps)
     ]
+    policy = _policy(about)
+    plan = with_name(chase.plan, policy.chases if policy else {})
     if chase.stopped:
-        title = told("Chase by the plan {plan}, stopped", plan=chase.plan)
+        title = told("Chase by the plan {plan}, stopped", plan=plan)
     else:
-        title = told("Chase by the plan {plan}", plan=chase.plan)
+        title = told("Chase by the plan {plan}", plan=plan)
     show_table(title, [Column("step"), Column("when"), words("")], steps, empty="")
     if chase.undecided is not None:
         said = "A person must decide whether the request lapses: `resolve {ref} lapsed`, or `stop-chase {ref}`."

@@ -29,7 +29,7 @@ FIGURES: Mapping[str, str] = {
     "hours a week": "heures par semaine",
     "planned": "prévue",
     "cleared": "résorbée",
-    "until": "jusqu'au",
+    "until": "jusqu'à",
     "hours": "heures",
     "office open": "bureau ouvert",
     # Flow

@@ -219,6 +219,10 @@ def test_whoever_sets_french_is_answered_and_refused_in_it(
     reference = said.partition(" : consigné, version ")[0]
     assert "manque : " in said
     assert "(description)" in said, "a field is called by what is asked, and by its code"
+    office.done("adjust", reference, "Large print.", "--flag", "adjustment", "--as", "I-02")
+    shown = " ".join(office.done("case", reference).out.split())
+    assert "type GEN-ENQ Demande de renseignements" in shown
+    assert "à ménager une mesure d'adaptation est requise" in shown
     slip = reference[:-1] + ("0" if reference[-1] != "0" else "1")
     acting = {"contact", "resolve", "accept"}
     for words, expected in REFUSED.items():
