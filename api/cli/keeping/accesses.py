@@ -14,6 +14,7 @@ from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import refuse_unknown_member
 from api.cli.showing import (
     Column,
+    due,
     local,
     named,
     number,
@@ -21,6 +22,7 @@ from api.cli.showing import (
     say_if_cut_short,
     show_json,
     show_table,
+    since,
     words,
 )
 from api.cli.writing.acting import Acting
@@ -147,7 +149,7 @@ def silence(
             [number("days"), Column("from"), Column("to"), Column("between entries")],
             [
                 (
-                    each.days, local(each.from_at, zone), local(each.to_at, zone),
+                    each.days, since(each.from_at, zone), due(each.to_at, zone),
                     f"{each.after_version or '-'} and {each.before_version or '-'}",
                 )
                 for each in gaps
@@ -157,7 +159,7 @@ def silence(
         longest = gaps[0]
         say(
             f"The ledger records no outbound contact for {counted(longest.days, 'day', 'days')}, from "
-            f"{local(longest.from_at, zone)} to {local(longest.to_at, zone)}.",
+            f"{since(longest.from_at, zone)} to {due(longest.to_at, zone)}.",
             opening_sentence(found, zone),
             when.foot(found.up_to_date.position, days),
         )
@@ -168,8 +170,8 @@ def opening_sentence(found: Accesses, zone: tzinfo) -> str:
     """What the ledger records of openings, or that it records none, in the words that it can stand by."""
     what = named(found.stream) if found.stream else "any stream"
     by = f" by {found.reader}" if found.reader else ""
-    since = local(found.from_at, zone) if found.from_at else "its beginning"
-    said = f"between {since} and {local(found.to_at, zone)}"
+    began = since(found.from_at, zone) if found.from_at else "its beginning"
+    said = f"between {began} and {due(found.to_at, zone)}"
     if found.reader and not found.compartments:
         by += ", compartments apart,"
     under = f"under access recording version {found.recording}"

@@ -53,10 +53,9 @@ def test_what_somebody_read_is_told_of_them_alone(office: CommandLine, pothole: 
 def test_that_nobody_opened_it_is_said_as_the_ledger_can_stand_by_it(
     office: CommandLine, pothole: str
 ) -> None:
-    said = office.done("accesses", pothole, "--from", "2026-01-01").out
-    assert f"The ledger records no opening of {pothole} between 2026-01-01" in " ".join(
-        said.split()
-    )
+    said = office.done("accesses", pothole, "--from", "2026-01-01", "--until", "2026-03-01").out
+    between = "between 2026-01-01 and end of 2026-03-01"
+    assert f"The ledger records no opening of {pothole} {between}" in " ".join(said.split())
     assert "under access recording version 2; it cannot know of prints" in " ".join(said.split())
     office.done("case", pothole, *OPENING, "--as", "R-02")
     before = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
