@@ -85,3 +85,14 @@ def test_braces_that_hold_no_name_stay_as_they_are() -> None:
     subject, words = filling(text["ACK"].texts["en"], {"reference": "R-1"})
     assert subject == ((None, "Your request "), ("reference", "R-1"), (None, ""))
     assert "".join(said for _, said in words) == "{} { } R-1 {R-1}"
+
+
+def test_a_sentence_that_a_value_ends_itself_gets_no_second_full_stop() -> None:
+    """A letter asked "we need: Since when?." of people."""
+    text = policy("ACK", "texts", "en", "body", to="We need: {reference}. Thank you.").templates
+    for value, expected in {
+        "Since when?": "We need: Since when? Thank you.",
+        "the fee": "We need: the fee. Thank you.",
+    }.items():
+        _, words = filling(text["ACK"].texts["en"], {"reference": value})
+        assert "".join(said for _, said in words) == expected

@@ -60,6 +60,7 @@ def gives_notice(policy: Policy, request_type: str | None, act: str) -> bool:
     )
 
 
+_ENDS = (".", "?", "!", "…")
 Filling: TypeAlias = tuple[tuple[str | None, str], ...]
 """A text from a template in order: what stands for each placeholder, with its name, and what stands in between."""
 
@@ -71,10 +72,16 @@ def filling(text: NoticeText, values: Mapping[str, str]) -> tuple[Filling, Filli
 
 
 def _filling(said: str, values: Mapping[str, str]) -> Filling:
-    between = PLACEHOLDER.split(said)
-    return tuple(
-        (part, values[part]) if number % 2 else (None, part) for number, part in enumerate(between)
-    )
+    """In the place of each placeholder its value; a full stop goes where a value ends its sentence itself."""
+    found: list[tuple[str | None, str]] = []
+    for number, part in enumerate(PLACEHOLDER.split(said)):
+        if number % 2:
+            found.append((part, values[part]))
+        elif found and found[-1][1].endswith(_ENDS):
+            found.append((None, part.removeprefix(".")))
+        else:
+            found.append((None, part))
+    return tuple(found)
 
 
 def wrong_templates(policy: Policy) -> Iterator[tuple[KeyPath, str]]:
