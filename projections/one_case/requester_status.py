@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from ledger.case.intake.needs import Need, told_of
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.document.chases import LAPSED
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
@@ -68,6 +69,12 @@ _HOW = Sentence(
 _LAPSES = Sentence(
     "If nothing comes by {on}, your request may be closed without an answer.",
     "Si rien ne vient d'ici le {on}, votre demande pourra être close sans réponse.",
+)
+_LAPSED = Sentence(
+    "What we had asked you for did not come[: {what}]. If you still need it, tell us by any of our channels and give "
+    "your reference, {reference}.",
+    "Ce que nous vous avions demandé n'est pas venu[ : {what}]. Si vous en avez encore besoin, dites-le-nous par l'un "
+    "de nos moyens de communication en donnant votre numéro, {reference}.",
 )
 _CHECKED = Sentence(
     "We are checking what you told us of this: {what}.",
@@ -131,6 +138,10 @@ def requester_status(
     needed = () if publicly else _needed(row, details, version, wording, told=told)
     by_on = _last_day(days, details.answer_by) if needed and details.answer_by else None
     sentences = [said, *_waiting(row, version, wording, told=told)]
+    if details.outcome == LAPSED and row.return_since is None and not publicly:
+        fields = [policy.fields[code] for code in details.missing_fields if code in policy.fields]
+        what = "; ".join(each.say(language) for each in fields)
+        sentences.append(wording.filled(_LAPSED, {"what": what, "reference": row.reference}))
     if told:
         what = "; ".join(wording.value("need", each) for each in told)
         sentences.append(wording.filled(_CHECKED, {"what": what}))

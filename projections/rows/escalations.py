@@ -32,7 +32,7 @@ from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
-from projections.rows.escalations_over import ENDING, ended_by, owed_no_more
+from projections.rows.escalations_over import ENDING, ended_by, owed_no_more, too_early
 from projections.sentences.by_topic import CODES
 from projections.sentences.raised import alarm_said, reason_said
 from projections.sentences.steps import step_said
@@ -110,10 +110,10 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
 
 def _ended(rows: Rows[EscalationRow], fact: Fact, entry: Told) -> Rows[EscalationRow]:
     """Those whose matter a fact brought to its end wait for no answer, and nothing wakes them."""
-    reasons, owed_id = ended_by(fact), owed_no_more(fact)
+    reasons, owed_id, at = ended_by(fact), owed_no_more(fact), entry.effective_at
 
     def ended(row: EscalationRow) -> bool:
-        if row.clock is not None:
+        if row.clock is not None or too_early(fact, at, row.reason, since=row.since_at):
             return False
         told = owed_id and overdue_id(entry.stream, owed_id, row.since_at)
         return row.reason in reasons or (told is not None and row.escalation_id == str(told))
@@ -215,6 +215,20 @@ def _acknowledged(
 
 def _stopped(rows: Rows[EscalationRow], fact: ClockStopped, entry: Told) -> Rows[EscalationRow]:
     return _over(_no_longer_asked(rows, fact, entry), fact.clock)
+
+
+def _runs(
+    rows: Rows[EscalationRow], fact: ClockArmed | ClockResumed, entry: Told
+) -> Rows[EscalationRow]:
+    """A clock that begins anew leaves nothing to answer of what it ran before."""
+
+    def of_before(row: EscalationRow) -> bool:
+        return row.clock == fact.clock and (row.generation or 0) < fact.generation
+
+    return tuple(
+        changed(row, {"asleep": True, "over": True}) if of_before(row) else row
+        for row in _no_longer_asked(rows, fact, entry)
+    )
 
 
 def _no_longer_asked(
@@ -323,8 +337,8 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
     EscalationClimbed: _climbed,
     EscalationAcknowledged: _acknowledged,
     ClockStopped: _stopped,
-    ClockArmed: _no_longer_asked,
-    ClockResumed: _no_longer_asked,
+    ClockArmed: _runs,
+    ClockResumed: _runs,
     DatingBackRefused: _no_longer_asked,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
@@ -335,7 +349,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=8,
+    version=9,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES, *ENDING)),
     row=EscalationRow,

@@ -6,13 +6,14 @@ That a clock ran out, that a letter did not arrive, and what a person raised is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached, WaitingEnded
 from ledger.case.contact.contacts import ContactLogged
-from ledger.case.contact.notices import NoticeIssued
+from ledger.case.contact.notices import OF_WHAT_IS_MISSING, NoticeIssued
 from ledger.case.custody.adjudication import CaseAdjudicated
 from ledger.case.custody.confirming import RoutingConfirmed
 from ledger.case.custody.pulling import CasePulled
@@ -24,9 +25,10 @@ from ledger.case.custody.transfers import TransferAccepted, TransferDeclined
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.intake.chasing import ChaseStopped
-from ledger.case.intake.information import InformationReceived
+from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseClassified
 from ledger.case.links import CAME_LATE, CaseLinked
+from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.returns import ReturnDecided
 from ledger.case.outcome.reviewed import DecisionContested
@@ -35,7 +37,8 @@ from ledger.case.work.referral import ReferralConfirmed
 from ledger.case.work.tasks import TaskCancelled, TaskCompleted
 from ledger.facts import Fact
 
-_CHASE = frozenset({"chase_ask", "chase_remind", "chase_warn", "chase_lapse"})
+_TO_BE_TOLD = frozenset({"chase_ask", "chase_remind", "chase_warn"})
+_CHASE = _TO_BE_TOLD | {"chase_lapse"}
 _HEARD = frozenset({"no_contact", "promise_missed", "closed_without_reply"})
 _OWNER = frozenset({"owner_absent", "owner_silent"})
 _TAKEN = _OWNER | {"never_opened", "no_present_skill"}
@@ -45,12 +48,19 @@ _AGAIN = _OWNER | {"no_contact", "waiting_too_long"}
 """Alarms of which a case has one at a time: the next one is about the same, since when it is so now."""
 _LATE = frozenset({CAME_LATE})
 _NONE = frozenset[str]()
+_TURNING = (InformationRequested, ContactLogged, NoticeIssued)
+"""What turns to a requester who is chased."""
 
 
 def ended_by(fact: Fact) -> frozenset[str]:
     """The reasons of the escalations whose matter a fact brings to its end; most facts end none."""
     found = _ENDS.get(type(fact))
     return _NONE if found is None else found(fact)
+
+
+def too_early(fact: Fact, at: datetime, reason: str, *, since: datetime) -> bool:
+    """Whether the requester was turned to before the step of a chase came that asks for it: it still does."""
+    return reason in _TO_BE_TOLD and isinstance(fact, _TURNING) and at < since
 
 
 def owed_no_more(fact: Fact) -> UUID | None:
@@ -84,11 +94,13 @@ def _adjudicated(fact: CaseAdjudicated) -> frozenset[str]:
 
 
 def _contacted(fact: ContactLogged) -> frozenset[str]:
-    return _HEARD if fact.acts else _NONE
+    return _HEARD | _TO_BE_TOLD if fact.acts else _NONE
 
 
 def _notified(fact: NoticeIssued) -> frozenset[str]:
-    return _HEARD if fact.to_requester else _NONE
+    if not fact.to_requester:
+        return _NONE
+    return _HEARD | _TO_BE_TOLD if fact.kind in OF_WHAT_IS_MISSING else _HEARD
 
 
 def _reached(fact: MilestoneReached) -> frozenset[str]:
@@ -121,6 +133,8 @@ _ENDS: dict[type[Fact], Callable[[Any], frozenset[str]]] = {
     MilestoneReached: _reached,
     ChaseStepReached: _always(_CHASE),
     ChaseStopped: _always(_CHASE),
+    CaseResolved: _always(_CHASE),
+    InformationRequested: _always(_TO_BE_TOLD),
     InformationReceived: _complete,
     CaseClassified: _complete,
     ReturnDecided: _always(frozenset({"return_undecided"})),

@@ -17,6 +17,7 @@ from ledger.case.intake.chasing import ChaseBegun, ChaseStopped, StopChase
 from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.work.tasks import AddTask
 from ledger.errors import CaseNotFound, NotAuthorised, UnlawfulTransition
@@ -286,6 +287,25 @@ def test_a_notice_of_the_lapse_is_notice_once_it_was_given_unless_it_failed() ->
     bounced = told.asked(by(INCOME, fail(), at=day(16)))
     bounced.when(reach(5), actor=WATCH, at=LAPSES).then(
         (some(ChaseStepReached, undecided="not_told"), LAPSES)
+    )
+
+
+def test_who_came_back_after_a_lapse_is_chased_anew_and_lapses_again_only_by_a_new_notice() -> None:
+    """Nobody was chased any more, and the request could be closed as lapsed the same minute by the notice of before."""
+    lapsed = given_commands(
+        INCOMPLETE,
+        *(by(WATCH, reach(step), at=day(after)) for step, after in ((1, 0), (2, 5), (3, 10))),
+        by(WATCH, reach(4), at=day(15)),
+        by(INCOME, issue("LAPSE"), at=day(15)),
+        by(INCOME, give(), at=day(15)),
+        by(WATCH, reach(5), at=LAPSES),
+        policies=office(chased("INC-APP", "INC-CHG"), writes),
+    )
+    came_back = ReopenCase(case_id=CASE_ID, reason="returned", clock_policy="resume")
+    again = lapsed.asked(by(INCOME, came_back, at=day(21)))
+    assert again.state.chase.steps[0].at == day(21)
+    again.when(resolve("lapsed"), actor=INCOME, at=day(22)).refused(
+        saying="only after a notice", rule="lapse-needs-notice"
     )
 
 

@@ -222,6 +222,17 @@ def test_whoever_was_warned_is_told_by_when_a_request_ends_unless_it_needs_care(
     assert "If nothing comes by " not in said
 
 
+def test_who_did_not_answer_in_time_is_told_what_lapsed_and_that_a_word_is_enough() -> None:
+    """They were told 'closed: Lapsed', and neither why nor what to do."""
+    lapsed = (INCOMPLETE, by(INTAKE, ResolveCase(case_id=CASE_ID, outcome="lapsed")))
+    said = " ".join(told(*lapsed).sentences)
+    assert "did not come: How can we reach you?" in said
+    assert "If you still need it, tell us by any of our channels and give your reference" in said
+    assert "did not come" not in " ".join(told(*lapsed, publicly=True).sentences)
+    withdrawn = by(INTAKE, ResolveCase(case_id=CASE_ID, outcome="withdrawn"))
+    assert "did not come" not in " ".join(told(INCOMPLETE, withdrawn).sentences)
+
+
 def test_a_promised_contact_is_told_and_a_promise_that_is_late_too() -> None:
     promise = PromiseNextContact(
         case_id=CASE_ID, promise_id=number(1), by_at=datetime(2026, 3, 6, 4, 0, tzinfo=UTC)

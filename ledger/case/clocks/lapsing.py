@@ -301,11 +301,13 @@ def compiled_for(chase: Chase, around: Circumstances) -> CompiledPolicy:
 
 
 def _told_of_lapse(case: Case) -> bool:
-    """Whether the requester was given notice of the lapse, or was turned to when it was to be given."""
-    chase = case.chase
-    if any(
-        each.kind == "lapse" and each.to_requester and each.stands for each in case.notices.values()
-    ):
+    """Whether the requester was given notice of the lapse, or was turned to when it was to be given.
+
+    A notice of before the case was opened again is of what lapsed then.
+    """
+    chase, since = case.chase, case.resolutions
+    notices = [each for each in case.notices.values() if each.resolutions == since]
+    if any(each.kind == "lapse" and each.to_requester and each.stands for each in notices):
         return True
     if chase is None or chase.lapses_at is None:
         return False

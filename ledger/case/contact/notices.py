@@ -51,7 +51,7 @@ from ledger.policy.values import Language
 from ledger.times import Instant
 
 FailureReason = Literal["bounced", "returned", "unreachable", "wrong_recipient", "not_accessible"]
-_OF_WHAT_IS_MISSING = frozenset({"information_request", "lapse"})
+OF_WHAT_IS_MISSING = frozenset({"information_request", "lapse"})
 """Kinds of notice by which whoever is chased was told."""
 
 
@@ -336,6 +336,7 @@ def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
         clock=clock,
         decision_id=tells_of,
         lapses_at=issued.lapses_at,
+        resolutions=case.resolutions,
     )
     promises = case.promises.kept() if issued.to_requester else case.promises
     return changed(case, notices={**case.notices, issued.notice_id: notice}, promises=promises)
@@ -349,7 +350,7 @@ def _given(case: Case, given: NoticeGiven, happened: Happened | Entry) -> Case:
         return case
     notice = replace(notice, given_at=at, known_at=word_since(happened), acts=given.acts)
     notices = {**case.notices, given.notice_id: notice}
-    tells = notice.to_requester and notice.kind in _OF_WHAT_IS_MISSING
+    tells = notice.to_requester and notice.kind in OF_WHAT_IS_MISSING
     chase = warned(told(case.chase, happened), notice.lapses_at) if tells else case.chase
     return reached(changed(case, notices=notices, chase=chase), *given.acts, at=at)
 
@@ -361,7 +362,7 @@ def _failed(case: Case, failed: NoticeFailed, at: datetime) -> Case:
         return case
     notices = {**case.notices, failed.notice_id: replace(notice, failed_at=at)}
     done = {act: when for act, when in case.milestones.items() if act not in failed.undone}
-    told_at = notice.given_at if notice.kind in _OF_WHAT_IS_MISSING else None
+    told_at = notice.given_at if notice.kind in OF_WHAT_IS_MISSING else None
     chase = untold(case.chase, told_at) if told_at is not None else case.chase
     return changed(case, notices=notices, milestones=done, chase=chase)
 

@@ -27,6 +27,8 @@ class Notice:
     """The decision that it tells of, if it tells of one: that which was said, else the latest then on record."""
     lapses_at: datetime | None = None
     """When the request lapses, as it says, if it gives notice of that."""
+    resolutions: int = 0
+    """How often the case had been resolved by then."""
 
     @property
     def stands(self) -> bool:

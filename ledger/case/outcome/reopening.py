@@ -9,6 +9,7 @@ from ledger.case.authority import refuse_machine
 from ledger.case.clocks.facts import ReopenMode
 from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.in_words import InWords, Words
+from ledger.case.intake.chasing import begin_chase
 from ledger.case.outcome.returns import return_decided
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.case.whom import local_date
@@ -59,7 +60,7 @@ def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Wor
 
     The case goes to its owner again if they are still there and of its team, else to the team. After the quiet
     window its clocks begin anew (decision table, rows 34-36); those that a failed notice had stopped go
-    on as if it had never been given.
+    on as if it had never been given. What is missing still is chased anew.
     """
     case, around = decision.case, decision.around
     version = around.policies.in_force(around.now)
@@ -96,6 +97,7 @@ def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Wor
             reopen_clocks(decision, notice.given_at, "continue", acts=undone)
     reopen_clocks(decision, case.resolved_at, clock_policy)
     arm_clocks(decision)
+    begin_chase(decision)
 
 
 @evolves(CaseReopened)
