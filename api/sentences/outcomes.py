@@ -180,6 +180,18 @@ SENTENCES: Mapping[str, str] = {
     "The case has no decision to review: go on working on it, or reopen it.": (
         "Le dossier n'a aucune décision à réviser : continuez de le traiter, ou rouvrez-le."
     ),
+    "The review upheld the decision, which grants nothing: resolve it as 'refused', not as '{outcome}'.": (
+        "La révision a maintenu la décision, ce qui n'accorde rien : réglez-la comme « refused », non comme "
+        "« {outcome} »."
+    ),
+    "Case {case} has reviewed the decision for this requester already: what comes after a review is the regulator or a "
+    "court.": (
+        "Le dossier {case} a déjà révisé la décision pour ce demandeur : après une révision vient l'organisme de "
+        "réglementation ou un tribunal."
+    ),
+    "Case {case} reviews the decision for this requester already: log there what is new.": (
+        "Le dossier {case} révise déjà la décision pour ce demandeur : inscrivez-y ce qui est nouveau."
+    ),
     "This case reviews a decision: record what the review found (`RecordReview`).": (
         "Ce dossier révise une décision : consignez ce que la révision a constaté (`RecordReview`)."
     ),

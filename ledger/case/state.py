@@ -126,6 +126,8 @@ class Case:
     decided: Decided | None = None
     readiness: Readiness = field(default_factory=Readiness)
     review: Reviewed | None = None
+    contested: Mapping[UUID, UUID] = field(default_factory=dict[UUID, UUID])
+    """By the case that reviews it, which decision of this one is reviewed."""
     resolution: Resolution | None = None
     """None while the case is open."""
     resolutions: int = 0

@@ -37,7 +37,7 @@ from ledger.errors import (
 from ledger.facts import SharedText
 from ledger.ids import reference_of
 from ledger.registers.people.party_state import Party
-from tests.case.cases import APPLICATION, ENQUIRY, decide
+from tests.case.cases import APPLICATION, ENQUIRY, decide, resolve
 from tests.case.reviewing import DECIDED_CASE, reviews
 from tests.deciding import (
     CASE_ID,
@@ -143,6 +143,47 @@ def test_only_a_decision_that_was_made_is_reviewed() -> None:
     given(policies=OFFICE).when(OPEN).refused(CaseNotFound)
     itself = OPEN.model_copy(update={"other_case": CASE_ID})
     beside().when(itself).refused(InvalidCommand, saying="a case of its own")
+
+
+def test_a_decision_is_reviewed_once_for_each_who_asks() -> None:
+    """A second review of it was taken without a word, and could find otherwise than the first."""
+    first = DECIDED_CASE.decided
+    assert first is not None
+    contested = replace(DECIDED_CASE, contested={number(6): first.decision_id})
+    running = replace(REVIEWED_THERE, requester=number(7))
+
+    def after(review: Case) -> Any:
+        there = beside(contested)
+        return replace(there, others={**there.others, f"case/{number(6)}": review})
+
+    after(running).when(OPEN).refused(saying="log there what is new", rule="reviewed-once")
+    found = replace(running, decided=replace(first, outcome="upheld"))
+    after(found).when(OPEN).refused(saying="the regulator or a court", rule="reviewed-once")
+    assert after(replace(running, status="resolved")).decide(by(INTAKE, OPEN)), "it found nothing"
+    assert after(replace(found, requester=number(8))).decide(by(INTAKE, OPEN)), "another asked"
+    anew = replace(contested, decided=replace(first, decision_id=number(12)))
+    there = after(found)
+    assert replace(there, others={**there.others, f"case/{OTHER}": anew}).decide(by(INTAKE, OPEN))
+
+
+def test_a_review_finds_something_once_and_is_closed_by_that() -> None:
+    """One that upheld a refusal stood in every figure as granted."""
+
+    def found(finding: str) -> Any:
+        return reviewing().asked(by(REVIEWER, finds().model_copy(update={"finding": finding})))
+
+    twice = finds().model_copy(update={"finding": "upheld", "decision_id": number(13)})
+    found("upheld").when(twice, actor=REVIEWER).refused(UnlawfulTransition, rule="decided-once")
+    found("upheld").when(resolve("part"), actor=INTAKE).refused(
+        saying="which grants nothing", rule="resolved-as-decided"
+    )
+    for finding, outcome in (("upheld", "refused"), ("varied", "granted"), ("varied", "part")):
+        assert found(finding).asked(by(INTAKE, resolve(outcome))).state.outcome == outcome
+    named = {"en": "Varied", "fr": "Modifiée", "decides": True}
+    own = office(reviews, lambda document: document["reasons"]["close"].update(varied=named))
+    replace(found("varied"), policies=own).when(resolve("granted"), actor=INTAKE).refused(
+        saying="decided as 'varied'", rule="resolved-as-decided"
+    )
 
 
 def test_a_review_is_of_a_type_for_reviews() -> None:

@@ -151,7 +151,8 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
         case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
     )
     refuse_unready(case, around)
-    _refuse_again(case, asked, around)
+    if asked.amount_cents is None:
+        refuse_again(case, asked.outcome, asked.legal_basis, asked.evidence, around=around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
     del said["amount_cents"]  # a fact of its own
@@ -172,19 +173,20 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     return decision.happened
 
 
-def _refuse_again(case: Case, asked: RecordDecision, around: Circumstances) -> None:
+def refuse_again(
+    case: Case, outcome: str, legal_basis: str, evidence: tuple[UUID, ...], *, around: Circumstances
+) -> None:
     """Refuses a decision that says of the case what the last one does: it would stand beside it, and not be given.
 
     One that is worth something may be worth something else: of that nothing is known in clear.
     """
     last = case.decided
-    same = last is not None and (
+    if last is not None and (
         (last.outcome, last.legal_basis, last.decided_by, last.evidence, last.resolutions)
-        == (asked.outcome, asked.legal_basis, around.actor.id, asked.evidence, case.resolutions)
-    )
-    if same and asked.amount_cents is None:
+        == (outcome, legal_basis, around.actor.id, evidence, case.resolutions)
+    ):
         raise UnlawfulTransition(
-            f"The case is decided as '{asked.outcome}' on that basis already, and a second decision would have to be "
+            f"The case is decided as '{outcome}' on that basis already, and a second decision would have to be "
             "told anew: correct the reasons of the first (`CorrectEntry`), or say what is decided otherwise.",
             rule="decided-once",
         )
@@ -259,7 +261,7 @@ def _refuse_to_resolve(
         )
     if judged and answers and not case.decisions:
         _refuse_undecided(case, asked, policy)
-    if answers and case.decided is not None and case.review is None:
+    if answers and case.decided is not None:
         _refuse_otherwise(case.decided.outcome, asked, policy)
     if decided and case.decisions and GIVEN not in case.milestones:
         raise Refusal(
@@ -293,6 +295,12 @@ def _refuse_undecided(case: Case, asked: ResolveCase, policy: Policy) -> None:
 
 def _refuse_otherwise(stands: str, asked: ResolveCase, policy: Policy) -> None:
     """Refuses that what was decided is closed as decided or done otherwise, or without a reason as nothing decided."""
+    if stands == "upheld" and asked.outcome in ("granted", "part"):
+        raise Refusal(
+            f"The review upheld the decision, which grants nothing: resolve it as 'refused', not as '{asked.outcome}'.",
+            rule="resolved-as-decided",
+            decided=stands,
+        )
     if asked.outcome == stands or stands not in policy.reasons.close:  # or gone since
         return
     if is_decided(policy, asked.outcome) or asked.outcome == DONE:

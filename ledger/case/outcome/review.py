@@ -29,7 +29,7 @@ from ledger.case.known.answers import Answer
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.links import CaseLinked
-from ledger.case.outcome.deciding import deciding_acts, now_decided
+from ledger.case.outcome.deciding import deciding_acts, now_decided, refuse_again
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.outcome.reviewed import Finding, MarkReviewed, MarkUnderReview
 from ledger.case.people.recorded import refuse_stranger
@@ -135,6 +135,7 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
             rule="reviews-a-decision",
         )
     refuse_stranger(original, asked.requester, around)
+    _refuse_reviewed(original, decided, asked, around)
     policy = around.policies.in_force(around.now).policy
     request_type = _review_type(policy, asked.request_type)
     reviewed = Reviewed(
@@ -172,6 +173,33 @@ def open_review(case: Case, asked: OpenReview, around: Circumstances) -> Sequenc
     return (*opened, around.happened(told), around.happened(link))
 
 
+def _refuse_reviewed(
+    original: Case, decided: Decided, asked: OpenReview, around: Circumstances
+) -> None:
+    """Refuses that one requester has one decision reviewed twice: after a review comes the regulator or a court.
+
+    A review that was closed without a finding is none.
+    """
+    for other_case, reviewed in original.contested.items():
+        review: Case | None = around.look(case_stream(other_case))
+        if review is None or reviewed != decided.decision_id or other_case == asked.case_id:
+            continue
+        if review.requester != (asked.requester or original.requester):
+            continue
+        if review.decided is not None:
+            raise Refusal(
+                f"Case {reference_of(other_case)} has reviewed the decision for this requester already: what comes "
+                "after a review is the regulator or a court.",
+                rule="reviewed-once",
+            )
+        if review.status == "open":
+            raise Refusal(
+                f"Case {reference_of(other_case)} reviews the decision for this requester already: log there what is "
+                "new.",
+                rule="reviewed-once",
+            )
+
+
 @decides(RecordReview)
 def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Sequence[Happened]:
     """A review is decided by a person with the authority who neither decided nor is of the team that did."""
@@ -194,6 +222,7 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
     approver = refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
+    refuse_again(case, asked.finding, asked.legal_basis, asked.evidence, around=around)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
     decision.happens(

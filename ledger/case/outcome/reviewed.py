@@ -71,7 +71,8 @@ def mark_under_review(
 
 @evolves(DecisionContested)
 def _contested(case: Case, contested: DecisionContested, at: datetime) -> Case:
-    return changed(case, linked_at=at)
+    reviews = {**case.contested, contested.other_case: contested.reviewed}
+    return changed(case, linked_at=at, contested=reviews)
 
 
 @decides(MarkReviewed)

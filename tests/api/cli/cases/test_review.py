@@ -80,6 +80,8 @@ def test_nobody_is_asked_which_decision_a_review_is_of_since_it_names_the_case(
     assert "decision_ref" not in empty.asked("case", review)["case"]["missing_fields"]
     told = [line["sentence"] for line in empty.asked("trail", review)["trail"]]
     assert any(f"Decision concerned: {ref}" in each for each in told), told
+    assert "log there what is new" in empty(*asked).err, "a second one was opened beside it"
+    empty.done("resolve", review, "withdrawn", "--words", "She withdrew it.", "--as", "I-02")
     said_otherwise = empty.asked(*asked, "--answer", "decision_ref=Letter of 3 May")["reference"]
     told = [line["sentence"] for line in empty.asked("trail", said_otherwise)["trail"]]
     assert any("Decision concerned: Letter of 3 May" in each for each in told)
