@@ -79,6 +79,8 @@ class CaseRow(NamedTuple):
     """All that was personal in it was erased."""
     confirm_by: datetime | None = None
     """By when a duty person is to confirm where it goes, while they have not: until then nobody takes it."""
+    adjudicate_by: datetime | None = None
+    """By when somebody is to say to which team it belongs, having bounced: until then it stays where it is."""
 
     @property
     def open(self) -> bool:

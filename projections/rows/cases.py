@@ -17,7 +17,7 @@ from ledger.case.clocks.waiting import (
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.contact.notices import NoticeIssued
 from ledger.case.contact.promises import ContactPromised
-from ledger.case.custody.adjudication import CaseAdjudicated
+from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.custody.confirming import RoutingConfirmed
 from ledger.case.custody.pulling import CasePulled
 from ledger.case.custody.recusal import MemberRecused
@@ -198,9 +198,14 @@ def _returned(row: CaseRow, fact: CaseReturned, at: datetime) -> Fields:
     return {"team": fact.to_team, "owner": None}
 
 
+def _required(row: CaseRow, fact: AdjudicationRequired, at: datetime) -> Fields:
+    return {"adjudicate_by": fact.decide_by}
+
+
 def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
     there = _with(row, fact.to_team, fact.to_owner, at)
-    return {**there, **_arrived(), "unconfirmed_since": None, "confirm_by": None}
+    settled: Fields = {"unconfirmed_since": None, "confirm_by": None, "adjudicate_by": None}
+    return {**there, **_arrived(), **settled}
 
 
 def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
@@ -325,6 +330,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
     TransferDeclined: _declined,
     TransferUnanswered: _passed,
     CaseReturned: _returned,
+    AdjudicationRequired: _required,
     CaseAdjudicated: _adjudicated,
     CaseRehomed: _rehomed,
     MemberRecused: _recused,
@@ -346,7 +352,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=10,
+    version=11,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

@@ -78,6 +78,7 @@ def _of_row(row: CaseRow) -> dict[str, Any]:
         "waits": ([(each.wait_id, each.from_at) for each in row.waits], row.waiting),
         "clocks": {each.code: each.due_at for each in row.clocks},
         "from_to": (row.received_at, row.resolved_at),
+        "ruled by": row.adjudicate_by,
     }
 
 
@@ -90,6 +91,7 @@ def _of_case(case: Case, undated: set[str]) -> dict[str, Any]:
         "of": (case.imported, case.request_type, case.region, case.language, spoken),
         "weighs": (case.effort_points, case.immediate),
         "with": (case.team, case.owner, handover.to_team if handover else None, accept_by),
+        "ruled by": case.moves.decide_by,
         "waits": (open_waits, case.waiting.reason if case.waiting else None),
         "clocks": {
             code: None if code in undated else each.due_at

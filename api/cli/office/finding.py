@@ -153,14 +153,16 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
 
 
 def waits_for(row: CaseRow, zone: tzinfo) -> str | None:
-    """For what a case waits: a team to take it over, a duty person to say where it goes, a reason of the policy."""
+    """For what a case waits: a team to take it over, somebody to say where it goes, a reason of the policy."""
     if row.transit_to is not None and row.open:
         by = "" if row.accept_by is None else due(row.accept_by, zone)
         said = "{team} to accept by {at}" if by else "{team} to accept"
         return told(said, team=row.transit_to, at=by)
-    if row.waiting is not None or row.confirm_by is None or not row.open:
+    if row.waiting is not None or not row.open:
         return row.waiting
-    return told("confirmation by {at}", at=local(row.confirm_by, zone))
+    if row.adjudicate_by is not None:
+        return told("adjudication by {at}", at=due(row.adjudicate_by, zone))
+    return row.confirm_by and told("confirmation by {at}", at=local(row.confirm_by, zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ FRENCH: Mapping[str, str] = {
     "days old": "âge en jours",
     "waits for": "attend",
     "confirmation by {at}": "confirmation avant le {at}",
+    "adjudication by {at}": "à trancher : {at}",
     "{team} to accept by {at}": "à accepter par {team} : {at}",
     "{team} to accept": "à accepter par {team}",
     "{team}, to accept by {at}": "{team}, à accepter : {at}",

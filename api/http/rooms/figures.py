@@ -59,6 +59,7 @@ _QUEUE = (
     "due_in_seconds",
     "waiting",
     "confirm_by",
+    "adjudicate_by",
 )
 _BOARD = (
     "team",

@@ -54,6 +54,7 @@ _COLUMNS = (
     "due_at",
     "waiting",
     "confirm_by",
+    "adjudicate_by",
     "resolved_at",
 )
 

@@ -141,6 +141,9 @@ def test_what_bounces_between_teams_is_adjudicated_by_the_director(office: Comma
     office.done("return", ref, "misrouted", "--as", "N-02")
     refused = office("transfer", ref, "RDW", "--reason", "skill", "--as", "I-02")
     assert (refused.code, "stands still until D-01" in refused.err) == (2, True)
+    assert "adjudication by end of" in office.done("queue", "INT").out, (
+        "it stood there as any other"
+    )
     office.done("adjudicate", ref, "RDW", "--reason", "wrong-team", "--as", "D-01")
     assert office.asked("case", ref)["case"]["team"] == "RDW"
 
