@@ -2,12 +2,12 @@
 
 The rule of a draw says what was looked at, so that a draw made by an earlier rule can still be checked:
 from the second on a person's other records and their other open cases count too, and so does what is flagged,
-and from the third on nobody is drawn who is not known.
+from the third on nobody is drawn who is not known, and from the fourth on calls by teams that are no more count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -115,7 +115,7 @@ def bars_of(
         version,
         at,
         rule,
-        _called_lately(store, version, at),
+        _called_lately(store, _draws_by(store, version, at, rule=rule), at),
         disputed,
         frozenset(each for each in asked if each is not None),
     )
@@ -162,12 +162,23 @@ def _disputed(views: Views, version: PolicyVersion, at: datetime) -> frozenset[s
     return frozenset(found)
 
 
-def _called_lately(store: LedgerStore, version: PolicyVersion, at: datetime) -> frozenset[str]:
+def _draws_by(
+    store: LedgerStore, version: PolicyVersion, at: datetime, *, rule: FrameRule
+) -> Iterator[Draws]:
+    """The draws of every team that counts, as known at an instant."""
+    if rule < 4:
+        yield from (draws_of(store, team, known_at=at) for team in version.policy.teams)
+    else:
+        for stream in store.streams(CALLS.name):
+            yield office_state(CALLS, store.stream(stream), Then(at))
+
+
+def _called_lately(store: LedgerStore, drawn: Iterable[Draws], at: datetime) -> frozenset[str]:
     """The cases and requesters who were called in the time before an instant, by any team."""
     since = at - timedelta(days=CALLED_DAYS)
     found = set[str]()
-    for team in version.policy.teams:
-        for day in draws_of(store, team, known_at=at).days:
+    for draws in drawn:
+        for day in draws.days:
             if day.opened_at < since - timedelta(days=CALLED_DAYS):
                 continue
             for each in day.drawn:

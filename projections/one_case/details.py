@@ -283,10 +283,13 @@ def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
 
 
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
-    """One that had ended late was in time after all once a second person has approved that."""
+    """One that had ended late was in time after all once a second person has approved that.
+
+    What was not to be done before a day, and was, ended too early and not late.
+    """
     this = LateClock(fact.clock, fact.generation)
-    late = row.late_clocks
-    if fact.outcome == "breached":
+    late, early = row.late_clocks, fact.due_at is not None and at < fact.due_at
+    if fact.outcome == "breached" and not early:
         late = (*late, this)
     elif fact.approved_by:
         late = tuple(each for each in late if each != this)
@@ -386,7 +389,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=8,
+    version=9,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

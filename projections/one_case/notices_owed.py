@@ -62,7 +62,7 @@ def notices_owed(
     policies, found = ledger.policies(), list[NoticeOwed]()
     streams = ledger.store.streams(CASE.name)
     for place, stream in enumerate(streams, start=1):
-        entries = [read.entry for read in then.of(ledger.read(stream))]
+        entries = [read.entry for read in then.of_case(ledger.read(stream))]
         found.extend(owed_on(entries, policies))
         progress(place, len(streams))
     return sorted(found, key=lambda each: (each.by_on or date.max, each.since, str(each.case_id)))
@@ -106,16 +106,20 @@ def _of_decision(
     said: list[Entry], case_id: UUID, case: Case, policies: Policies
 ) -> Iterator[NoticeOwed]:
     """The requester, of a decision that nobody has told them, or where it is given by notice not in that way."""
-    decided = [each for each in said if isinstance(each.fact, DecisionRecorded | ReviewRecorded)]
+    decided = [
+        (each, each.fact)
+        for each in said
+        if isinstance(each.fact, DecisionRecorded | ReviewRecorded)
+    ]
     if not decided:
         return
-    last = decided[-1]
+    last, decision = decided[-1]
     since = last.context.effective_at
-    if GIVEN in getattr(last.fact, "acts", ()):
-        told = any(_tells(each) for each in said if each.version > last.version)
+    if GIVEN in decision.acts:
+        told = any(_tells(each) for each in said if _comes_after(each, last))
     else:
         told = any(
-            each.stands and GIVEN in each.acts and each.issued_at >= since
+            each.stands and GIVEN in each.acts and each.decision_id == decision.decision_id
             for each in case.notices.values()
         )
     if told:
@@ -133,6 +137,12 @@ def _of_decision(
     )
 
 
+def _comes_after(entry: Entry, decided: Entry) -> bool:
+    """Whether something happened after a decision, or at once with it and was entered later."""
+    at, since = entry.context.effective_at, decided.context.effective_at
+    return (at, entry.version) > (since, decided.version)
+
+
 def _answered(said: list[Entry], last: Entry, case: Case) -> Iterator[tuple[Clock, datetime]]:
     """The clocks that were counted as answered with the decision, and when they were due."""
     for entry in said:
@@ -146,7 +156,7 @@ def _answered(said: list[Entry], last: Entry, case: Case) -> Iterator[tuple[Cloc
 def _to_be_answered(case: Case, policies: Policies) -> Iterator[tuple[Clock, datetime]]:
     """The clocks that run until the decision is given, and when they are due."""
     for clock in case.own_clocks:
-        definition = policies.cited(clock.policy or "").compiled.clocks[clock.code]
+        definition = policies.cited(clock.law).compiled.clocks[clock.code]
         if clock.due_at is not None and GIVEN in definition.stops_on:
             yield clock, clock.due_at
 
@@ -182,7 +192,7 @@ def _of_lapses(case_id: UUID, case: Case, policies: Policies) -> Iterator[Notice
     """The requester, that a clock will lapse if they do not answer: in time for it to lapse as soon as it may."""
     told_at = max(_told_of_lapse(case), default=None)
     for clock in case.own_clocks:
-        version = policies.cited(clock.policy or "")
+        version = policies.cited(clock.law)
         definition = version.compiled.clocks[clock.code]
         days = calendars_of(policies, clock.policy, clock.calendars)
         for wait in case.waits:

@@ -105,9 +105,9 @@ def rehearse(
     now: datetime,
 ) -> RehearsedClock:
     """One clock under the law it runs by and under the edition that is in force there on a day."""
-    compiled = policies.cited(clock.policy or "").compiled
+    compiled = policies.cited(clock.law).compiled
     definition = compiled.clocks[clock.code]
-    calendars = policies.cited(clock.calendars or clock.policy or "").compiled.calendars
+    calendars = policies.cited(clock.calendars or clock.law).compiled.calendars
     history = replace(clock.history, waits=waits_of(case, since=clock.history.start_at))
     started_on = calendars.days_of(definition.zone).date_of(history.start_at)
     there = edition_there(definition, other, on=on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,13 +15,14 @@ from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
-from ledger.policy.flow.draws import Stratum
+from ledger.policy.flow.draws import FRAME_RULE, Stratum
 from ledger.registers.keeping.holds import PlaceHold
 from ledger.registers.people.dying import RecordDeath
 from ledger.registers.people.parties import RecordParty
 from ledger.registers.people.safe_contact import SetPartySafeContact
 from ledger.sealing.heads import leaf_digest
 from ledger.sealing.slots import b64u
+from projections.flow.call_bars import bars_of
 from projections.flow.calls import (
     DayFrame,
     drawn_calls,
@@ -244,6 +246,10 @@ def test_whoever_was_called_is_left_out_for_ninety_days(office: CallingOffice) -
     office.on(2)
     frame = office.frame()
     assert (frame.excluded, sizes(frame)["waiting"]) == ({"called within 90 days": 1}, 1)
+    renamed = json.loads(json.dumps(office.version.document).replace('"RDW"', '"ROADS"'))
+    without = replace(office.version, digest="later", document=renamed)
+    bars = bars_of(office.views, office.ledger.store, without, frame.opened_at, rule=FRAME_RULE)
+    assert str(case_id) in bars.called, "whoever called is a team no more"
     office.on(92)
     assert office.frame().excluded == {}
 

@@ -7,7 +7,10 @@ from uuid import UUID
 from ledger.case.alarms import CaseAlarmed
 from ledger.case.clocks.approving import alarms_of_claim
 from ledger.case.clocks.refusing import alarm_of_refusal
+from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.escalation.reaching import ClockBreached, RungReached
+from ledger.case.intake.information import InformationRequested
+from ledger.policy.document.chases import ChaseAct
 from projections.one_case.details import DETAILS, CaseDetails
 from projections.rows.case_rows import CaseRow, status
 from projections.rows.cases import CASES
@@ -107,6 +110,40 @@ def test_nobody_is_warned_any_more_of_a_clock_that_ended_but_that_it_ran_out_is_
     assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
     story.then(91, resolved()).then(92, reopened())
     assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, False]
+    story.then(92, armed(due=180, generation=2))
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, True], "it begins anew"
+
+
+def test_a_step_of_a_chase_is_done_by_what_tells_the_requester_since_and_with_the_case() -> None:
+    """Whoever sent the reminder was told a day later that nobody had, and the director after that."""
+    story = Story().then(0, opened()).then(5, chase_step("remind", 5), machine=True)
+    story.then(4, asked_for("income"), known=6)
+    assert [row.over for row in ESCALATIONS.after(story.told)] == [False], "from before the step"
+    story.then(7, asked_for("income"))
+    assert [row.over for row in ESCALATIONS.after(story.told)] == [True]
+    story.then(10, chase_step("lapse", 10), machine=True).then(11, asked_for("income"))
+    assert [row.over for row in ESCALATIONS.after(story.told)] == [True, False], "to be decided"
+    story.then(12, resolved()).then(13, reopened())
+    assert [row.asleep for row in ESCALATIONS.after(story.told)] == [True, True]
+
+
+def chase_step(act: ChaseAct, hours: float) -> ChaseStepReached:
+    return ChaseStepReached(
+        escalation_id=UUID(int=int(hours)),
+        step=1,
+        act=act,
+        party="owner",
+        missing=("income",),
+        reached_at=at(hours),
+        by_at=None,
+        undecided=None,
+    )
+
+
+def asked_for(field: str) -> InformationRequested:
+    return InformationRequested(
+        request_id=UUID(int=1), fields=(field,), reply_by=None, channel=None, words=None
+    )
 
 
 def test_a_warning_is_answered_no_more_once_its_clock_has_reached_the_next_step() -> None:
@@ -136,6 +173,9 @@ def test_a_case_is_due_when_the_first_of_its_running_clocks_is() -> None:
 def test_a_case_of_which_a_clock_ended_too_late_is_late_for_good() -> None:
     story = Story().then(0, opened()).then(0, armed(due=8))
     assert not details(story).late
+    early = Story().then(0, opened()).then(0, armed(due=8))
+    early.then(4, stopped(outcome="breached", due=8))
+    assert not details(early).late, "what was not to be done before a day"
     story.then(20, stopped(outcome="breached", due=8))
     assert details(story).late
 

@@ -18,6 +18,7 @@ from tests.deciding import (
     INTAKE,
     MONDAY,
     Actor,
+    Asked,
     Change,
     History,
     by,
@@ -123,6 +124,25 @@ def test_where_decisions_are_given_by_notice_one_is_owed_until_a_notice_of_it_st
     given_it = sent.asked(by(INCOME, give(), at=TUESDAY + DAY))
     assert owed(given_it) == []
     assert owed(given_it.asked(by(INCOME, fail(), at=TUESDAY + 2 * DAY)))
+
+
+def test_what_is_dated_back_before_a_decision_tells_nobody_of_it() -> None:
+    """A call of the day before, entered a day late, and the letter of an earlier decision were taken for telling it."""
+    decided = given_commands(APPLICATION, by(DECIDER, decide(), at=TUESDAY))
+    call = LogContact(
+        case_id=CASE_ID, contact_id=number(2), direction="outbound", channel="phone",
+        kinds=("chase",), reached=True,
+    )  # fmt: skip
+    assert owed(decided.asked(Asked(call, INTAKE, TUESDAY + DAY, MONDAY)))
+    first = given_commands(
+        APPLICATION,
+        by(DECIDER, decide("refused"), at=TUESDAY),
+        by(INCOME, issue("DECISION", values={"amount": "0"}), at=TUESDAY),
+        by(INCOME, give(), at=TUESDAY),
+        policies=office(writes),
+    )
+    assert owed(first) == []
+    assert owed(first.asked(Asked(decide("granted", place=2), DECIDER, TUESDAY + DAY, MONDAY)))
 
 
 def test_nothing_is_owed_where_nothing_was_promised() -> None:

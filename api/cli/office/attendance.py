@@ -139,6 +139,15 @@ def leaver(
                     on=left_on,
                 )
             )
+        if alone := _nobody_stands_in(ledger.directory(), member, left_on):
+            say(
+                told(
+                    "{member} stood in for {others}, and nobody does now: end that absence (`caseledger back`), then "
+                    "record it with somebody else (`caseledger absent`).",
+                    member=member,
+                    others=", ".join(alone),
+                )
+            )
     return DONE
 
 
@@ -238,6 +247,15 @@ def _away(directory: Directory, absence: Absence, on: date) -> Away:
     why = "absent, planned" if absence.planned else "absent"
     stands_in = directory.stand_in(absence.member, on)
     return Away(absence.member, why, absence.from_on, absence.until_on, stands_in)
+
+
+def _nobody_stands_in(directory: Directory, member: str, on: date) -> list[str]:
+    """For whom a member was to stand in on a date and nobody does."""
+    return [
+        each.member
+        for each in directory.absent(on)
+        if each.substitute == member and directory.stand_in(each.member, on) is None
+    ]
 
 
 def _who_and_when(ledger: Ledger, acting: Acting) -> tuple[Actor, date]:

@@ -116,6 +116,11 @@ OF_PEOPLE: Mapping[str, str] = {
     "What {member} has moves on {on}: `caseledger watch` sees to it.": (
         "Ce que {member} a est confié à d'autres le {on} : `caseledger watch` y veille."
     ),
+    "{member} stood in for {others}, and nobody does now: end that absence (`caseledger back`), then record it with "
+    "somebody else (`caseledger absent`).": (
+        "{member} remplaçait {others}, que personne ne remplace plus : mettez fin à cette absence (`caseledger back`), "
+        "puis inscrivez-la avec quelqu'un d'autre (`caseledger absent`)."
+    ),
     "1 escalation was answered at once ({action}).": "1 signalement a eu sa réponse ({action}).",
     "{count} escalations were answered at once ({action}).": (
         "{count} signalements ont eu leur réponse d'un coup ({action})."

@@ -75,8 +75,7 @@ class Anew:
     @classmethod
     def as_held(cls, clock: Clock) -> Anew:
         """By what it was reckoned before."""
-        law = clock.policy or ""
-        return cls(law, clock.calendars or law, clock.history.start_at)
+        return cls(clock.law, clock.calendars or clock.law, clock.history.start_at)
 
 
 def restate(

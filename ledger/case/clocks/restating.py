@@ -136,7 +136,7 @@ def _refuse_disorder(case: Case, asked: CorrectStart, around: Circumstances) -> 
 
 def _of_the_law(case: Case, clock: Clock, around: Circumstances) -> bool:
     """Whether the policy that a clock was armed by would arm it by what is known of the case."""
-    compiled = around.policies.cited(clock.policy or "").compiled
+    compiled = around.policies.cited(clock.law).compiled
     laid = armed(compiled, routing_facts(case), moments_of(case))
     return any(each.clock.code == clock.code for each in laid)
 

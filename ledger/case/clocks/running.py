@@ -272,7 +272,7 @@ def reopen_clocks(
         if mode == "restart":
             newest = in_force(decision.around.now)
             known = clock.code in newest.policy.clocks
-            policy = newest.digest if known else clock.policy or ""
+            policy = newest.digest if known else clock.law
             history = ClockHistory(at, not_after_on=clock.history.not_after_on)
             _arm(decision, clock.code, policy, history, generation=clock.generation + 1)
         elif acts is not None:

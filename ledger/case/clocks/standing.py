@@ -20,7 +20,7 @@ from ledger.policy.in_force import Policies
 
 def definition_of(around: Circumstances, clock: Clock) -> ClockDefinition:
     """What the policy that the clock was armed by says of it."""
-    return around.policies.cited(clock.policy or "").compiled.clocks[clock.code]
+    return around.policies.cited(clock.law).compiled.clocks[clock.code]
 
 
 def deadlines(case: Case, policies: Policies) -> tuple[tuple[datetime, str], ...]:

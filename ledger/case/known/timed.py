@@ -46,6 +46,11 @@ class Clock:
     def open(self) -> bool:
         return self.state in ("running", "paused")
 
+    @property
+    def law(self) -> str:
+        """The policy that it was armed by; that of a deadline which another system stated names none."""
+        return self.policy or ""
+
     def armed_again(self, rungs: Collection[str]) -> Clock:
         """The clock, these rungs to be reached once more: what was reached stays, as it was then known."""
         return replace(self, reached=self.reached.difference(rungs))

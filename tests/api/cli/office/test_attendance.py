@@ -56,6 +56,14 @@ def test_a_leaver_is_rehomed_in_one_command(office: CommandLine) -> None:
     assert (away["why"], away["stands_in"]) == ("left", "R-03")
 
 
+def test_for_whom_nobody_stands_in_once_somebody_leaves_is_told(office: CommandLine) -> None:
+    """Whoever was to stand in left, and the page that says who does had an empty place for weeks."""
+    office.done("absent", "R-03", "--substitute", "R-02", "--as", "R-03")
+    said = office.done("leaver", "R-02", "--as", "L-02").out
+    assert "R-02 stood in for R-03, and nobody does now" in said
+    assert "stood in" not in office.done("leaver", "N-02", "--as", "L-03").out
+
+
 def test_somebody_who_leaves_later_keeps_their_work_until_then(office: CommandLine) -> None:
     ref = pulled(office)
     said = office.done("leaver", "R-02", "--on", "2099-01-01", "--as", "L-02")
