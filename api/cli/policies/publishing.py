@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import office_days, opened
+from api.cli.ledgers import caught_up, office_days, opened, opened_with_views_at_hand
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
@@ -20,14 +20,17 @@ from api.moments import since_of
 from api.policy_files import publication_of, read_policy_file
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.input.quoting import known_codes
+from ledger.input.quoting import counted, known_codes
 from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Member, Policy, RoutingRule
 from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion
+from ledger.service import Ledger
+from projections.lists.queues import counts
 from projections.policies.replay import PolicyReplay, replay_policy
+from projections.views import Views
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 File = Annotated[Path, Parameter(name="FILE", help="A policy in TOML.")]
@@ -74,8 +77,9 @@ def publish(
     """
     acting.named()
     policy, _ = read_policy_file(file)
-    with opened() as ledger:
-        if not ledger.policies().versions:
+    with opened_with_views_at_hand() as (ledger, views):
+        first = not ledger.policies().versions
+        if first:
             _refuse_outsider(policy, acting.named())
         actor = acting.office_actor(ledger)
         days = office_days(ledger.policies())
@@ -89,7 +93,21 @@ def publish(
         else:
             show_receipt(receipt, as_json=False, policy=version.digest)
             say(_in_force(version))
+            if not first:
+                _tell_left_behind(policy, views(), ledger)
     return DONE
+
+
+def _tell_left_behind(policy: Policy, views: Views, ledger: Ledger) -> None:
+    """Says which open cases are with teams that the policy has no more: only the director answers for them."""
+    caught_up(views, ledger)
+    for each in counts(views, at=ledger.clock()).teams:
+        if each.team is not None and each.team not in policy.teams:
+            have = counted(each.open, "open case is", "open cases are")
+            say(
+                f"{have} with {each.team}, which is no team of this policy: `caseledger route` or `transfer` each that "
+                f"`caseledger cases --team {each.team}` lists."
+            )
 
 
 def _refuse_outsider(policy: Policy, code: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.api.command_line import CommandLine
+from tests.ledgers import OFFICE
 from tests.policy.department import DEPARTMENT, department
 
 
@@ -27,3 +30,21 @@ def test_the_department_is_checked_published_and_shown(
         "DEC-20 Decide 20 working days complete decision given fee, identity, particulars"
     )
     assert said["RDW-CLM"].endswith("6 R7")
+
+
+def test_whose_team_a_policy_dissolves_is_told_as_it_is_published(
+    office: CommandLine, tmp_path: Path
+) -> None:
+    """Their cases stayed with a code that nobody's page shows, and nothing was said."""
+    office.done("open", "phone", "--request-type", "RDW-WIN", "--as", "I-02")
+    file = tmp_path / "later.toml"
+    file.write_text(
+        OFFICE.read_text(encoding="utf-8")
+        .replace("[teams.RDW]", "[teams.ROADS]")
+        .replace('teams = ["RDW"]', 'teams = ["ROADS"]')
+        .replace('\nteam = "RDW"', '\nteam = "ROADS"'),
+        encoding="utf-8",
+    )
+    said = office.done("policy", "publish", str(file), "--as", "D-01").out
+    assert "1 open case is with RDW, which is no team of this policy" in said
+    assert "no team of" not in office.done("policy", "publish", str(OFFICE), "--as", "D-01").out
