@@ -173,6 +173,11 @@ SENTENCES: Mapping[str, str] = {
         "{place} n'est restauré qu'à moitié : redemandez `caseledger restore` avec les mêmes fichiers, ce qui "
         "l'achève, ou renoncez-y par `DROP SCHEMA restoring`."
     ),
+    "The vault lacks its secret {name}, and another one would not know what is there: put a sound vault of these "
+    "entries back from a backup.": (
+        "Il manque au coffre son secret {name}, et un autre ne connaîtrait pas ce qui s'y trouve : remettez un "
+        "coffre sain de ces inscriptions d'une sauvegarde."
+    ),
     "The disk has no room for {place} to be written anew without what was erased: free as much as it takes once "
     "more, and try again.": (
         "Le disque n'a pas de place pour récrire {place} sans ce qui fut effacé : libérez-en encore autant, et "
@@ -183,10 +188,11 @@ SENTENCES: Mapping[str, str] = {
         "redemandez."
     ),
     "Of the keys in the vault {count} are damaged, and once all are wrapped anew no backup could bring them back, "
-    "so nothing was done: put a sound vault of these entries back from a backup, and ask again.": (
+    "so nothing was done: put a sound vault of these entries back from a backup, or, if there is none, say "
+    "`caseledger recover --without-keys`, and ask again.": (
         "Des clés du coffre, {count} sont endommagées, et une fois toutes enveloppées à nouveau aucune sauvegarde "
         "ne les rendrait, si bien que rien ne fut fait : remettez un coffre sain de ces inscriptions d'une "
-        "sauvegarde, et redemandez."
+        "sauvegarde, ou, s'il n'y en a pas, lancez `caseledger recover --without-keys`, et redemandez."
     ),
     "What was erased is not swept away yet, since somebody reads there: ask again once they have ended.": (
         "Ce qui a été effacé n'est pas encore balayé, car quelqu'un y lit : redemandez une fois qu'il a fini."

@@ -19,13 +19,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import KeysDamaged, LedgerUnavailable, StartAgain
 from ledger.sealing.master_key import KEY_BYTES, MasterKey
-from ledger.store import VaultStore, WrappedKey
+from ledger.store import VaultStore, WrappedKey, vaults
 
 Given = tuple[bytes, str | None, str]
 """The id of a key, the subject and the stream it was given to; None where it is lacking here, and nobody can tell."""
 
 PERSON_SECRET, COMMAND_SECRET = "person", "command"
-_DEALT = 1000
+_DEALT, _EVERY = 1000, 2**31
 _KEYS_HELD = 200_000
 _IV_BYTES, _ID_BYTES = 12, 16
 
@@ -70,7 +70,6 @@ class Vault:
         self._wrapping_cipher = AESGCM(master.secret)
         self._destroyed: frozenset[bytes] | None = None
         self._held: frozenset[bytes] | None = None
-        self._sound: frozenset[bytes] | None = None
         self._command_secret = self._secret(COMMAND_SECRET)
         self._person_secret = self._secret(PERSON_SECRET)
         self._by_command = hmac.new(self._command_secret, digestmod="sha256")
@@ -204,7 +203,8 @@ class Vault:
         return self._store.assigned_upto() != self._assigned_upto
 
     def go_on_without(self, *, tip: int) -> None:
-        """Takes it that the keys of entries up to `tip` which are lacking here will not come back."""
+        """Takes it that the keys of entries up to `tip` which are lacking or damaged here will not come back."""
+        self._store.forget([*self.damaged()])
         self._store.assign((), upto_position=tip)
 
     def destroyed(self) -> frozenset[bytes]:
@@ -223,21 +223,6 @@ class Vault:
         """Whether the key of this id is here."""
         return key_id in self.held() or bool(self._store.wrapped([key_id]))
 
-    def sound(self) -> frozenset[bytes]:
-        """The ids of the keys that are here and that the master key opens; of later ones it may not know, as `held`."""
-        if self._sound is None:
-            self._sound = frozenset(
-                each.key_id for each in self._store.all_keys() if self._is_sound(each)
-            )
-        return self._sound
-
-    def opens(self, key_id: bytes) -> bool:
-        """Whether the key of this id is here and the master key opens it."""
-        found = {} if key_id in self.sound() else self._store.wrapped([key_id])
-        return key_id in self.sound() or any(
-            self._is_sound(WrappedKey(key_id, *each)) for each in found.values()
-        )
-
     def holds_any(self, key_ids: Collection[bytes]) -> bool:
         """Whether any of these keys is here, asked of the store alone."""
         return bool(key_ids) and bool(self._store.wrapped(list(key_ids)))
@@ -250,14 +235,23 @@ class Vault:
         with self._wrapping_anew:
             self._destroy(key_ids, successor)
 
+    def damaged(self) -> frozenset[bytes]:
+        """The ids of the keys that are here and that nobody can open."""
+        return frozenset(each.key_id for each in self._store.all_keys() if not self._is_sound(each))
+
     def refuse_damaged(self, *, apart_from: Collection[bytes]) -> None:
-        """KeysDamaged where other keys than these are: of what is wrapped anew no older copy brings any back."""
-        here = (each for each in self._store.all_keys() if each.key_id not in apart_from)
-        if damaged := sum(not self._is_sound(each) for each in here):
-            raise KeysDamaged(
-                f"Of the keys in the vault {damaged} are damaged, and once all are wrapped anew no backup could bring "
-                "them back, so nothing was done: put a sound vault of these entries back from a backup, and ask again."
-            )
+        """KeysDamaged where other keys than these are: of what is wrapped anew no older copy brings any back.
+
+        What was given to nobody yet has sealed nothing, and is let go.
+        """
+        damaged = self.damaged() - frozenset(apart_from)
+        dealt = (
+            {each.key_id for each in self._store.unassigned(_EVERY)} if damaged else set[bytes]()
+        )
+        if given := damaged - dealt:
+            raise vaults.damaged(len(given))
+        if damaged:
+            self._store.forget([*damaged])
 
     def _destroy(self, key_ids: frozenset[bytes], successor: MasterKey) -> None:
         self.refuse_damaged(apart_from=key_ids)
@@ -282,7 +276,7 @@ class Vault:
         """Lets go of every key that is held: which are destroyed the store alone knows."""
         self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
         self._by_subject, self._by_id = {}, {}
-        self._dealt, self._destroyed, self._held, self._sound = [], None, None, None
+        self._dealt, self._destroyed, self._held = [], None, None
 
     def command_digest(self, body: bytes) -> bytes:
         """The keyed digest of a command's body or of a caller's key, 16 bytes: nobody can guess a body from it."""
@@ -310,7 +304,9 @@ class Vault:
         if not self._dealt:
             taken = {key_id for key_id, _, _ in self._assigned}
             self._dealt = [
-                each for each in self._store.unassigned(_DEALT) if each.key_id not in taken
+                each
+                for each in self._store.unassigned(_DEALT)
+                if each.key_id not in taken and self._is_sound(each)
             ]
         if not self._dealt:
             fresh = [
@@ -335,6 +331,8 @@ class Vault:
     def _secret(self, name: str) -> bytes:
         found = self._store.secret(name)
         if found is None:
+            if next(iter(self._store.all_keys()), None) is not None:
+                raise vaults.lacks_secret(name)
             secret = os.urandom(KEY_BYTES)
             wrapped = self._wrap(self._master, _secret_id(name), secret)
             self._store.keep_secret(name, self._master.epoch, wrapped)
@@ -358,7 +356,7 @@ class Vault:
             return self._wrapping_cipher.decrypt(
                 wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError of what is too short to be a key
             raise KeysDamaged from error
 
     def _is_sound(self, key: WrappedKey) -> bool:

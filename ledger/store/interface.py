@@ -282,6 +282,10 @@ class VaultStore(Protocol):
         """
         ...
 
+    def forget(self, key_ids: Sequence[bytes]) -> None:
+        """Takes keys away that nobody can open any more: they are lost, and not destroyed."""
+        ...
+
     def destroyed(self) -> frozenset[bytes]:
         """The ids of all keys that were ever destroyed."""
         ...

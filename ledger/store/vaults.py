@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from ledger.errors import IntegrityFailure, LedgerUnavailable
+from ledger.errors import IntegrityFailure, KeysDamaged, LedgerUnavailable
 
 T = TypeVar("T")
 
@@ -29,6 +29,14 @@ def another_secret(name: str) -> IntegrityFailure:
     return IntegrityFailure(f"The vault already keeps another secret {name}: it was left as it is.")
 
 
+def lacks_secret(name: str) -> IntegrityFailure:
+    """The refusal to make a secret where keys are: by another one nobody would find again whose they are."""
+    return IntegrityFailure(
+        f"The vault lacks its secret {name}, and another one would not know what is there: put a sound vault of these "
+        "entries back from a backup."
+    )
+
+
 def unknown_survivor() -> IntegrityFailure:
     """The refusal to wrap anew what is not there."""
     return IntegrityFailure(
@@ -49,6 +57,15 @@ def destroyed_returned() -> IntegrityFailure:
     return IntegrityFailure(
         "The vault holds a key that was destroyed, so it is an older copy: put back the vault of "
         "the latest erasure."
+    )
+
+
+def damaged(count: int) -> KeysDamaged:
+    """The refusal to wrap all keys anew while some do not open."""
+    return KeysDamaged(
+        f"Of the keys in the vault {count} are damaged, and once all are wrapped anew no backup could bring them back, "
+        "so nothing was done: put a sound vault of these entries back from a backup, or, if there is none, say "
+        "`caseledger recover --without-keys`, and ask again."
     )
 
 

@@ -62,6 +62,16 @@ def test_keys_are_dealt_ahead_and_then_assigned(vault: VaultStore, location: Loc
     again.close()
 
 
+def test_a_key_that_is_forgotten_is_not_here_and_was_not_destroyed(vault: VaultStore) -> None:
+    vault.deal([key(1), key(2), key(3)])
+    vault.assign([(key_id(1), ANNA, ADA)], upto_position=1)
+    vault.forget([key_id(1)])
+    assert key_of(vault, ANNA, ADA) is None
+    assert (list(vault.all_keys()), vault.destroyed()) == ([key(2), key(3)], frozenset())
+    vault.assign([(key_id(2), ANNA, ADA)], upto_position=2)
+    assert key_of(vault, ANNA, ADA) == key(2)
+
+
 def test_an_assignment_may_be_repeated_and_never_goes_back(vault: VaultStore) -> None:
     vault.deal([key(1)])
     for position in (7, 5):

@@ -5,22 +5,34 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 
 from ledger.errors import KeysDamaged
+from ledger.evidence.verifying.recovering import go_on_without_keys
+from ledger.evidence.verifying.verify import verify
 from ledger.personal.erasing import beginning_of, erasure_of
 from ledger.service import Ledger
 from tests.erasing.house import FIRST, SECOND, approve, carry_out, proposed, two_people
-from tests.ledgers import INTAKE, place_in
+from tests.ledgers import INTAKE, Place, place_in
 from tests.writer.office_work import assert_clean, note, open_case
 
 PUT = "UPDATE keys SET wrapped = ? WHERE key_id = ?"
 
 
-def test_nothing_is_erased_while_another_key_is_damaged_and_all_work_on(tmp_path: Path) -> None:
-    """Before, it was begun, could not be finished, and nobody could open the ledger any more."""
+class Damaged(NamedTuple):
+    """An office in which an erasure is approved and a key of somebody else is damaged, which was `whole`."""
+
+    place: Place
+    erasure_id: UUID
+    vault: Path
+    whole: tuple[bytes, bytes]
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Damaged:
     place = place_in(tmp_path)
     with place.office() as ledger:
         people = two_people(ledger)
@@ -31,6 +43,12 @@ def test_nothing_is_erased_while_another_key_is_damaged_and_all_work_on(tmp_path
     with closing(sqlite3.connect(vault, isolation_level=None)) as file:
         (whole,) = file.execute("SELECT wrapped FROM keys WHERE key_id = ?", (his,)).fetchone()
         file.execute(PUT, (bytes(len(whole)), his))
+    return Damaged(place, erasure_id, vault, (whole, his))
+
+
+def test_nothing_is_erased_while_another_key_is_damaged_and_all_work_on(damaged: Damaged) -> None:
+    """Before, it was begun, could not be finished, and nobody could open the ledger any more."""
+    place, erasure_id, vault, whole = damaged
     with place.open() as ledger:
         with pytest.raises(KeysDamaged, match="1 are damaged"):
             carry_out(ledger, erasure_id, actor=FIRST)
@@ -40,10 +58,22 @@ def test_nothing_is_erased_while_another_key_is_damaged_and_all_work_on(tmp_path
         ledger.handle(note(ledger, open_case(ledger)), actor=INTAKE)
         assert stands(ledger, erasure_id) == (True, False)
     with closing(sqlite3.connect(vault, isolation_level=None)) as file:
-        file.execute(PUT, (whole, his))
+        file.execute(PUT, whole)
     with place.open() as ledger:
         assert stands(ledger, erasure_id) == (True, True)
         assert_clean(ledger)
+
+
+def test_without_a_damaged_key_that_no_backup_has_it_is_erased_and_what_is_lost_stays_named(
+    damaged: Damaged,
+) -> None:
+    place, erasure_id, *_ = damaged
+    with place.open() as ledger:
+        go_on_without_keys(ledger)
+        carry_out(ledger, erasure_id, actor=FIRST)
+        assert stands(ledger, erasure_id) == (True, True)
+        found = verify(ledger.store, ledger.vault).findings
+    assert {each.code for each in found} == {"key-lost"}
 
 
 def stands(ledger: Ledger, erasure_id: UUID) -> tuple[bool, bool]:

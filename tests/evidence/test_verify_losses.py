@@ -42,7 +42,12 @@ def test_a_sealed_part_that_no_entry_names_is_found(copy: Copy) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    ["DELETE FROM keys", "UPDATE keys SET wrapped = zeroblob(60)", "UPDATE keys SET epoch = 0"],
+    [
+        "DELETE FROM keys",
+        "UPDATE keys SET wrapped = zeroblob(60)",
+        "UPDATE keys SET epoch = 0",
+        "UPDATE keys SET wrapped = x''",
+    ],
 )
 def test_a_key_that_is_gone_or_does_not_open_without_a_recorded_erasure_is_a_loss(
     copy: Copy, damage: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -43,6 +44,37 @@ def test_keys_are_dealt_a_thousand_at_a_time(desk: SealingDesk) -> None:
     assert key_count(desk.vault) == 1000
     desk.vault.key_for("party/1000", CASE)
     assert key_count(desk.vault) == 2000
+
+
+def behind(desk: SealingDesk, statement: str) -> None:
+    """Changes the file of the vault behind its back."""
+    with closing(sqlite3.connect(desk.folder / "vault.db", isolation_level=None)) as file:
+        assert file.execute(statement).rowcount
+
+
+def test_a_key_that_was_dealt_and_is_damaged_is_given_to_nobody_and_in_nobody_s_way(
+    desk: SealingDesk,
+) -> None:
+    """Before, whoever was next in turn for it could not be recorded, as no case could be opened."""
+    first = desk.vault.key_for(f"party/{ADA}", CASE)
+    desk.vault.keep_assignments(tip=0)
+    behind(desk, "UPDATE keys SET wrapped = zeroblob(60) WHERE person_id IS NULL")
+    with closing(desk.reopened()) as again:
+        given = again.key_for(f"party/{BOB}", CASE)
+        again.keep_assignments(tip=0)
+        again.destroy(frozenset({first.key_id}), successor=MasterKey.new(epoch=2))
+        assert again.cipher(given.key_id) is not None
+        assert again.damaged() == frozenset()
+
+
+def test_a_vault_that_lacks_the_secret_by_which_it_knows_people_makes_no_other(
+    desk: SealingDesk,
+) -> None:
+    """By another one nobody would be found again there, and an erasure would reach nothing of what is."""
+    desk.note("kept")
+    behind(desk, "DELETE FROM secrets WHERE name = 'person'")
+    with pytest.raises(IntegrityFailure, match="lacks its secret person"):
+        desk.reopened()
 
 
 def test_a_person_keeps_the_one_key_of_a_stream(desk: SealingDesk) -> None:

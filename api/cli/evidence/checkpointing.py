@@ -152,7 +152,7 @@ def recover(
 
 
 def _go_on_without_keys(ledger: Ledger, *, as_json: bool) -> int:
-    if ledger.lacks_keys is None:
+    if ledger.lacks_keys is None and not ledger.vault.damaged():
         raise Refusal("No key is lacking: there is nothing to go on without.", rule="keys-lacking")
     recovering.go_on_without_keys(ledger)
     if as_json:

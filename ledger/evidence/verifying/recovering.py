@@ -61,7 +61,10 @@ def recover(ledger: AnyLedger, signer: Signer, *, actor: Actor) -> Recovered:
 
 
 def go_on_without_keys(ledger: AnyLedger) -> None:
-    """Lets a ledger be written to though keys of its entries are lacking; what they sealed nobody opens again."""
+    """Lets a ledger be written to though keys of its entries are lacking; what they sealed nobody opens again.
+
+    Nor what damaged ones sealed: without them erasures are carried out again.
+    """
     with ledger.store.exclusive():
         ledger.vault.go_on_without(tip=ledger.store.tip())
     if ledger.read_only == str(ledger.lacks_keys):

@@ -51,7 +51,8 @@ class Pass:
         self._store = store
         self._vault = vault
         self._reached = Reached()
-        self._keys = Keys(vault.destroyed(), vault.opens)
+        damaged = vault.damaged()
+        self._keys = Keys(vault.destroyed(), lambda each: each not in damaged and vault.holds(each))
         self._examiner = Examiner(store, self._keys, self._reached)
         self._anchoring = Anchoring(store, signer, self._report)
         self.tip = store.tip()
@@ -260,5 +261,5 @@ def _ahead(
         processes=others,
         tip=tip,
         a_range=_A_RANGE,
-        keys=(vault.destroyed(), vault.sound()),
+        keys=(vault.destroyed(), vault.held() - vault.damaged()),
     )

@@ -202,6 +202,10 @@ class PostgresVaultStore:
             if writer.execute(_LEFT_BEHIND, {"epoch": epoch}).fetchone() is not None:
                 raise vaults.left_behind()
 
+    def forget(self, key_ids: Sequence[bytes]) -> None:
+        with self._writer() as writer:
+            writer.execute(_DESTROY, (list(key_ids),))
+
     def destroyed(self) -> frozenset[bytes]:
         return frozenset(key_id for (key_id,) in self._reading.rows(_DESTROYED))
 

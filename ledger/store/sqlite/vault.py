@@ -215,6 +215,10 @@ class SqliteVaultStore:
             # that ends; a reader may keep the log from being cut until the next checkpoint.
             self._durable.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def forget(self, key_ids: Sequence[bytes]) -> None:
+        with self._transaction(self._durable) as writer:
+            writer.executemany(_DESTROY, [(key_id,) for key_id in key_ids])
+
     def destroyed(self) -> frozenset[bytes]:
         return frozenset(key_id for (key_id,) in self._read(_DESTROYED))
 
