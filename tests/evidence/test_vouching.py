@@ -194,11 +194,13 @@ def attacked(office: Place, folder: Path, attack: Attack) -> Copy:
     return copy
 
 
-def test_an_entry_put_a_long_way_off_does_not_keep_verification_busy(
+def test_an_entry_or_a_loss_put_a_long_way_off_does_not_keep_verification_busy(
     office: Place, tmp_path: Path
 ) -> None:
     copy = attacked(office, tmp_path, FAR_AWAY)
     assert ("entry-missing", 10**12) in copy.found()
+    copy.attack(("INSERT INTO lost VALUES (?, ?)", (2**60, bytes(32))))
+    assert ("loss-unrecorded", 2**60) in copy.found()
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,9 @@ def verify(
             number += 1
             if passing.position <= after:  # a gap: on to the next entry, however far
                 (following,) = store.entries(after=upto, limit=1) or (None,)
-                number = (following.position - 1) // _A_RANGE if following else number
+                if following is None:  # nor is there any, however far what is lost is said to go
+                    break
+                number = (following.position - 1) // _A_RANGE
     return passing.end()
 
 
