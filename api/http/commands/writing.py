@@ -27,6 +27,7 @@ from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.review import OpenReview
 from ledger.case.people.concerned import AddCaseParty
 from ledger.registers.disclosures.consulting import GiveConsultationNotice
+from ledger.registers.disclosures.opening import OpenDisclosure
 from ledger.registers.keeping.erasures import ProposeErasure
 
 _RECEIPT: Mapping[str, Any] = {
@@ -74,6 +75,7 @@ _NAMING_A_PARTY = frozenset(
         IssueNotice,
         LogContact,
         OpenCase,
+        OpenDisclosure,
         OpenReview,
         ProposeErasure,
     }

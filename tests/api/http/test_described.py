@@ -253,6 +253,30 @@ def test_what_opens_personal_values_is_told_anew_each_time(document: Mapping[str
         assert "ETag" not in operation["responses"]["200"].get("headers", {}), path
 
 
+def test_whatever_names_somebody_says_that_they_may_be_nobody_on_record(
+    document: Mapping[str, Any],
+) -> None:
+    """To begin a disclosure for somebody without a record was answered with a problem that was not described."""
+    naming, untold = set[str](), set[str]()
+    for path, method, operation in operations(document):
+        content = operation.get("requestBody", {}).get("content", {})
+        for each in content.values():
+            fields = resolved(document, each["schema"]).get("properties", {})
+            if not {"party", "requester", "representative", "other_party"} & {
+                name for name, field in fields.items() if '"uuid"' in str(field).replace("'", '"')
+            }:
+                continue
+            naming.add(path)
+            missing = resolved(document, operation["responses"].get("404", {}))
+            told = missing.get("content", {}).get("application/problem+json", {})
+            if "party-not-found" not in told.get("examples", {}):
+                untold.add(f"{method} {path}")
+    assert len(naming) > 8
+    assert untold == {"post /v1/cases/{ref}/concerns-not"}, (
+        "whoever stands on the case is taken off"
+    )
+
+
 def test_whatever_can_be_sent_is_said_in_words(document: Mapping[str, Any]) -> None:
     untold = set[str]()
     for path, method, operation in operations(document):
