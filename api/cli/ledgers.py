@@ -160,16 +160,15 @@ def _both_times(ledger: Ledger, days: LocalDays) -> tuple[str, str, date] | None
 
 def office_days(policies: Policies) -> LocalDays:
     """The dates of the office's zone, by the latest policy; those of UTC while there is none."""
-    if not policies.versions:
+    latest = policies.latest
+    if latest is None:
         return LocalDays("UTC", UTC)
-    return policies.versions[-1].compiled.calendars.days_of(
-        policies.versions[-1].policy.office.zone
-    )
+    return latest.compiled.calendars.days_of(latest.policy.office.zone)
 
 
 def clock_zone(policies: Policies, clock: str) -> tzinfo | None:
     """Where the days of a clock end, by the latest policy; None of a deadline that another system stated."""
-    terms = policies.versions[-1].compiled.clocks.get(clock) if policies.versions else None
+    terms = policies.latest.compiled.clocks.get(clock) if policies.latest else None
     return zone_of(terms.zone) if terms is not None else None
 
 

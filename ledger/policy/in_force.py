@@ -67,6 +67,11 @@ class Policies:
 
     versions: tuple[PolicyVersion, ...] = ()
 
+    @property
+    def latest(self) -> PolicyVersion | None:
+        """The version that was published last, in force or not yet; None before the first."""
+        return self.versions[-1] if self.versions else None
+
     def with_version(self, version: PolicyVersion) -> Policies:
         """These and one more."""
         return Policies((*self.versions, version))

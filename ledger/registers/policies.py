@@ -55,7 +55,7 @@ def publish_policy(
 ) -> Sequence[Happened]:
     """A policy takes effect when it is published or later; the first one may look back."""
     _refuse_unsound(asked)
-    latest = policies.versions[-1] if policies.versions else None
+    latest = policies.latest
     if latest and latest.digest == asked.digest:
         return ()
     since = asked.effective_from or (around.now if latest else EPOCH)

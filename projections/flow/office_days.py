@@ -69,7 +69,7 @@ class Apart:
 
 def office_days_of(policies: Policies) -> OfficeDays:
     """The working days by the latest policy; Monday to Friday while there is none."""
-    if not policies.versions:
+    latest = policies.latest
+    if latest is None:
         return OfficeDays(None)
-    version = policies.versions[-1]
-    return OfficeDays(version.compiled.calendars.counting[version.policy.office.counting_calendar])
+    return OfficeDays(latest.compiled.calendars.counting[latest.policy.office.counting_calendar])

@@ -143,12 +143,12 @@ class Measured:
 
     def anonymous(self, life: Life) -> bool:
         """Whether nothing here says who asked; of history of another system nothing is known either way."""
-        versions = self.asking.policies.versions
+        latest = self.asking.policies.latest
         return (
             not life.imported
-            and bool(versions)
+            and latest is not None
             and asked_by_nobody_known(
-                versions[-1].policy, on_record=life.requester, answered=life.answered
+                latest.policy, on_record=life.requester, answered=life.answered
             )
         )
 
@@ -176,6 +176,6 @@ class Measured:
 
     def _settle_days(self, request_type: str | None) -> int:
         """The working days of a type's quiet window."""
-        versions = self.asking.policies.versions
-        kind = versions[-1].policy.types.get(request_type or "") if versions else None
+        latest = self.asking.policies.latest
+        kind = latest.policy.types.get(request_type or "") if latest else None
         return SETTLE_DAYS if kind is None else kind.settle_days

@@ -76,7 +76,7 @@ _ALARMS = frozenset(each.removeprefix(_ALARM) for each in CODES if each.startswi
 
 def why(row: EscalationRow, language: Language = "en", policies: Policies = _NONE) -> str:
     """Why it was escalated, in words: the step of its clock or the reason by the latest policy, or the alarm."""
-    latest = policies.versions[-1].policy if policies.versions else None
+    latest = policies.latest.policy if policies.latest else None
     if row.clock is not None:
         step = step_said(latest, row.clock, row.reason, language)
         colon = " : " if language == "fr" else ": "

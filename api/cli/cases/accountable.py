@@ -68,10 +68,10 @@ def _as_json(measured: MeasuredSpan) -> dict[str, object]:
 
 def _hours(policies: Policies) -> OfficeHours | None:
     """When the office is open, by the latest policy."""
-    if not policies.versions:
+    latest = policies.latest
+    if latest is None:
         return None
-    version = policies.versions[-1]
-    return version.compiled.calendars.hours[version.policy.office.office_calendar]
+    return latest.compiled.calendars.hours[latest.policy.office.office_calendar]
 
 
 def _show(
@@ -144,8 +144,7 @@ def _why(about: AboutCase, kind: str) -> str:
 
 
 def _reason(about: AboutCase, code: str) -> str:
-    versions = about.policies.versions
-    label = versions[-1].policy.reasons.wait.get(code) if versions else None
+    label = about.policy.reasons.wait.get(code) if about.policy else None
     return code if label is None else label.say(spoken())
 
 

@@ -20,6 +20,7 @@ from ledger.ids import case_stream, reference_of
 from ledger.input.quoting import quoted
 from ledger.personal.opening import Reading
 from ledger.policy.access import Purpose
+from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import Policies
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
@@ -61,6 +62,11 @@ class _About:
     position: int
     when: Instants
     zone: tzinfo
+
+    @property
+    def policy(self) -> Policy | None:
+        """The latest policy, by which codes are called; None where there is none."""
+        return self.policies.latest.policy if self.policies.latest else None
 
     @property
     def foot(self) -> str:

@@ -63,7 +63,7 @@ class Question:
         """A team's code with its name, as far as the policy has one."""
         if code is None:
             return told(UNROUTED)
-        known = self.policies.versions[-1].policy.teams if self.policies.versions else {}
+        known = self.policies.latest.policy.teams if self.policies.latest else {}
         return f"{code} {known[code].say(spoken())}" if code in known else code
 
     def known_team(self, code: str | None) -> None:

@@ -13,6 +13,7 @@ import pytest
 from api.cli import ledgers
 from api.cli.cases import (
     accountable,
+    case_lines,
     case_shown,
     correspondence,
     duplicates,
@@ -39,7 +40,8 @@ from tests.api.command_line import CommandLine
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
     reading, morning, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
     escalated.show_escalations,
-    finding.cases, finding.show_cases, finding.show_workload, case_shown, written_shown, one_case.case,
+    finding.cases, finding.show_cases, finding.show_workload, case_lines, case_shown, written_shown,
+    one_case.case,
     ledgers.warn_of_what_is_to_come, releasing, flows, figures_shown, baseline, sequences.show, finding.workload,
     accountable, erasures.show, attendance, correspondence, duplicates, looking_up, notices_owed, placed, pulled,
     recording, tray, escalated.acknowledge_all,
