@@ -271,8 +271,12 @@ class ForgedEntries(Forgeries):
         return True
 
     def _ground_beside_a_policy(self, files: Files, draw: Draw) -> bool:
-        """The last stream is that of the policies that are cited, of which nothing is withheld on any ground."""
-        name = self._entries[-1]
+        """Something withheld in a stream that is cited alone: of a policy nothing is withheld on any ground."""
+        streams = json.loads(files["data/release.json"])["streams"]
+        cited = [each["file"] for each in streams if each["cited"]]
+        if not cited:
+            return False
+        name = f"data/entries/{draw.choice(cited)}.json"
         said = json.loads(files[name])
         draw.choice(said["entries"])["withheld"] = {}
         files[name] = book.canonical(said)
