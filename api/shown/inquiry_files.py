@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import CaseOpened
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.people.care import AdjustmentNoted
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand

@@ -51,9 +51,10 @@ from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.intake.severity import AssessSeverity
 from ledger.case.links import LinkCase
-from ledger.case.outcome.deciding import RecordDecision, ResolveCase
+from ledger.case.outcome.deciding import RecordDecision
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.outcome.review import OpenReview, RecordReview
 from ledger.case.outcome.settling import DecideReturn, SettleCase
 from ledger.case.people.care import ClearFlag, NoteAdjustment

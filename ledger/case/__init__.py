@@ -40,7 +40,16 @@ from ledger.case.intake import (
     opening,
     severity,
 )
-from ledger.case.outcome import deciding, readiness, reopening, returns, review, reviewed, settling
+from ledger.case.outcome import (
+    deciding,
+    readiness,
+    reopening,
+    resolving,
+    returns,
+    review,
+    reviewed,
+    settling,
+)
 from ledger.case.passages import with_passages
 from ledger.case.people import care, communication, concerned, safe_contact
 from ledger.case.recused import without_the_recused
@@ -99,6 +108,7 @@ CHAPTERS = (
     links,
     readiness,
     deciding,
+    resolving,
     reopening,
     returns,
     settling,

@@ -26,8 +26,8 @@ from ledger.case.history.imported import ActivityRecorded, CaseImported, Ownersh
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseClassified, CaseOpened
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.review import ReviewOpened
 from ledger.case.people.care import AdjustmentNoted
 from ledger.case.people.communication import CommunicationSettled

@@ -28,8 +28,9 @@ from ledger.case.intake.needs import NeedMet
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.intake.severity import SeverityAssessed
 from ledger.case.outcome import deciding
-from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.reviewed import DecisionContested, DecisionReviewed
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.people.care import AdjustmentNoted, FlagCleared

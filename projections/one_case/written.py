@@ -18,7 +18,8 @@ from ledger.case.contact.translations import TranslationReviewed
 from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseOpened
 from ledger.case.known.items import MadeBy
-from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.deciding import DecisionRecorded
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.review import ReviewRecorded
 from projections.fold.told import Told
 

@@ -30,8 +30,8 @@ from ledger.case.erased import ContentErased
 from ledger.case.history.imported import CaseImported, OwnershipTransferred
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.intake.severity import SeverityAssessed
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.returns import ReturnDecided, ReturnProposed
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.people.communication import CommunicationSettled

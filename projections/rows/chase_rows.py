@@ -12,7 +12,7 @@ from ledger.case.intake.chasing import ChaseBegun, ChaseStopped
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseClassified, CaseOpened
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.facts import Fact
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told

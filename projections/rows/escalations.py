@@ -22,8 +22,8 @@ from ledger.case.escalation.reaching import (
     EscalationAcknowledged,
     RungReached,
 )
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.overdue import ObligationOverdue, overdue_id
 from ledger.facts import Fact

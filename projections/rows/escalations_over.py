@@ -28,8 +28,8 @@ from ledger.case.intake.chasing import ChaseStopped
 from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseClassified
 from ledger.case.links import CAME_LATE, CaseLinked
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.returns import ReturnDecided
 from ledger.case.outcome.reviewed import DecisionContested
 from ledger.case.work.followups import FollowUpCompleted

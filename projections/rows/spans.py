@@ -24,8 +24,8 @@ from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, Tra
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.history.imported import CaseImported, OwnershipTransferred
 from ledger.case.intake.opening import CaseOpened
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.facts import Fact
 from ledger.ids import IdText
 from projections.fold.projection import Fields, Projection, Rows, changed

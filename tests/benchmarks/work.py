@@ -14,7 +14,7 @@ from ledger.case.contact.contacts import AddNote, LogContact
 from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor
 from ledger.ids import uuid7

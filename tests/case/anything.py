@@ -40,18 +40,18 @@ from ledger.case.escalation.reaching import (
     RecordAlertDelivered,
 )
 from ledger.case.history.continuing import ContinueImport
-from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.intake.chasing import BeginChase, StopChase
 from ledger.case.intake.incomplete import FindIncomplete
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.needs import ConfirmNeed
-from ledger.case.intake.opening import ClassifyCase, OpenCase
+from ledger.case.intake.opening import ClassifyCase
 from ledger.case.intake.severity import AssessSeverity
 from ledger.case.links import LinkCase, MarkTakenUp
-from ledger.case.outcome.deciding import RecordDecision, ResolveCase
+from ledger.case.outcome.deciding import RecordDecision
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.outcome.review import OpenReview, RecordReview
 from ledger.case.outcome.reviewed import MarkReviewed, MarkUnderReview
 from ledger.case.outcome.settling import DecideReturn, SettleCase
@@ -63,7 +63,7 @@ from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFo
 from ledger.case.work.overdue import CallObligation
 from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
-from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE, UNSORTED
+from tests.case.any_opening import STEP
 from tests.case.fields import (
     answers,
     channels,
@@ -92,44 +92,6 @@ from tests.deciding import (
     Actor,
 )
 
-SENSIBLE = st.sampled_from([POTHOLE, DANGER, ENQUIRY, UNSORTED, INCOMPLETE, APPLICATION])
-_any_opening = of_the_case(
-    OpenCase,
-    channel=channels,
-    request_type=st.none() | types,
-    region=st.none() | st.sampled_from(["HAL", "WES-CLARE", "MOON"]),
-    language=st.sampled_from([None, "en", "fr"]),
-    severity=st.sampled_from(["other", "immediate_danger"]),
-    flags=st.sampled_from([(), ("adjustment",)]),
-    answers=answers,
-    reached_body_at=st.none() | near,
-    reached_office_at=st.none() | near,
-    requester=st.none() | ids,
-)
-_step = st.builds(
-    ImportedStep,
-    at=near,
-    activity=st.sampled_from(["register", "check"]),
-    actor=st.sampled_from([None, "x-11", "x-22"]),
-    team=st.sampled_from([None, "permits", "INT"]),
-    takes_over=st.booleans(),
-    rows=st.just((1,)),
-)
-_imported = of_the_case(
-    ImportCase,
-    batch=ids,
-    source=st.just("old"),
-    external_id=st.just("1"),
-    channel=channels,
-    channel_family=st.just("web"),
-    request_type=st.none() | types,
-    received_at=near,
-    deadline_at=st.none() | near,
-    ended_at=st.none() | near,
-    team=st.sampled_from([None, "INT", "permits"]),
-    steps=st.lists(_step, max_size=3).map(tuple),
-)
-OPENINGS = st.one_of(SENSIBLE, SENSIBLE, _any_opening, _imported)
 WORK = st.one_of(
     of_the_case(
         ContinueImport,
@@ -137,7 +99,7 @@ WORK = st.one_of(
         source=st.just("old"),
         deadline_at=st.none() | near,
         ended_at=st.none() | near,
-        steps=st.lists(_step, max_size=3).map(tuple),
+        steps=st.lists(STEP, max_size=3).map(tuple),
     ),
     of_the_case(
         ClassifyCase, request_type=types, severity=st.sampled_from([None, "immediate_danger"])

@@ -36,7 +36,8 @@ from ledger.commands import Command
 from ledger.errors import LedgerError
 from ledger.policy.in_force import Policies
 from ledger.policy.routing.presence import Absence, Directory
-from tests.case.anything import ACTORS, OPENINGS, SENSIBLE, WORK
+from tests.case.any_opening import OPENINGS, SENSIBLE
+from tests.case.anything import ACTORS, WORK
 from tests.case.cases import (
     DANGER,
     INCOMPLETE,

@@ -11,7 +11,8 @@ from ledger.case.custody.confirming import ConfirmRouting
 from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import TransferCase
 from ledger.case.intake.opening import ClassifyCase, OpenCase
-from ledger.case.outcome.deciding import RecordDecision, ResolveCase
+from ledger.case.outcome.deciding import RecordDecision
+from ledger.case.outcome.resolving import ResolveCase
 from tests.deciding import CASE_ID, number
 
 WHO = {"name": "Ada Doucet", "contact": "902 555 0100", "language": "en", "description": "Help."}

@@ -16,8 +16,8 @@ from ledger.case.escalation.reaching import RecordAlertDelivered
 from ledger.case.intake.chasing import ChaseBegun, ChaseStopped, StopChase
 from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.work.tasks import AddTask
 from ledger.errors import CaseNotFound, NotAuthorised, UnlawfulTransition

@@ -20,8 +20,8 @@ from ledger.case.history.imported import (
     OwnershipTransferred,
 )
 from ledger.case.intake.opening import ClassifyCase
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.entry import Happened
 from ledger.errors import CaseNotFound, InvalidCommand, UnlawfulTransition
 from tests.case.cases import POTHOLE

@@ -22,14 +22,15 @@ from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, Tra
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.escalation.reaching import ClockBreached, RungReached
 from ledger.case.intake.information import ReceiveInformation
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.entry import Context, Happened
 from ledger.errors import LedgerError
 from ledger.facts import Fact
-from tests.case.anything import OPENINGS, WORK
+from tests.case.any_opening import OPENINGS
+from tests.case.anything import WORK
 from tests.case.asking import commands_known, courses, nothing_yet
 from tests.case.told import told_as_it_is
 from tests.deciding import INTAKE, MONDAY, Asked, History, is_one_sentence, number

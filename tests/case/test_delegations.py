@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.facts import ClockStopped
-from ledger.case.outcome.deciding import AmountDecided, CaseResolved, DecisionRecorded
+from ledger.case.outcome.deciding import AmountDecided, DecisionRecorded
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.policy.document.decisions import Delegation
 from tests.case.cases import APPLICATION, ENQUIRY, ITEM, decide, resolve

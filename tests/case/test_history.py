@@ -16,7 +16,7 @@ from ledger.case.history.imported import (
     OwnershipTransferred,
 )
 from ledger.case.intake.opening import reference_key
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.entry import Actor, Happened
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import reference_of

@@ -12,8 +12,8 @@ from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.clocks.lapsing import LapseClock
 from ledger.case.contact.notices import NoticeGiven, NoticeIssued
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import INCOMPLETE, ITEM, POTHOLE, resolve, wait
 from tests.case.days import DAY, TUESDAY

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.links import CaseLinked, LinkCase
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.state import Case
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised
 from tests.case.cases import ENQUIRY, resolve

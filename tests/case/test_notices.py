@@ -11,8 +11,9 @@ from ledger.case.clocks.facts import ClockResumed, ClockStopped
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.notices import NoticeFailed, NoticeGiven, NoticeIssued
 from ledger.case.intake.information import RequestInformation
-from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.ids import reference_of
 from tests.case.cases import APPLICATION, ENQUIRY, UNSORTED, contact, decide, resolve

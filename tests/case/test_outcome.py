@@ -13,8 +13,9 @@ from ledger.case.clocks.waiting import ReachMilestone, WaitingBegan, WaitingEnde
 from ledger.case.history.imported import ImportCase
 from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase
-from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.returns import ReturnDecided
 from ledger.errors import (
     CaseNotFound,

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from ledger.case.contact.contacts import AddNote, ContactLogged, LogContact, NoteAdded
 from ledger.case.contact.notices import NoticeIssued
 from ledger.case.in_words import Passage
-from ledger.case.outcome.deciding import CaseResolved, DecisionRecorded
+from ledger.case.outcome.deciding import DecisionRecorded
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.people.concerned import AddCaseParty
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import SharedText

@@ -11,9 +11,9 @@ import pytest
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.notices import NoticeGiven
 from ledger.case.custody.recusal import RecuseFromCase
-from ledger.case.outcome.deciding import CaseResolved, ResolveCase
 from ledger.case.outcome.readiness import MarkReady
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import CaseResolved, ResolveCase
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import dump
 from ledger.policy.in_force import Policies

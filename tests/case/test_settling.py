@@ -10,8 +10,8 @@ from ledger.case.alarms import CaseAlarmed, RaiseAlarm
 from ledger.case.clocks.facts import ClockArmed, ClockResumed, ReopenMode
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.history.imported import ImportCase
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.returns import ReturnAnswer, ReturnDecided, ReturnProposed
 from ledger.case.outcome.settling import CaseSettled, DecideReturn, SettleCase
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, UnlawfulTransition

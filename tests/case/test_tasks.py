@@ -13,7 +13,7 @@ from ledger.case.custody.pulling import CasePulled
 from ledger.case.custody.recusal import MemberRecused, RecuseFromCase
 from ledger.case.custody.rehoming import RehomeCase
 from ledger.case.custody.transfers import AcceptTransfer, AccessEnded, TransferAccepted
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.work.followups import FollowUpReassigned, ReassignFollowUp, SetFollowUp
 from ledger.case.work.overdue import ObligationOverdue
 from ledger.case.work.tasks import (

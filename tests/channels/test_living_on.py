@@ -19,8 +19,8 @@ from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.history.imported import ActivityRecorded
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.opening import ClassifyCase
-from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.evidence.verifying.verify import verify

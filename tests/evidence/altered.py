@@ -17,7 +17,7 @@ from ledger.case.contact.contacts import AddNote, LogContact
 from ledger.case.custody.pulling import PullCase
 from ledger.case.history.imported import ImportCase, ImportedStep
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.commands import Request
 from ledger.evidence.verifying.verify import Verification, verify
 from ledger.ids import derived_uuid

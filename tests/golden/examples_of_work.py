@@ -15,6 +15,7 @@ from ledger.case.outcome import (
     deciding,
     readiness,
     reopening,
+    resolving,
     returns,
     review,
     reviewed,
@@ -207,7 +208,7 @@ def of_outcome() -> Iterable[Fact]:
         decided_for=None,
     )
     yield deciding.AmountDecided(decision_id=some_id(11), amount_cents=LARGEST)
-    yield deciding.CaseResolved(
+    yield resolving.CaseResolved(
         outcome="duplicate-of",
         replied=True,
         words=None,

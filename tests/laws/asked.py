@@ -37,8 +37,8 @@ from ledger.case.escalation.reaching import (
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.history.imported import ImportedStep
 from ledger.case.intake.opening import ClassifyCase
-from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.outcome.returns import ReturnProposed
 from ledger.case.outcome.settling import DecideReturn, SettleCase
 from ledger.case.work.followups import SetFollowUp

@@ -15,7 +15,7 @@ from api.channels.mail.intake import Came, MailIntake, Taken
 from ledger.case import CASE
 from ledger.case.contact.notices import IssueNotice
 from ledger.case.intake.opening import ClassifyCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.state import Case
 from ledger.facts import Fact
 from ledger.ids import case_stream, reference_of

@@ -16,7 +16,7 @@ from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
 from api.channels.mapping_files import find_mapping
 from ledger.case.history.imported import ActivityRecorded, CaseImported, OwnershipTransferred
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.entry import Actor
 from ledger.evidence.verifying.verify import verify
 from ledger.policy.calendars.zones import LocalDays

@@ -14,8 +14,8 @@ from ledger.case.contact.contacts import LogContact
 from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.commands import Command
 from ledger.entry import Actor
 from ledger.policy.calendars.zones import LocalDays

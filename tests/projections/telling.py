@@ -16,8 +16,8 @@ from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, Tra
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.history.imported import CaseImported
 from ledger.case.intake.opening import CaseOpened
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.facts import Answers, Fact
 from ledger.policy.clocks.history import RungAt
 from projections.fold.told import Told

@@ -17,8 +17,8 @@ from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.policy import Policy

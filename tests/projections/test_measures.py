@@ -13,7 +13,7 @@ from ledger.case.contact.contacts import AddNote
 from ledger.case.custody.pulling import AssignCase
 from ledger.case.custody.returning import ReturnCase
 from ledger.case.intake.information import RequestInformation
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.people.care import NoteAdjustment
 from ledger.case.people.communication import SettleCommunication
 from ledger.entry import Actor

@@ -15,8 +15,8 @@ from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.policy.calendars.zones import LocalDays
 from ledger.service import Ledger
 from projections.flow.board import board

@@ -13,7 +13,7 @@ from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.needs import ConfirmNeed
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.policy.in_force import Policies
 from projections.fold.told import Told
 from projections.one_case.details import DETAILS

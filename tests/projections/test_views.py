@@ -13,8 +13,8 @@ from psycopg.conninfo import make_conninfo
 
 from ledger.case.custody.pulling import PullCase
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
 from ledger.case.outcome.reopening import ReopenCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.errors import LedgerError, LedgerUnavailable
 from ledger.service import Ledger
 from projections.lists.queues import counts

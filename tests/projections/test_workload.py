@@ -8,7 +8,7 @@ from uuid import UUID
 from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.custody.pulling import PullCase
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.work.tasks import AddTask
 from ledger.service import Ledger
 from ledger.then import Then

@@ -18,7 +18,7 @@ from ledger.case.contact.contacts import AddNote
 from ledger.case.custody.pulling import CasePulled, PullCase
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, UnreadableEntry

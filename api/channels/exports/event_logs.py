@@ -23,8 +23,8 @@ from ledger.case.clocks.facts import ClockArmed, ClockResumed, ClockStopped
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.history.imported import ActivityRecorded, CaseImported
 from ledger.case.intake.opening import CaseClassified, CaseOpened
-from ledger.case.outcome.deciding import CaseResolved
 from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.entry import Entry
 from ledger.ids import reference_of
 from ledger.service import Ledger

@@ -19,8 +19,9 @@ from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.contact.translations import ReviewTranslation
 from ledger.case.corrections import CorrectEntry
-from ledger.case.outcome.deciding import GIVEN, RecordDecision, ResolveCase
+from ledger.case.outcome.deciding import GIVEN, RecordDecision
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness, readiness_of
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.outcome.review import RecordReview
 from ledger.case.outcome.reviewed import Finding
 from ledger.case.work.followups import CompleteFollowUp, SetFollowUp

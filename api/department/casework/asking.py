@@ -17,7 +17,7 @@ from ledger.case.corrections import CorrectEntry
 from ledger.case.intake.chasing import StopChase
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.needs import ConfirmNeed, Need
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.state import Case
 from ledger.entry import Actor
 

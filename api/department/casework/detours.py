@@ -11,7 +11,7 @@ from ledger.case.clocks.waiting import EndWaiting
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.custody.returning import ReturnCase
 from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer, TransferCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.entry import Actor
 

@@ -37,7 +37,7 @@ from ledger.case.custody.pulling import PullCase
 from ledger.case.custody.transfers import AcceptTransfer, TransferCase
 from ledger.case.escalation.reaching import AcknowledgeEscalation
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.entry import Actor
 from ledger.service import Ledger
 from ledger.times import EPOCH

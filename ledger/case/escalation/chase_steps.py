@@ -17,7 +17,7 @@ from ledger.case.authority import kind_of
 from ledger.case.clocks.lapsing import can_lapse_at, compiled_for, lapses_by_law
 from ledger.case.known.chases import Chase, Step
 from ledger.case.known.escalated import Escalation
-from ledger.case.outcome.deciding import ResolveCase, resolve_case
+from ledger.case.outcome.resolving import ResolveCase, resolve_case
 from ledger.case.people.represented import has_died
 from ledger.case.state import Case, Decision, changed, decides, evolves
 from ledger.commands import CaseCommand, Circumstances

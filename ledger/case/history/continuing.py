@@ -27,7 +27,7 @@ from ledger.case.history.imported import (
     stated_clock_stopped,
 )
 from ledger.case.known.timed import Clock
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.state import Case, decides
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened

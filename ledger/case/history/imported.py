@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ledger.case.clocks.facts import ClockArmed, ClockStopped
 from ledger.case.intake.opening import OpeningCommand
-from ledger.case.outcome.deciding import CaseResolved
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.state import Case, changed, decides, evolves, evolves_by_whom
 from ledger.commands import Circumstances
 from ledger.entry import Actor, Context, Entry, Happened

@@ -14,7 +14,7 @@ from ledger.case import CASE
 from ledger.case.contact.contacts import LogContact
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.state import Case
 from ledger.ids import case_stream
 from ledger.policy.document.policy import Policy

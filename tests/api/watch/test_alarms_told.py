@@ -22,7 +22,7 @@ from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.custody.pulling import PullCase
 from ledger.case.history.imported import ImportCase
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.work.followups import SetFollowUp
 from ledger.case.work.referral import ReferCase
 from ledger.case.work.tasks import AddTask

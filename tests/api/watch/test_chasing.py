@@ -13,7 +13,7 @@ from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.opening import OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.ids import case_stream
 from ledger.policy.document.policy import Policy
 from ledger.service import Ledger

@@ -21,7 +21,7 @@ from ledger.case.custody.returning import ReturnCase
 from ledger.case.custody.transfers import TransferCase
 from ledger.case.history.imported import ImportCase
 from ledger.case.intake.opening import ClassifyCase, OpenCase
-from ledger.case.outcome.deciding import ResolveCase
+from ledger.case.outcome.resolving import ResolveCase
 from ledger.case.work.followups import SetFollowUp
 from ledger.commands import Request
 from ledger.registers.directory import RecordAbsence, RecordLeaver
