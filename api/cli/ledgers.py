@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.cli.progress import progress_bar
-from api.cli.showing import due, local
-from api.cli.wording.in_french import told
+from api.cli.showing import due, local, warn
 from ledger.errors import CaseNotFound, InvalidCommand, ReadAlone
 from ledger.evidence.trees.trees import Trees
 from ledger.ids import case_stream, reference_of, references_like
@@ -109,7 +108,7 @@ def caught_up(views: Views, ledger: Ledger) -> int:
             position = views.catch_up(ledger.store, progress=lambda at: tell(*at))
     except ReadAlone:
         position, last = views.position(), ledger.store.tip()
-        _warn(
+        warn(
             "Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.",
             position=position,
             last=last,
@@ -127,7 +126,7 @@ def warn_of_what_is_to_come(ledger: Ledger, days: LocalDays) -> None:
     """Says on stderr where the last entry lies in a time to come, as a demonstration's does, or a clock is wrong."""
     if found := _both_times(ledger, days):
         here, there, on = found
-        _warn(
+        warn(
             "The last entry was recorded at {there}, and here it is {here}: what follows mixes the two; set this "
             "machine's clock, or give --known-at {on}.",
             there=there,
@@ -140,11 +139,7 @@ def warn_of_a_clock_set_back(ledger: Ledger, days: LocalDays, *, said: str) -> N
     """Says on stderr what comes of it for whoever records where this machine's clock is behind the last entry."""
     if found := _both_times(ledger, days):
         here, there, _ = found
-        _warn(said, there=there, here=here)
-
-
-def _warn(said: str, **fields: object) -> None:
-    sys.stderr.write(f"{told(said, **fields)}\n")
+        warn(said, there=there, here=here)
 
 
 def _both_times(ledger: Ledger, days: LocalDays) -> tuple[str, str, date] | None:

@@ -197,6 +197,11 @@ def say(*sentences: str) -> None:
         screen.print(Text(harmless(sentence)))
 
 
+def warn(said: str, **fields: object) -> None:
+    """Says beside the answer, on stderr, a sentence in the language that is spoken."""
+    sys.stderr.write(f"{harmless(told(said, **fields))}\n")
+
+
 def say_if_cut_short(shown: int, limit: int) -> None:
     """Says that a list may go on where it has as many lines as were asked for."""
     if shown == limit:

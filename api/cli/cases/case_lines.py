@@ -44,7 +44,7 @@ def _asked(standing: CaseStanding, zone: tzinfo, policy: Policy | None) -> Itera
         (told("status"), told(standing.status.replace("_", " "))),
         (
             told("type"),
-            row.request_type and with_name(row.request_type, policy.types if policy else {}),
+            row.request_type and with_name(row.request_type, policy, "types"),
         ),
         (
             told("received"),
@@ -56,7 +56,7 @@ def _asked(standing: CaseStanding, zone: tzinfo, policy: Policy | None) -> Itera
         ),
         (
             told("region"),
-            details.region and with_name(details.region, policy.regions if policy else {}),
+            details.region and with_name(details.region, policy, "regions"),
         ),
         (told("requester"), told("has died") if standing.requester_has_died else None),
         (told("language"), labelled("language", details.language, policy)),
@@ -80,7 +80,7 @@ def _in_whose_hands(standing: CaseStanding, zone: tzinfo, policy: Policy | None)
     """With whom it is, what it waits for, and what the requester heard."""
     row, details = standing.case, standing.details
     return (
-        (told("team"), row.team and with_name(row.team, policy.teams if policy else {})),
+        (told("team"), row.team and with_name(row.team, policy, "teams")),
         (told("owner"), row.owner),
         (told("in transit to"), _handed_to(row, zone)),
         (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),

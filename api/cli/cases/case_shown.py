@@ -80,8 +80,7 @@ def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> 
         )
         for place, each in enumerate(chase.steps)
     ]
-    policy = about.policy
-    plan = with_name(chase.plan, policy.chases if policy else {})
+    plan = with_name(chase.plan, about.policy, "chases")
     if chase.stopped:
         title = told("Chase by the plan {plan}, stopped", plan=plan)
     else:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from api.cli.ledgers import office_days
+from api.cli.showing import warn
 from api.cli.wording.in_french import told
 from api.cli.wording.spoken import spoken
 from api.verbs import Around, case_of
@@ -59,7 +60,7 @@ def show_how(around: Around, command: Command) -> None:
 def _show_death(around: Around, records: Sequence[UUID]) -> None:
     """That whoever asked has died, as any of their records says: who calls would reach the bereaved."""
     if any(around.ledger.state_of(f"party/{each}").deceased for each in records):
-        _warn("The requester has died: turn to whoever acts for the estate.")
+        warn("The requester has died: turn to whoever acts for the estate.")
 
 
 def _show_acts_no_more(around: Around, case: Case, party: UUID) -> None:
@@ -72,7 +73,7 @@ def _show_acts_no_more(around: Around, case: Case, party: UUID) -> None:
     states = [around.ledger.state_of(f"party/{each}") for each in records]
     acts = {each.is_represented_by(party, on=on) for each in states}
     if False in acts and True not in acts:
-        _warn(
+        warn(
             "They act for the requester no more: turn to the requester, or to whoever acts for them now."
         )
 
@@ -89,7 +90,7 @@ def _show_language(around: Around, case: Case, records: Sequence[UUID]) -> None:
     if said and case.language and said[-1] != case.language:
         wording = Wording(spoken())
         theirs, ours = (wording.value("language", each) for each in (said[-1], case.language))
-        _warn(
+        warn(
             "Their record says {theirs}, and letters of this case go in {ours}: `classify` with --language changes "
             "that.",
             theirs=theirs,
@@ -108,13 +109,13 @@ def _show_spoken(case: Case) -> None:
         told("write in the format: {format}", format=asked.format) if asked.format else "",
     ]
     if words := "; ".join(each for each in said if each):
-        _warn("Asked for: {words}", words=words)
+        warn("Asked for: {words}", words=words)
 
 
 def _show_unsettled(case: Case) -> None:
     """That somebody told how not to contact them, where nobody has said yet which channels, times or names that are."""
     if SAFE_CONTACT in case.flags and case.safe_contact is None:
-        _warn(
+        warn(
             "Safe contact: the requester told how not to contact them, and it is not settled yet; read it first (`case "
             "--open`), then say it with `safe-contact`."
         )
@@ -138,11 +139,7 @@ def _show(
         told("names not to use: {names}", names=set_as.names) if set_as.names else "",
     ]
     words = "; ".join(each for each in said if each) or told("withdrawn, any way will do")
-    _warn(text, words=words, **fields)
-
-
-def _warn(said: str, **fields: object) -> None:
-    sys.stderr.write(f"{told(said, **fields)}\n")
+    warn(text, words=words, **fields)
 
 
 def show_notice(around: Around, command: Command) -> None:

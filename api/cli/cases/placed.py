@@ -73,7 +73,7 @@ def _with_whom(case: Case, policy: Policy) -> str:
         return told("It is resolved: `caseledger reopen` opens it again")
     if case.team is None:
         return told("With nobody yet")
-    team = with_name(case.team, policy.teams)
+    team = with_name(case.team, policy, "teams")
     if case.owner is not None:
         return told("With {owner} of {team}", owner=case.owner, team=team)
     return told("Waits for its turn with {team}", team=team)

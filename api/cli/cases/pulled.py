@@ -20,7 +20,7 @@ def show_pulled(around: Around, command: Command, receipt: Receipt) -> None:
     with around.views.reading("cases") as reading:
         (row,) = reading.rows_of(CaseRow, [str(receipt.subject_id)])[str(receipt.subject_id)]
     kind = row.request_type
-    said = [with_name(kind, around.policy.types) if kind else told("of no type yet")]
+    said = [with_name(kind, around.policy, "types") if kind else told("of no type yet")]
     said.append(told("received {at}", at=local(row.received_at, days.zone)))
     if row.due_at is not None:
         late = "overdue since {at}" if row.due_at <= now else "due {at}"

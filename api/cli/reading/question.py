@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from api.cli.ledgers import caught_up, office_days, opened_with_views, warn_of_what_is_to_come
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked, Instants
+from api.cli.wording.coded import with_name
 from api.cli.wording.in_french import told
-from api.cli.wording.spoken import spoken
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
 from ledger.policy.calendars.zones import LocalDays
@@ -63,8 +63,9 @@ class Question:
         """A team's code with its name, as far as the policy has one."""
         if code is None:
             return told(UNROUTED)
-        known = self.policies.latest.policy.teams if self.policies.latest else {}
-        return f"{code} {known[code].say(spoken())}" if code in known else code
+        return with_name(
+            code, self.policies.latest.policy if self.policies.latest else None, "teams"
+        )
 
     def known_team(self, code: str | None) -> None:
         """Refuses a team that nobody ever heard of; where no policy was published any may be meant."""

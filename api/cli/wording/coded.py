@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from api.cli.wording.spoken import spoken
 from ledger.policy.document.policy import Policy
@@ -31,10 +32,12 @@ def listed(field: str, codes: Iterable[str]) -> str:
     return ", ".join(coded(field, each) or "" for each in codes)
 
 
-def with_name(code: str, labels: Mapping[str, Labelled]) -> str:
-    """A code of the policy with its name beside it, in the language that is spoken."""
-    found = labels.get(code)
-    return code if found is None else f"{code} {found.say(spoken())}"
+def with_name(
+    code: str, policy: Policy | None, section: Literal["types", "regions", "teams", "chases"]
+) -> str:
+    """A code of a section of the policy with its name beside it, in the language that is spoken."""
+    known: Mapping[str, Labelled] = {} if policy is None else getattr(policy, section)
+    return f"{code} {known[code].say(spoken())}" if code in known else code
 
 
 def fields_said(codes: Iterable[str], policy: Policy | None) -> str:

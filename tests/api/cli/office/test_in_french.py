@@ -64,7 +64,9 @@ def called(call: ast.Call) -> str:
 def texts() -> Iterator[str]:
     """Every heading, title and sentence that is written out."""
     for call in calls():
-        written = [*call.args[:1]] if called(call) in {*OF_COLUMNS, "told", "show_table"} else []
+        written = (
+            [*call.args[:1]] if called(call) in {*OF_COLUMNS, "told", "warn", "show_table"} else []
+        )
         written += [each.value for each in call.keywords if each.arg == "empty"]
         for each in written:
             if isinstance(each, ast.Constant) and each.value:
