@@ -32,8 +32,9 @@ from ledger.registers.policies import POLICY, policy_id
 from ledger.remembered import ReadOn, Remembered
 from ledger.sealing.disclosing import Disclosed, disclosed_entry
 from ledger.sealing.master_key import MasterKey
-from ledger.sealing.reading import ReadEntry, office_entry, sealed_about, verified_entry
+from ledger.sealing.reading import ReadEntry, office_entry, verified_entry
 from ledger.sealing.vault import PERSON_SECRET, Vault
+from ledger.sealing.whose import sealed_about
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -91,7 +92,7 @@ class Ledger:
         self._cases = Remembered(store, self._look_up_case)
         self._beginners = Remembered(store, self._look_up_beginner)
         self._random = Randomness()
-        lacking = vault.recover_assignments(
+        lacking = vault.assignments.recover(
             store.tip(), partial(sealed_about, store, vault), keep=store.unwritable is None
         )
         self.lacks_keys = without_keys(lacking)

@@ -12,11 +12,13 @@ from tests.house import OURS, broken, tree_of
 DECRYPTS = {
     "values_sealed",
     "sealed_names",
+    "names_under",
     "sealed_about",
     "decrypted",
     "cipher",
     "key_for",
     "decrypt",
+    "sound_cipher",
 }
 """Calls that lead to what is sealed."""
 OPENERS = {"verified_entry", "disclosed_entry", "opener"}
@@ -24,6 +26,7 @@ OPENERS = {"verified_entry", "disclosed_entry", "opener"}
 MAY = {
     "ledger/sealing/reading.py": "opens one part under its key, for whoever recorded that first",
     "ledger/sealing/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
+    "ledger/sealing/whose.py": "tells whose a part is, and nothing of what it says",
     "ledger/sealing/sealing.py": "seals, and asks for the key to seal under",
     "ledger/sealing/vault.py": "unwraps keys",
     "ledger/personal/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
@@ -77,8 +80,9 @@ def named_for_a_while(tree: ast.AST) -> Iterator[str]:
     [
         "found = verified_entry(row, ledger_id, blobs=blobs, vault=vault)",
         "names = sealed_names(blob, row, ledger_id, vault)",
+        "names = names_under(cipher, blob, row, ledger_id)",
         "plain = vault.cipher(key_id).decrypt(iv, blob, None)",
-        "vault.recover_assignments(tip, partial(sealed_about, store, vault))",
+        "vault.assignments.recover(tip, partial(sealed_about, store, vault))",
     ],
 )
 def test_the_search_sees_each_way_to_what_is_sealed(code: str) -> None:

@@ -194,6 +194,18 @@ SENTENCES: Mapping[str, str] = {
         "ne les rendrait, si bien que rien ne fut fait : remettez un coffre sain de ces inscriptions d'une "
         "sauvegarde, ou, s'il n'y en a pas, lancez `caseledger recover --without-keys`, et redemandez."
     ),
+    "The vault does not say up to which entry its keys are given to those whose they are: put it back from the latest "
+    "backup of its keys.": (
+        "Le coffre ne dit pas jusqu'à quelle inscription ses clés sont données à ceux dont elles sont : remettez-le de "
+        "la dernière sauvegarde de ses clés."
+    ),
+    "A key that was to be destroyed has sealed at position {position} what is not to be erased, so nothing was "
+    "done: the vault gives keys to others than they are of; put a sound vault of these entries back from a backup, "
+    "and ask again.": (
+        "Une clé qui devait être détruite a scellé à la position {position} ce qui n'est pas à effacer, si bien que "
+        "rien ne fut fait : le coffre donne des clés à d'autres que ceux dont elles sont; remettez un coffre sain de "
+        "ces inscriptions d'une sauvegarde, et redemandez."
+    ),
     "What was erased is not swept away yet, since somebody reads there: ask again once they have ended.": (
         "Ce qui a été effacé n'est pas encore balayé, car quelqu'un y lit : redemandez une fois qu'il a fini."
     ),

@@ -7,7 +7,7 @@ certificate recorded; each step finds what the one before left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
@@ -29,6 +29,7 @@ from ledger.registers.keeping.erasures import (
 from ledger.sealing.erased import destroyed_off_record, erased_on_record, sealed_under
 from ledger.sealing.reading import verified_entry
 from ledger.sealing.slots import b64u, from_b64u
+from ledger.sealing.whose import parts_under
 from ledger.store import SealedRow, vaults
 from ledger.then import NOW, Then
 
@@ -116,11 +117,22 @@ def carry_out(ledger: AnyLedger, request: Request) -> Receipt:
     """
     asked = request.command
     assert isinstance(asked, BeginErasure)
-    ledger.vault.refuse_damaged(apart_from=[from_b64u(each) for each in asked.keys])
+    keys = [from_b64u(each) for each in asked.keys]
+    ledger.vault.refuse_damaged(apart_from=keys)
+    _refuse_of_others(ledger, erasure_of(ledger, asked.erasure_id), keys)
     receipt = in_one_write(ledger, [request])
     if erasure_of(ledger, asked.erasure_id).begun:
         finish(ledger, asked.erasure_id, actor=request.actor)
     return receipt
+
+
+def _refuse_of_others(ledger: AnyLedger, erasure: Erasure, keys: Collection[bytes]) -> None:
+    """KeysDamaged where a key has sealed anything that is not to be erased, as where the vault gives it to another."""
+    whole = {case_stream(each) for each in erasure.whole_cases}
+    own = erasure.party and f"party/{erasure.party}"
+    for row, about in parts_under(ledger.store, ledger.vault, keys):
+        if row.stream not in whole and about != own:
+            raise vaults.of_another(row.position)
 
 
 def refuse_held(ledger: AnyLedger, receipt: Receipt) -> None:

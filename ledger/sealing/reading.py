@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 
 import orjson
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import ValidationError
 
 from ledger.entry import Actor, Context, Entry
@@ -28,8 +29,8 @@ from ledger.sealing.slots import (
     slot_digests,
     text_value,
 )
-from ledger.sealing.vault import Given, Vault
-from ledger.store import LedgerStore, StoredRow
+from ledger.sealing.vault import Vault
+from ledger.store import StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)
 _ENVELOPE_KEYS = {"actor", "context", "sealed"}
@@ -262,9 +263,13 @@ class Sealed(NamedTuple):
 
 def sealed_names(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> Sealed:
     """The names of the slots sealed in a blob, or parts of them; none if its key was destroyed."""
-    plain = decrypted(blob, row, ledger_id, vault)
-    if plain is None:
-        return Sealed([])
+    cipher = vault.cipher(blob[_ID])
+    return Sealed([]) if cipher is None else names_under(cipher, blob, row, ledger_id)
+
+
+def names_under(cipher: AESGCM, blob: bytes, row: StoredRow, ledger_id: bytes) -> Sealed:
+    """The same under a key that is in hand; IntegrityFailure where it does not open it."""
+    plain = _opened(blob, row, ledger_id, cipher)
     return Sealed(sorted([*plain["texts"], *plain["values"]]), plain.get("about"))
 
 
@@ -282,30 +287,13 @@ def values_sealed(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -
     }
 
 
-def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]:
-    """Whom the keys that sealed something after a position were given to, by the entries.
-
-    A key that is neither here nor destroyed stands there without a subject: what it sealed tells nobody of whom.
-    """
-    found: list[Given] = []
-    for chunk in store.scan(after=position):
-        rows = {row[0]: StoredRow(*row) for row in chunk}
-        for sealed in store.sealed(list(rows)):
-            row = rows[sealed.position]
-            names, about = sealed_names(sealed.blob, row, store.ledger_id, vault)
-            if names:
-                entry = office_entry(*row)
-                found.append((sealed.key_id, about or entry.subject_of(names[0]), row.stream))
-            elif sealed.key_id not in vault.destroyed():
-                found.append((sealed.key_id, None, row.stream))
-    return found
-
-
 def decrypted(blob: bytes, row: StoredRow, ledger_id: bytes, vault: Vault) -> dict[str, Any] | None:
     """What a blob holds, or None if its key was destroyed."""
     cipher = vault.cipher(blob[_ID])
-    if cipher is None:
-        return None
+    return None if cipher is None else _opened(blob, row, ledger_id, cipher)
+
+
+def _opened(blob: bytes, row: StoredRow, ledger_id: bytes, cipher: AESGCM) -> dict[str, Any]:
     bound = sealed_with(ledger_id, row.stream, row.version, blob[_ID])
     try:
         if blob[:1] != SEAL_FORMAT:

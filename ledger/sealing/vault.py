@@ -18,11 +18,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import KeysDamaged, LedgerUnavailable, StartAgain
+from ledger.sealing.assignments import Assignments
 from ledger.sealing.master_key import KEY_BYTES, MasterKey
 from ledger.store import VaultStore, WrappedKey, vaults
-
-Given = tuple[bytes, str | None, str]
-"""The id of a key, the subject and the stream it was given to; None where it is lacking here, and nobody can tell."""
 
 PERSON_SECRET, COMMAND_SECRET = "person", "command"
 _DEALT, _EVERY = 1000, 2**31
@@ -74,6 +72,7 @@ class Vault:
         self._person_secret = self._secret(PERSON_SECRET)
         self._by_command = hmac.new(self._command_secret, digestmod="sha256")
         self._by_person = hmac.new(self._person_secret, digestmod="sha256")
+        self.assignments = Assignments(store, self._person)
 
     def begin(self) -> None:
         """Called under the writer's lock before sealing; StartAgain where nothing sealed here would open any more.
@@ -130,26 +129,41 @@ class Vault:
             return known[key_id]
         return self.ciphers((key_id,))[key_id]
 
-    def ciphers(self, key_ids: Collection[bytes]) -> dict[bytes, AESGCM | None]:
-        """The same of several keys, in one read."""
+    def ciphers(
+        self, key_ids: Collection[bytes], *, held: bool = True
+    ) -> dict[bytes, AESGCM | None]:
+        """The same of several keys, in one read; `held` for whoever may ask for them again."""
         with self._wrapping_anew:
             found = self._store.wrapped(list(key_ids))
-            if len(self._by_id) >= _KEYS_HELD:
-                self._by_id = {}
             ciphers = {
                 key_id: AESGCM(self._unwrap(WrappedKey(key_id, *found[key_id])))
                 if key_id in found
                 else None
                 for key_id in key_ids
             }
-            self._by_id |= ciphers
+            if held:
+                if len(self._by_id) >= _KEYS_HELD:
+                    self._by_id = {}
+                self._by_id |= ciphers
             return ciphers
+
+    def sound_cipher(self, key_id: bytes) -> AESGCM | None:
+        """The key of this id, or None if it was destroyed or is damaged."""
+        try:
+            return self.ciphers((key_id,), held=False)[key_id]
+        except KeysDamaged:
+            return None
 
     def look(self) -> None:
         """Goes on under the next master key if somebody else has wrapped it anew meanwhile; StartAgain without it."""
         with self._wrapping_anew:
             found = self._store.secret(PERSON_SECRET)
             self._refuse_other(self._master.epoch if found is None else found[0])
+
+    @property
+    def master(self) -> MasterKey:
+        """The master key that it is wrapped under."""
+        return self._master
 
     @property
     def epoch(self) -> int:
@@ -172,30 +186,6 @@ class Vault:
         if self._assigned or tip >= self._assigned_upto + _DEALT:
             self._store.assign(self._assigned, upto_position=tip)
             self._assigned, self._assigned_upto = [], tip
-
-    def recover_assignments(
-        self, tip: int, subjects_after: Callable[[int], Collection[Given]], *, keep: bool = True
-    ) -> int:
-        """After a loss of power, assigns again from the entries themselves; how many of their keys are lacking here.
-
-        Any are only in a vault from before those entries: a key is durable before what it seals is recorded.
-        Where nothing can be written they are not kept: they are needed to seal and to erase alone.
-        """
-        known = self._store.assigned_upto()
-        if known >= tip or not (found := subjects_after(known)):
-            return 0
-        given = dict.fromkeys(found)  # a key seals many entries, and is assigned once
-        rows = [
-            (key_id, self._person(subject), stream)
-            for key_id, subject, stream in given
-            if subject is not None
-        ]
-        lacking = len(given) - len(rows)
-        if not keep:
-            return lacking
-        # The mark stays where keys are lacking, so that whoever opens the ledger next sees it too.
-        self._store.assign(rows, upto_position=known if lacking else tip)
-        return lacking
 
     @property
     def assigned_since(self) -> bool:

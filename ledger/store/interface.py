@@ -259,6 +259,10 @@ class VaultStore(Protocol):
         """Epoch and wrapped key of those that are here."""
         ...
 
+    def owners(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[bytes | None, str | None]]:
+        """The person id and the stream that each of those that are here is given to; None and None if to nobody."""
+        ...
+
     def secret(self, name: str) -> tuple[int, bytes] | None:
         """Epoch and wrapped bytes of a secret of the ledger's own."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -37,6 +37,17 @@ def lacks_secret(name: str) -> IntegrityFailure:
     )
 
 
+def assigned_upto_of(rows: Sequence[tuple[str]]) -> int:
+    """The position up to which all keys are given, as the vault says it; IntegrityFailure where it says none."""
+    for (said,) in rows:
+        if said.isdecimal():
+            return int(said)
+    raise IntegrityFailure(
+        "The vault does not say up to which entry its keys are given to those whose they are: put it back from the "
+        "latest backup of its keys."
+    )
+
+
 def unknown_survivor() -> IntegrityFailure:
     """The refusal to wrap anew what is not there."""
     return IntegrityFailure(
@@ -66,6 +77,15 @@ def damaged(count: int) -> KeysDamaged:
         f"Of the keys in the vault {count} are damaged, and once all are wrapped anew no backup could bring them back, "
         "so nothing was done: put a sound vault of these entries back from a backup, or, if there is none, say "
         "`caseledger recover --without-keys`, and ask again."
+    )
+
+
+def of_another(position: int) -> KeysDamaged:
+    """The refusal to destroy what seals another's values, and to leave the keys that were meant."""
+    return KeysDamaged(
+        f"A key that was to be destroyed has sealed at position {position} what is not to be erased, so nothing was "
+        "done: the vault gives keys to others than they are of; put a sound vault of these entries back from a "
+        "backup, and ask again."
     )
 
 

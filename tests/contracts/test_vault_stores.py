@@ -13,6 +13,8 @@ from ledger.store import Location, VaultStore, WrappedKey, open_vault_store
 from ledger.store.postgres.vault import PostgresVaultStore
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import ADA, BOB, end_sessions
+from tests.ledgers import Place
+from tests.writer.office_work import on_the_vault
 
 ANNA, BEN = b"\xaa" * 16, b"\xbb" * 16
 
@@ -54,12 +56,26 @@ def test_keys_are_dealt_ahead_and_then_assigned(vault: VaultStore, location: Loc
     assert vault.keys_for(asked) == {(ANNA, ADA): key(1), (ANNA, BOB): key(3)}
     assert vault.keys_for([]) == {}
     assert vault.assigned_upto() == 7
+    owned = {key_id(1): (ANNA, ADA), key_id(2): (None, None)}
+    assert vault.owners([key_id(1), key_id(2), key_id(9)]) == owned
     assert vault.wrapped([key_id(3), key_id(9)]) == {key_id(3): key(3)[1:]}
     assert list(vault.all_keys()) == [key(1), key(2), key(3)]
     vault.close()
     again = open_vault_store(location)
     assert (key_of(again, ANNA, ADA), again.assigned_upto()) == (key(1), 7)
     again.close()
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM", "UPDATE"])
+def test_a_vault_that_does_not_say_upto_where_its_keys_are_given_is_refused(
+    vault: VaultStore, location: Location, damage: str
+) -> None:
+    assert vault.assigned_upto() == 0
+    said = " SET value = 'many'" if damage == "UPDATE" else ""
+    statement = f"{damage} {{}}meta{said} WHERE name = 'assigned_upto'"
+    on_the_vault(Place(location, Path()), statement)
+    with pytest.raises(IntegrityFailure, match="put it back from the latest backup"):
+        vault.assigned_upto()
 
 
 def test_a_key_that_is_forgotten_is_not_here_and_was_not_destroyed(vault: VaultStore) -> None:

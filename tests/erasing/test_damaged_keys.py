@@ -15,9 +15,18 @@ from ledger.evidence.verifying.recovering import go_on_without_keys
 from ledger.evidence.verifying.verify import verify
 from ledger.personal.erasing import beginning_of, erasure_of
 from ledger.service import Ledger
-from tests.erasing.house import FIRST, SECOND, approve, carry_out, proposed, two_people
+from tests.erasing.house import (
+    BOB,
+    FIRST,
+    SECOND,
+    approve,
+    carry_out,
+    opened,
+    proposed,
+    two_people,
+)
 from tests.ledgers import INTAKE, Place, place_in
-from tests.writer.office_work import assert_clean, note, open_case
+from tests.writer.office_work import assert_clean, note, on_the_vault, open_case
 
 PUT = "UPDATE keys SET wrapped = ? WHERE key_id = ?"
 
@@ -74,6 +83,58 @@ def test_without_a_damaged_key_that_no_backup_has_it_is_erased_and_what_is_lost_
         assert stands(ledger, erasure_id) == (True, True)
         found = verify(ledger.store, ledger.vault).findings
     assert {each.code for each in found} == {"key-lost"}
+
+
+def test_no_key_is_destroyed_that_the_vault_gives_to_the_wrong_person(place: Place) -> None:
+    """Theirs was, before: whoever was to be erased stayed, was certified to be gone, and somebody else was lost."""
+    with place.office() as ledger:
+        people = two_people(ledger)
+        own = [f"party/{people.ada}", f"party/{people.bob}"]
+        hers, his = (key_of(ledger, each) for each in own)
+        erasure_id = proposed(ledger, people)
+        approve(ledger, erasure_id, actor=SECOND)
+        exchange(place, hers, his)
+        with pytest.raises(KeysDamaged, match="sealed at position"):
+            carry_out(ledger, erasure_id, actor=FIRST)
+        assert stands(ledger, erasure_id) == (False, False)
+        found = verify(ledger.store, ledger.vault).findings
+        assert [(each.code, each.stream) for each in found] == [
+            ("key-misassigned", stream) for stream in own
+        ]
+        assert (
+            verify(ledger.store, ledger.vault, location=place.location, cores=2).findings == found
+        )
+        exchange(place, hers, his)
+        carry_out(ledger, erasure_id, actor=FIRST)
+        assert stands(ledger, erasure_id) == (True, True)
+        assert_clean(ledger)
+        assert BOB in opened(ledger, own[1])
+
+
+def key_of(ledger: Ledger, subject: str) -> bytes:
+    """The key of a person in their own stream."""
+    keys = ledger.vault.keys_of(subject)
+    return next(key_id for key_id, stream in keys.items() if stream == subject)
+
+
+def exchange(place: Place, one: bytes, other: bytes) -> None:
+    """Gives each of two keys to whom the vault gave the other."""
+    written = "x'{}'" if isinstance(place.location, Path) else r"'\x{}'"
+    both = ", ".join(written.format(each.hex()) for each in (one, other))
+    on_the_vault(
+        place,
+        "CREATE TABLE {0}apart AS SELECT key_id, person_id, stream FROM {0}keys "
+        f"WHERE key_id IN ({both})",
+        "UPDATE {0}keys SET person_id = NULL, stream = NULL WHERE key_id IN (SELECT key_id FROM {0}apart)",
+        """
+        UPDATE {0}keys
+        SET (person_id, stream) = (
+            SELECT person_id, stream FROM {0}apart WHERE apart.key_id <> keys.key_id
+        )
+        WHERE key_id IN (SELECT key_id FROM {0}apart)
+        """,
+        "DROP TABLE {0}apart",
+    )
 
 
 def stands(ledger: Ledger, erasure_id: UUID) -> tuple[bool, bool]:

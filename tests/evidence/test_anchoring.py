@@ -20,6 +20,7 @@ from ledger.evidence.verifying.vouching import examined_ahead, published_policie
 from ledger.registers.anchors import AnchorLog
 from ledger.sealing.heads import decode_line, encode_line, leaf_digest, next_head
 from ledger.sealing.slots import b64u, from_b64u
+from ledger.sealing.whose import misgiven
 from ledger.store import open_trees_store
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.evidence.attacked import attack, rows_of
@@ -223,7 +224,8 @@ def test_a_signer_s_memory_that_is_damaged_is_said_to_be(office: SigningOffice) 
 def test_the_same_is_found_on_any_number_of_cores(office: SigningOffice) -> None:
     """Ranges that others vouch for carry the anchors and the streams that moved."""
     with office.opened() as (ledger, _):
-        keys = Keys(ledger.vault.destroyed(), ledger.vault.holds)
+        whose = partial(misgiven, ledger_id=ledger.store.ledger_id, vault=ledger.vault)
+        keys = Keys(ledger.vault.destroyed(), ledger.vault.holds, whose)
         tip = ledger.store.tip()
         published = published_policies(ledger.store)
         passing = Pass(ledger.store, ledger.vault, office.signer)

@@ -117,6 +117,28 @@ def test_an_entry_that_says_it_is_older_than_those_before_it_is_found(copy: Copy
     assert ("known-goes-back", position) in copy.found()
 
 
+def test_a_key_that_the_vault_gives_to_nobody_and_one_that_is_another_are_found(
+    copy: Copy,
+) -> None:
+    """The first would be given to somebody else, and what the second sealed opens no more."""
+    position, stream, *_ = copy.row("PartyRecorded")
+    freed = "UPDATE keys SET person_id = NULL, stream = NULL WHERE stream = ?"
+    copy.attack((freed, (stream,)), file="vault.db")
+    assert copy.found() == [("key-misassigned", position)]
+    with (
+        closing(SqliteVaultStore(copy.home)) as keys,
+        closing(SqliteLedgerStore(copy.home)) as store,
+    ):
+        (sealed,) = store.sealed([position])
+        other = Vault(keys, copy.master, store.ledger_id)._wrap(
+            copy.master, sealed.key_id, bytes(32)
+        )
+    copy.attack(
+        ("UPDATE keys SET wrapped = ? WHERE key_id = ?", (other, sealed.key_id)), file="vault.db"
+    )
+    assert copy.found() == [("key-wrong", position)]
+
+
 @pytest.mark.parametrize("name", ["actor", "context"])
 def test_another_actor_or_context_is_found(copy: Copy, name: str) -> None:
     position, _, _, state = copy.row("CaseResolved")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +19,7 @@ from ledger.evidence.verifying.verify import Pass, Verification, verify
 from ledger.evidence.verifying.vouching import examined_ahead, published_policies
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.vault import Vault
+from ledger.sealing.whose import misgiven
 from ledger.store import open_ledger_store
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.evidence.altered import AlteredStore, Copy, altered_office, mixed_history
@@ -48,7 +50,8 @@ def passed(
     store: AlteredStore, vault: Vault, *, a_range: int, helped: Callable[[int], bool]
 ) -> tuple[Verification, int]:
     """What a pass finds that is helped in these ranges, and how many it did not examine itself."""
-    keys = Keys(vault.destroyed(), vault.held().__contains__)
+    whose = partial(misgiven, ledger_id=store.ledger_id, vault=vault)
+    keys = Keys(vault.destroyed(), vault.held().__contains__, whose)
     passing, taken_over = Pass(store, vault), 0
     published = published_policies(store)
     for number, after in enumerate(range(0, passing.tip, a_range)):
@@ -258,6 +261,7 @@ def test_ranges_whose_process_dies_are_left_to_the_pass(office: Place, tmp_path:
             tip=store.tip(),
             a_range=A_RANGE,
             keys=(frozenset(), frozenset()),
+            master=MasterKey.read(office.master_key),
         ) as ahead,
     ):
         assert [ahead.vouched(number) for number in range(3)] == [None] * 3
@@ -278,7 +282,9 @@ def _with_processes(location: Path, store: AlteredStore, vault: Vault) -> tuple[
     """As `verify` does, in small ranges; it waits for each, so that the others do have a part in it."""
     passing, taken_over = Pass(store, vault), 0
     keys = (vault.destroyed(), vault.held())
-    with looking_ahead(location, processes=2, tip=passing.tip, a_range=A_RANGE, keys=keys) as ahead:
+    with looking_ahead(
+        location, processes=2, tip=passing.tip, a_range=A_RANGE, keys=keys, master=vault.master
+    ) as ahead:
         ranges = list(range(0, passing.tip, A_RANGE))
         gives_up_at = monotonic() + WITHIN_SECONDS
         while ahead.entries == 0 and monotonic() < gives_up_at:

@@ -320,8 +320,8 @@ def test_assignments_lost_with_the_power_are_read_again_from_the_entries(
     lost = desk.vault.key_for(f"party/{BOB}", CASE).key_id
     desk.vault.close()
     with closing(desk.reopened()) as again:
-        again.recover_assignments(3, lambda after: [(lost, f"party/{BOB}", CASE)] * (after < 3))
+        again.assignments.recover(3, lambda after: [(lost, f"party/{BOB}", CASE)] * (after < 3))
         assert again.key_for(f"party/{BOB}", CASE).key_id == lost
         assert again._store.assigned_upto() == 3
     desk.vault = desk.reopened()
-    desk.vault.recover_assignments(3, lambda _after: pytest.fail("all up to 3 is here"))
+    desk.vault.assignments.recover(3, lambda _after: pytest.fail("all up to 3 is here"))

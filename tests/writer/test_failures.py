@@ -21,7 +21,8 @@ from ledger.entry import Receipt
 from ledger.errors import IntegrityFailure, LedgerUnavailable, UnreadableEntry
 from ledger.ids import case_stream, reference_of
 from ledger.registers.people.parties import RecordParty
-from ledger.sealing.reading import ReadEntry, sealed_about
+from ledger.sealing.reading import ReadEntry
+from ledger.sealing.whose import sealed_about
 from ledger.service import Ledger
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import end_sessions

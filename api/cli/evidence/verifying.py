@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -104,7 +105,8 @@ def _vault(settings: Settings, store: LedgerStore) -> Vault:
     keys = open_vault_store(settings.location)
     secret = keys.secret(PERSON_SECRET)
     key = MasterKey.read_for(settings.master_key_file, secret[0] if secret else None)
-    return Vault(keys, key, store.ledger_id)
+    following = partial(MasterKey.read_for, settings.master_key_file)
+    return Vault(keys, key, store.ledger_id, successor=following)
 
 
 def _show(findings: list[Finding]) -> None:

@@ -1,6 +1,6 @@
 """Ahead: other processes examine ranges of a long log from its end, while a pass comes from its beginning.
 
-They open the store by its location and read it, nothing more. What they vouch for is a saving and no
+They open store and vault by their location and read them, nothing more. What they vouch for is a saving and no
 authority: the pass examines itself whatever they have not reached, not vouched for, or died over.
 """
 
@@ -11,6 +11,7 @@ import signal
 from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
@@ -19,7 +20,10 @@ from ledger.errors import LedgerError
 from ledger.evidence.verifying.examining import Keys
 from ledger.evidence.verifying.vouching import Vouched, examined_ahead, published_policies
 from ledger.kinds import KINDS
-from ledger.store import Location, open_ledger_store
+from ledger.sealing.master_key import MasterKey
+from ledger.sealing.vault import Vault
+from ledger.sealing.whose import misgiven
+from ledger.store import Location, open_ledger_store, open_vault_store
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -80,10 +84,11 @@ def looking_ahead(
     tip: int,
     a_range: int,
     keys: tuple[frozenset[bytes], ...],
+    master: MasterKey,
 ) -> Generator[Ahead]:
     """So many processes examine ahead for the block, in ranges of so many positions.
 
-    `keys` are the ids of those that were destroyed and of those that the vault holds.
+    `keys` are the ids of those that were destroyed and of those that the vault holds, which is opened by `master`.
     """
     ahead = Ahead(-(-tip // a_range))
     children: list[BaseProcess] = []
@@ -92,7 +97,7 @@ def looking_ahead(
         for _ in range(processes):
             here, there = _SPAWN.Pipe()
             child = _SPAWN.Process(
-                target=_examine, args=(location, keys, tip, a_range, there), daemon=True
+                target=_examine, args=(location, keys, master, tip, a_range, there), daemon=True
             )
             child.start()
             there.close()
@@ -125,15 +130,24 @@ def _hand_out(ahead: Ahead, pipe: Pipe) -> None:
 
 
 def _examine(
-    location: Location, keys: tuple[frozenset[bytes], ...], tip: int, a_range: int, pipe: Pipe
+    location: Location,
+    keys: tuple[frozenset[bytes], ...],
+    master: MasterKey,
+    tip: int,
+    a_range: int,
+    pipe: Pipe,
 ) -> None:
     """One process: answers each range that it is given with what it vouches for in it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     assert KINDS  # with them, every kind of entry is known
     destroyed, held = keys
-    known = Keys(destroyed, held.__contains__)
     try:
-        with closing(open_ledger_store(location, examining=True)) as store:
+        with (
+            closing(open_ledger_store(location, examining=True)) as store,
+            closing(Vault(open_vault_store(location), master, store.ledger_id)) as vault,
+        ):
+            whose = partial(misgiven, ledger_id=store.ledger_id, vault=vault)
+            known = Keys(destroyed, held.__contains__, whose)
             published = published_policies(store)
             while True:
                 number: int = pipe.recv()

@@ -5,7 +5,7 @@ What a finding is, and what an entry has to agree with, is said here and nowhere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
@@ -19,7 +19,8 @@ from ledger.evidence.verifying.anchoring import AnchorSeen, Stretch
 from ledger.facts import topics
 from ledger.sealing.heads import LINE, LONGEST_LINE, first_head
 from ledger.sealing.slots import OFFICE_KEYS, b64u, canonical, content_of, from_b64u
-from ledger.store import LedgerStore, SealedRow
+from ledger.sealing.whose import Misgiven, Part
+from ledger.store import LedgerStore, SealedRow, StoredRow
 
 _CHUNK = 5_000
 _REFERENCED = frozenset({"CaseOpened", "CaseImported"})
@@ -45,10 +46,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Which keys the vault has destroyed, and whether it holds one that opens."""
+    """Which keys the vault has destroyed, whether it holds one that opens, and which of sealed parts are not theirs."""
 
     destroyed: frozenset[bytes]
     opens: Callable[[bytes], bool]
+    misgiven: Callable[[Sequence[Part]], Iterable[Misgiven]]
 
 
 @dataclass(slots=True)
@@ -101,6 +103,10 @@ class Examiner:
         self._ledger = b64u(store.ledger_id)
         self._known = {topic: kind.schema_version for topic, kind in topics().items()}
         self._ended: list[tuple[bytes, int]] = []
+        self._parts: dict[bytes, Part] = {}
+        """The first part of this examination that lies under each key, until it is known whose that is."""
+        self._known_keys = set[bytes]()
+        self._misgiven = set[bytes]()
         self._before = 0
         """Where the entry before the one that is examined stands, or should."""
         self.reached = reached
@@ -111,13 +117,15 @@ class Examiner:
         """Where a sealed part lies though its key was destroyed, and which: until its erasure is carried out."""
 
     def examine(self, upto: int) -> None:
-        """Examines the entries that come next, up to a position."""
+        """Examines the entries that come next, up to a position; whose a key is, at the first part that it sealed."""
+        self._known_keys.clear()
         for chunk in self._store.scan(after=self.reached.position, upto=upto, chunk=_CHUNK):
             sealed = self._sealed_by_position(chunk)
             for row in chunk:
                 digest = self._entry(row, sealed.pop(row[0], None))
                 self.stretch.digests.append(digest)
             self._check_commands()
+            self._check_keys()
 
     def end(self) -> None:
         """The log ends here, and with it the last command."""
@@ -205,7 +213,8 @@ class Examiner:
         elif known_at != max(known, self.reached.recorded_at) and "batch" not in context:
             self._at(row, "time-altered", "it was recorded at another time than it says")
         if seals or blobs:
-            self._seals(row, seals, blobs)
+            whole = b64u(said) == content and topic in self._known
+            self._seals(row, seals, blobs, office=values if whole else None)
         self._policy(row, values)
         if topic == ANCHORED:
             stretch = self.stretch
@@ -236,7 +245,15 @@ class Examiner:
             "entry-missing", f"positions {before + 1} to {position - 1} are not there", position
         )
 
-    def _seals(self, row: Stored, seals: dict[bytes, Any], blobs: dict[bytes, bytes]) -> None:
+    def _seals(
+        self,
+        row: Stored,
+        seals: dict[bytes, Any],
+        blobs: dict[bytes, bytes],
+        *,
+        office: dict[str, Any] | None,
+    ) -> None:
+        """Checks the sealed parts beside an entry; `office` are its values, if they are those that were recorded."""
         for key_id, said in seals.items():
             self.counted.sealed_parts += 1
             blob = blobs.pop(key_id, None)
@@ -253,8 +270,12 @@ class Examiner:
                     "key-lost",
                     "the key of a sealed part is gone, or does not open, and no erasure is recorded",
                 )
+            elif office is not None and key_id not in self._known_keys:
+                self._known_keys.add(key_id)
+                self._parts[key_id] = Part(StoredRow(*row), office, key_id, blob)
             if blob is not None and b64u(sha256(blob).digest()) != said:
                 self._at(row, "sealed-altered", "a sealed part is not the one that was recorded")
+                self._parts.pop(key_id, None)
         if blobs:
             self._at(row, "sealed-unclaimed", "a sealed part lies beside it that it does not name")
 
@@ -287,6 +308,14 @@ class Examiner:
                     position,
                 )
         self._ended = []
+
+    def _check_keys(self) -> None:
+        """Each key is the one of whom it sealed something about; of a wrong one it is said once."""
+        for found in self._keys.misgiven(list(self._parts.values())) if self._parts else ():
+            if found.part.key_id not in self._misgiven:
+                self._misgiven.add(found.part.key_id)
+                self._at(found.part.row, found.code, found.sentence)
+        self._parts = {}
 
     def _sealed_by_position(self, chunk: list[Stored]) -> dict[int, dict[bytes, bytes]]:
         by_position: dict[int, dict[bytes, bytes]] = {}

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 
 from ledger.errors import IntegrityFailure, UnreadableEntry
 from ledger.evidence.signing.signer import Signer
@@ -21,6 +22,7 @@ from ledger.input.quoting import in_entries
 from ledger.sealing.erased import destroyed_off_record, erased_on_record
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
+from ledger.sealing.whose import misgiven
 from ledger.store import LedgerStore, Location
 
 Progress = Callable[[int, int], None]
@@ -52,7 +54,11 @@ class Pass:
         self._vault = vault
         self._reached = Reached()
         damaged = vault.damaged()
-        self._keys = Keys(vault.destroyed(), lambda each: each not in damaged and vault.holds(each))
+        self._keys = Keys(
+            vault.destroyed(),
+            lambda each: each not in damaged and vault.holds(each),
+            partial(misgiven, ledger_id=store.ledger_id, vault=vault),
+        )
         self._examiner = Examiner(store, self._keys, self._reached)
         self._anchoring = Anchoring(store, signer, self._report)
         self.tip = store.tip()
@@ -264,4 +270,5 @@ def _ahead(
         tip=tip,
         a_range=_A_RANGE,
         keys=(vault.destroyed(), vault.held() - vault.damaged()),
+        master=vault.master,
     )

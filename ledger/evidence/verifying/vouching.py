@@ -7,7 +7,8 @@ examines the range itself everywhere else: so it finds the same, in the same ord
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -22,6 +23,7 @@ from ledger.evidence.verifying.examining import (
     Stored,
 )
 from ledger.sealing.slots import from_b64u
+from ledger.sealing.whose import Misgiven, Part
 from ledger.store import LedgerStore
 
 _RUN_UP = 100
@@ -89,7 +91,8 @@ def examined_ahead(
     store: LedgerStore, keys: Keys, published: Published, *, after: int, upto: int
 ) -> Vouched | None:
     """What is vouched for of the entries after one position up to another; None if something is found in them."""
-    run_up = _Assuming(store, keys, Reached(max(0, after - _RUN_UP)))
+    unasked = replace(keys, misgiven=_none_of)
+    run_up = _Assuming(store, unasked, Reached(max(0, after - _RUN_UP)))
     run_up.examine(after)
     before = run_up.reached
     policies = {digest for position, digest in published if position <= after}
@@ -100,6 +103,10 @@ def examined_ahead(
     if examiner.findings or examiner.kept:
         return None
     return Vouched(assumed, examiner.continued, going_on, examiner.counted, examiner.stretch)
+
+
+def _none_of(_parts: Sequence[Part]) -> Sequence[Misgiven]:
+    return ()
 
 
 def published_policies(store: LedgerStore) -> Published:

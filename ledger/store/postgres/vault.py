@@ -32,7 +32,7 @@ _ASSIGN = """
 SELECT vault.assign(%b::bytea[], %b::bytea[], %b::text[], %b::bigint)
 """
 _ASSIGNED_UPTO = """
-SELECT value::bigint
+SELECT value
 FROM vault.meta
 WHERE name = 'assigned_upto'
 """
@@ -52,6 +52,11 @@ VACUUM (FULL) vault.keys, vault.secrets
 """
 _WRAPPED = """
 SELECT key_id, epoch, wrapped
+FROM vault.keys
+WHERE key_id = ANY(%s)
+"""
+_OWNERS = """
+SELECT key_id, person_id, stream
 FROM vault.keys
 WHERE key_id = ANY(%s)
 """
@@ -164,7 +169,7 @@ class PostgresVaultStore:
                 raise IntegrityFailure(vaults.ALREADY_ASSIGNED) from error
 
     def assigned_upto(self) -> int:
-        return self._reading.rows(_ASSIGNED_UPTO)[0][0]
+        return vaults.assigned_upto_of(self._reading.rows(_ASSIGNED_UPTO))
 
     def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         people, streams = [person_id for person_id, _ in given], [stream for _, stream in given]
@@ -174,6 +179,10 @@ class PostgresVaultStore:
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         rows = self._reading.rows(_WRAPPED, (list(key_ids),))
         return {key_id: (epoch, wrapped) for key_id, epoch, wrapped in rows}
+
+    def owners(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[bytes | None, str | None]]:
+        rows = self._reading.rows(_OWNERS, (list(key_ids),))
+        return {key_id: (person_id, stream) for key_id, person_id, stream in rows}
 
     def secret(self, name: str) -> tuple[int, bytes] | None:
         return next(iter(self._reading.rows(_SECRET, (name,))), None)

@@ -42,7 +42,7 @@ SET value = max(CAST(value AS INTEGER), ?)
 WHERE name = 'assigned_upto'
 """
 _ASSIGNED_UPTO = """
-SELECT CAST(value AS INTEGER)
+SELECT value
 FROM meta
 WHERE name = 'assigned_upto'
 """
@@ -60,6 +60,11 @@ ORDER BY stream
 """
 _KEY = """
 SELECT key_id, epoch, wrapped
+FROM keys
+WHERE key_id = ?
+"""
+_OWNER = """
+SELECT key_id, person_id, stream
 FROM keys
 WHERE key_id = ?
 """
@@ -168,7 +173,7 @@ class SqliteVaultStore:
             writer.execute(_REMEMBER_ASSIGNED_UPTO, (upto_position,))
 
     def assigned_upto(self) -> int:
-        return self._read(_ASSIGNED_UPTO)[0][0]
+        return vaults.assigned_upto_of(self._read(_ASSIGNED_UPTO))
 
     def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         with self._translated, self._readers.lend() as reader:
@@ -176,11 +181,12 @@ class SqliteVaultStore:
         return {each: WrappedKey(*row) for each, row in found if row is not None}
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
-        with self._translated, self._readers.lend() as reader:
-            reader.execute("BEGIN")
-            rows = [row for key_id in key_ids for row in reader.execute(_KEY, (key_id,))]
-            reader.execute("COMMIT")
+        rows = self._read_each(_KEY, key_ids)
         return {key_id: (epoch, wrapped) for key_id, epoch, wrapped in rows}
+
+    def owners(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[bytes | None, str | None]]:
+        rows = self._read_each(_OWNER, key_ids)
+        return {key_id: (person_id, stream) for key_id, person_id, stream in rows}
 
     def secret(self, name: str) -> tuple[int, bytes] | None:
         self._readers.refuse_closed()
@@ -259,6 +265,13 @@ class SqliteVaultStore:
     def _read(self, statement: str, parameters: Sequence[object] = ()) -> list[Any]:
         with self._translated, self._readers.lend() as reader:
             return reader.execute(statement, parameters).fetchall()
+
+    def _read_each(self, statement: str, key_ids: Sequence[bytes]) -> list[Any]:
+        with self._translated, self._readers.lend() as reader:
+            reader.execute("BEGIN")
+            rows = [row for key_id in key_ids for row in reader.execute(statement, (key_id,))]
+            reader.execute("COMMIT")
+        return rows
 
     def _connect_reader(self) -> sqlite3.Connection:
         return files.connect(self._path, synchronous="FULL", query_only=True)
