@@ -217,10 +217,10 @@ SENTENCES: Mapping[str, str] = {
         "{place} n'a pas {altered}, l'a sous une autre forme ou ne devrait pas l'avoir : arrêtez, gardez le "
         "fichier, lancez `caseledger verify`, et restaurez-le d'une sauvegarde."
     ),
-    "{place} lacks {altered} in the schema {schema}, or has it disabled: stop, run `caseledger verify`, and "
-    "restore the database from a backup.": (
-        "{place} n'a pas {altered} dans le schéma {schema}, ou l'a désactivé : arrêtez, lancez `caseledger "
-        "verify`, et restaurez la base de données d'une sauvegarde."
+    "{place} lacks {altered} in the schema {schema}, has it changed or disabled, or should not have it: stop, run "
+    "`caseledger verify`, and restore the database from a backup.": (
+        "{place} n'a pas {altered} dans le schéma {schema}, l'a changé ou désactivé, ou ne devrait pas l'avoir : "
+        "arrêtez, lancez `caseledger verify`, et restaurez la base de données d'une sauvegarde."
     ),
     "Somebody who reads keeps {place} from being swept of what was erased: let them end, and try again.": (
         "Une lecture en cours empêche d'ôter de {place} ce qui fut effacé : laissez-la finir, et réessayez."

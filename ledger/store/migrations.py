@@ -5,7 +5,6 @@ A released migration is never edited: the schema of a store is the sum of its mi
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ledger.errors import IntegrityFailure, LedgerUnavailable
@@ -14,8 +13,6 @@ SCHEMA_VERSION = "schema_version"
 """The name under which a store's table `meta` says how far it was migrated."""
 
 _LEDGER_ID_BYTES = 16
-_CREATED = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|FUNCTION) (?:\w+\.)?(\w+)")
-_DROPPED = re.compile(r"DROP (?:TABLE|INDEX|TRIGGER|FUNCTION) (?:\w+\.)?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +21,6 @@ class Migration:
 
     version: int
     statements: tuple[str, ...]
-
-
-def created(migrations: tuple[Migration, ...]) -> set[str]:
-    """The names of all tables, indexes, triggers and functions that the migrations leave."""
-    names: set[str] = set()
-    for migration in migrations:
-        for statement in migration.statements:
-            names.update(_CREATED.findall(statement))
-            names.difference_update(_DROPPED.findall(statement))
-    return names
 
 
 def pending(

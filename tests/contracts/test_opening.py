@@ -131,13 +131,6 @@ def test_a_trigger_of_somebody_else_in_the_vault_is_refused(tmp_path: Path) -> N
         open_vault_store(tmp_path)
 
 
-def test_a_guard_that_is_switched_off_is_seen(postgresql_url: str) -> None:
-    create_ledger_store(postgresql_url).close()
-    run(postgresql_url, "ALTER TABLE entries DISABLE TRIGGER entries_are_never_changed")
-    with pytest.raises(IntegrityFailure, match="lacks entries_are_never_changed"):
-        open_ledger_store(postgresql_url)
-
-
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 400], ids=["empty", "garbage"])
 def test_a_file_that_is_not_a_database_is_refused_and_kept(tmp_path: Path, content: bytes) -> None:
     for opens, name in ((open_ledger_store, "ledger.db"), (open_vault_store, "vault.db")):

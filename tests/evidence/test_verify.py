@@ -20,6 +20,7 @@ from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from ledger.store.sqlite.vault import SqliteVaultStore
+from tests.contracts.recorded import run
 from tests.evidence import by_the_book as book
 from tests.evidence import trees_by_the_book as trees
 from tests.evidence.altered import (
@@ -33,6 +34,7 @@ from tests.evidence.altered import (
     without_triggers,
 )
 from tests.ledgers import Place, place_in
+from tests.writer.office_work import add_note, open_case
 
 __all__ = ["copy", "office"]
 
@@ -242,6 +244,19 @@ def test_an_entry_that_the_index_of_streams_leaves_out_is_found(copy: Copy) -> N
         file.execute("PRAGMA writable_schema = RESET")
     (finding,) = copy.verified().findings
     assert (finding.code, finding.stream) == ("stream-disagrees", stream)
+
+
+def test_on_postgresql_an_entry_that_the_index_of_streams_leaves_out_is_found(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    switch = "UPDATE pg_index SET indisready = {} WHERE indexrelid = 'entries_by_stream'::regclass"
+    with place_in(tmp_path, database=postgresql_url).office() as ledger:
+        case_id = open_case(ledger)
+        run(postgresql_url, switch.format(False))
+        add_note(ledger, case_id)
+        run(postgresql_url, switch.format(True))
+        (finding,) = verify(ledger.store, ledger.vault).findings
+    assert (finding.code, finding.stream) == ("stream-disagrees", f"case/{case_id}")
 
 
 def test_a_dropped_last_entry_is_found_by_what_it_left_behind(copy: Copy) -> None:

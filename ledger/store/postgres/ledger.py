@@ -196,7 +196,7 @@ class PostgresLedgerStore(PostgresApplicationRecorder):
         return [stream for (stream,) in self._reading.rows(reads.LATEST_STREAMS, given)]
 
     def by_stream(self, *, upto: int) -> Iterator[tuple[str, int, int, float]]:
-        yield from self._reading.rows(reads.BY_STREAM, (upto,))
+        yield from self._reading.rows_by_index(reads.BY_STREAM, (upto,))
 
     def of_streams(
         self, first: str, end: str, *, upto: int

@@ -34,8 +34,12 @@ ORDER BY originator_id, originator_version
 """
 BY_STREAM = """
 SELECT originator_id, count(*), max(originator_version), sum(originator_version)::double precision
-FROM ledger.entries
-WHERE notification_id <= %s::bigint
+FROM (
+    SELECT originator_id, originator_version
+    FROM ledger.entries
+    WHERE notification_id <= %s::bigint
+    ORDER BY originator_id, originator_version
+) AS by_stream
 GROUP BY originator_id
 """
 STREAMS = """

@@ -349,3 +349,24 @@ $$
         (*_never_sampled("vault.keys.wrapped"), *_never_sampled("vault.secrets.wrapped")),
     ),
 )
+
+INDEXES = {
+    "ledger": (
+        "CREATE UNIQUE INDEX meta_pkey ON meta USING btree (name)",
+        "CREATE UNIQUE INDEX entries_pkey ON entries USING btree (notification_id)",
+        "CREATE UNIQUE INDEX entries_by_stream ON entries USING btree (originator_id, originator_version)",
+        'CREATE UNIQUE INDEX sealed_pkey ON sealed USING btree ("position", key_id)',
+        "CREATE UNIQUE INDEX reservations_pkey ON reservations USING btree (key)",
+        'CREATE UNIQUE INDEX lost_pkey ON lost USING btree ("position")',
+        "CREATE UNIQUE INDEX checkpoints_pkey ON checkpoints USING btree (size, cosignatures)",
+    ),
+    "vault": (
+        "CREATE UNIQUE INDEX meta_pkey ON meta USING btree (name)",
+        "CREATE UNIQUE INDEX keys_pkey ON keys USING btree (key_id)",
+        "CREATE UNIQUE INDEX keys_by_person ON keys USING btree (person_id, stream) WHERE (person_id IS NOT NULL)",
+        "CREATE INDEX keys_unassigned ON keys USING btree (key_id) WHERE (person_id IS NULL)",
+        "CREATE UNIQUE INDEX secrets_pkey ON secrets USING btree (name)",
+        "CREATE UNIQUE INDEX destroyed_pkey ON destroyed USING btree (key_id)",
+    ),
+}
+"""The indexes that the migrations of each schema leave, those of its constraints included, as the server tells them."""

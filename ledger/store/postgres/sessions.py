@@ -19,7 +19,8 @@ from ledger.errors import (
     Refusal,
 )
 from ledger.store import vaults
-from ledger.store.migrations import SCHEMA_VERSION, Migration, created, pending
+from ledger.store.migrations import SCHEMA_VERSION, Migration, pending
+from ledger.store.postgres import shape
 from ledger.store.postgres.connection import Connection, connect
 from ledger.store.postgres.schema import WRITER_LOCK
 from ledger.store.readers import Readers
@@ -40,23 +41,6 @@ SWEPT_WITHIN_SECONDS = 2
 MAINTENANCE = "maintenance"
 RESTORED = "DROP SCHEMA restoring"
 _VAULT = "vault"
-
-_OBJECTS = """
-SELECT relname::text
-FROM pg_class
-WHERE relnamespace = to_regnamespace(%(schema)s)
-AND relkind IN ('r', 'i')
-UNION ALL
-SELECT proname::text
-FROM pg_proc
-WHERE pronamespace = to_regnamespace(%(schema)s)
-UNION ALL
-SELECT tgname::text
-FROM pg_trigger
-JOIN pg_class ON pg_class.oid = tgrelid
-WHERE relnamespace = to_regnamespace(%(schema)s)
-AND tgenabled = 'A'
-"""
 
 
 class Database:
@@ -122,7 +106,8 @@ class Database:
     ) -> tuple[str, ...]:
         """Refuses a schema that is missing or newer; migrates an older one.
 
-        What it lacks is refused too, or answered if it is to be examined.
+        What it lacks or should not have is refused too, or answered if it is to be examined, then with rights of
+        others to change what is recorded.
         """
         with self.translated, self.connect() as connection:
             if not _there(connection, schema):
@@ -137,12 +122,14 @@ class Database:
                 connection.execute("SELECT ledger.refuse_maintenance()")
             if self._pending(connection, schema, migrations):
                 self._migrate(connection, schema, migrations)
-            altered = self._altered(connection, schema, migrations)
+            altered = shape.altered(connection, schema, migrations)
             if altered and not examining:
                 raise IntegrityFailure(
-                    f"{self.place} lacks {', '.join(altered)} in the schema {schema}, or has it "
-                    "disabled: stop, run `caseledger verify`, and restore the database from a backup."
+                    f"{self.place} lacks {', '.join(altered)} in the schema {schema}, has it changed or disabled, or "
+                    "should not have it: stop, run `caseledger verify`, and restore the database from a backup."
                 )
+            if examining:
+                altered += shape.rights_beyond(connection)
             return altered
 
     def _migrate(
@@ -164,13 +151,6 @@ class Database:
     ) -> tuple[Migration, ...]:
         found = meta(connection, schema, SCHEMA_VERSION)
         return pending(found, migrations, place=f"{self.place} (schema {schema})")
-
-    def _altered(
-        self, connection: Connection, schema: str, migrations: tuple[Migration, ...]
-    ) -> tuple[str, ...]:
-        """What is not there or is disabled: a trigger that is gone refuses nothing."""
-        found = {name for (name,) in connection.execute(_OBJECTS, {"schema": schema})}
-        return tuple(sorted(created(migrations) - found))
 
     @contextmanager
     def under_maintenance(self, reason: str) -> Generator[None]:
@@ -230,6 +210,21 @@ class Reading:
             except psycopg.OperationalError:
                 self._readers.forget_idle()
             return self._fetch(statement, parameters)
+
+    def rows_by_index(
+        self, statement: LiteralString, parameters: Sequence[object] = ()
+    ) -> list[Any]:
+        """The same as an index tells them, in whose order they are asked for: what it leaves out is left out."""
+        with (
+            self._translated,
+            self._readers.lend() as connection,
+            connection.transaction(),
+            connection.cursor(binary=True) as cursor,
+        ):
+            for other in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+                connection.execute("SELECT set_config(%s, 'off', true)", (other,))
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()
 
     def close(self) -> None:
         """Closes every connection."""
