@@ -40,13 +40,14 @@ def due_for_disposal(
     reader: Actor | None = None,
     at: datetime | None = None,
     then: Then = NOW,
+    at_most: int | None = None,
     progress: Progress = in_silence,
 ) -> Disposal:
     """Which closed cases are due by the end of a day, today if none is named, by the classes of the policy.
 
     `reader` opens dates of birth, for what is kept until somebody comes of age; it is recorded who
     read them. Nobody does if left out. At another instant it is told as of the day of `at`, by the
-    policy that was in force on it.
+    policy that was in force on it. With `at_most` only so many closed cases are looked at, those closed first.
     """
     at = at or ledger.clock()
     version = version_then(ledger, then, at)
@@ -64,6 +65,7 @@ def due_for_disposal(
             until=until or days.date_of(at),
             then=then,
             majority=majority,
+            at_most=at_most,
             progress=tell,
         )
 

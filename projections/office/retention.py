@@ -80,15 +80,17 @@ def disposal(
     until: date,
     then: Then = NOW,
     majority: Majority = lambda _case_id, _case: None,
+    at_most: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Disposal:
     """Which closed cases are due for disposal by the end of a day, by the classes of the policy.
 
-    At another instant `read_case` gives each as it stood then.
+    At another instant `read_case` gives each as it stood then. Of so many at most, those that were closed first.
     """
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     on_hold = holds_then(views, store, then).cases
     standing, keys = _closed(views, store, then, days.end(_earliest_end(version, until)))
+    keys = keys[:at_most]
     found: list[KeptCase] = []
     lacking: dict[str, int] = {}
     for number, case_id in enumerate(keys, 1):

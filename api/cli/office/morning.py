@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
+from api.cli.office.disposals import records_work, say_records_work
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import (
     MemberWork,
@@ -61,6 +62,7 @@ def morning(
         strained = [each for each in lines if each not in away and _strained(each)]
         waiting = _waiting(asking, team)
         rates = [] if asking.when.as_of is not None else rates_today(asking, team)
+        records = records_work(asking, team)
         if asked.as_json:
             show_json(
                 {
@@ -68,7 +70,7 @@ def morning(
                     "came": came.cases, "handed": handed.cases, "due": due.cases, "unowned": unowned.cases,
                     "returning": returning.cases,
                     "away": away, "strained": strained, "escalations": waiting.escalations, "rates": rates,
-                    "running_out": runs_out(asking),
+                    "running_out": runs_out(asking), "records": records,
                 }
             )  # fmt: skip
             return DONE
@@ -98,6 +100,7 @@ def morning(
                 *rate_sentences(asking, each),
             )
         say_rates_left_out(asking, team)
+        say_records_work(records)
         say_what_runs_out(asking)
         say(
             *_cut_short(

@@ -14,13 +14,14 @@ from api.cli.ledgers import caught_up, office_days, opened, opened_with_views_at
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.in_french import told
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.moments import since_of
 from api.policy_files import publication_of, read_policy_file
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.input.quoting import counted, known_codes
+from ledger.input.quoting import known_codes
 from ledger.policies_then import policies_then
 from ledger.policy.checking import check as found_wanting
 from ledger.policy.compiled.policy import compile_policy
@@ -98,16 +99,23 @@ def publish(
     return DONE
 
 
+_ONE_LEFT = (
+    "1 open case is with {team}, which is no team of this policy: `caseledger route` or `transfer` it, which "
+    "`caseledger cases --team {team}` lists."
+)
+_SEVERAL_LEFT = (
+    "{count} open cases are with {team}, which is no team of this policy: `caseledger route` or `transfer` each that "
+    "`caseledger cases --team {team}` lists."
+)
+
+
 def _tell_left_behind(policy: Policy, views: Views, ledger: Ledger) -> None:
     """Says which open cases are with teams that the policy has no more: only the director answers for them."""
     caught_up(views, ledger)
     for each in counts(views, at=ledger.clock()).teams:
         if each.team is not None and each.team not in policy.teams:
-            have = counted(each.open, "open case is", "open cases are")
-            say(
-                f"{have} with {each.team}, which is no team of this policy: `caseledger route` or `transfer` each that "
-                f"`caseledger cases --team {each.team}` lists."
-            )
+            left = _ONE_LEFT if each.open == 1 else _SEVERAL_LEFT
+            say(told(left, count=each.open, team=each.team))
 
 
 def _refuse_outsider(policy: Policy, code: str) -> None:
@@ -215,10 +223,12 @@ def _since(version: PolicyVersion) -> datetime | None:
 
 def _in_force(version: PolicyVersion) -> str:
     if version.from_the_beginning:
-        return f"Policy {version.number} is in force, also for whatever happened before it was published."
+        said = "Policy {number} is in force, also for whatever happened before it was published."
+        return told(said, number=version.number)
     zone = version.compiled.calendars.days_of(version.policy.office.zone)
     since = local(version.effective_from, zone.zone)
-    return f"Policy {version.number} is in force from {since} ({zone.name})."
+    said = "Policy {number} is in force from {since} ({zone})."
+    return told(said, number=version.number, since=since, zone=zone.name)
 
 
 def _show(version: PolicyVersion) -> None:

@@ -32,6 +32,35 @@ FIGURES: Mapping[str, str] = {
     "until": "jusqu'à",
     "hours": "heures",
     "office open": "bureau ouvert",
+    # What a records officer is to do
+    "{count} or more": "{count} ou plus",
+    "Closed cases that are due for disposal and not proposed yet: {count}; `caseledger retention` lists them.": (
+        "Dossiers clos dont le sort est échu et pas encore proposé : {count}; `caseledger retention` les montre."
+    ),
+    "Erasures and disposals that wait for a second records officer: {count}; see `caseledger erasure`.": (
+        "Effacements et éliminations qui attendent une deuxième personne des archives : {count}; voyez "
+        "`caseledger erasure`."
+    ),
+    "Erasures and disposals that are approved and to be carried out: {count}; see `caseledger erasure`.": (
+        "Effacements et éliminations approuvés et à exécuter : {count}; voyez `caseledger erasure`."
+    ),
+    # A policy that is published
+    "Policy {number} is in force, also for whatever happened before it was published.": (
+        "La politique {number} est en vigueur, aussi pour tout ce qui s'est passé avant sa publication."
+    ),
+    "Policy {number} is in force from {since} ({zone}).": (
+        "La politique {number} est en vigueur à partir du {since} ({zone})."
+    ),
+    "1 open case is with {team}, which is no team of this policy: `caseledger route` or `transfer` it, which "
+    "`caseledger cases --team {team}` lists.": (
+        "1 dossier ouvert est à {team}, qui n'est pas une équipe de cette politique : `caseledger route` ou "
+        "`transfer` pour celui que montre `caseledger cases --team {team}`."
+    ),
+    "{count} open cases are with {team}, which is no team of this policy: `caseledger route` or `transfer` each that "
+    "`caseledger cases --team {team}` lists.": (
+        "{count} dossiers ouverts sont à {team}, qui n'est pas une équipe de cette politique : `caseledger route` ou "
+        "`transfer` pour chacun de ceux que montre `caseledger cases --team {team}`."
+    ),
     # Flow
     "Flow by day": "Flux par jour",
     "Flow by day, all cases; --team shows those of one team": (

@@ -83,13 +83,27 @@ def test_what_is_proposed_is_not_proposed_again_while_it_can_be_approved(
     empty.done("erasure", "approve", other, *SECOND)
 
 
+def records(office: CommandLine, *then: str) -> tuple[int, int, int]:
+    """How many a morning says are due, to be approved and to be carried out."""
+    said = office.asked("morning", "INT", *then)["records"]
+    return said["due"], said["to_approve"], said["to_carry_out"]
+
+
 def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out(
     empty: CommandLine, closed: str, ends: str, tmp_path: Path
 ) -> None:
+    """Nobody was told in the morning that it was theirs to do: only whoever asked for what is due knew."""
+    assert empty.asked("morning", "RDW")["records"] is None
+    assert records(empty) == (1, 0, 0)
+    due = "Closed cases that are due for disposal and not proposed yet: 1; `caseledger retention`"
+    assert due in " ".join(empty.done("morning", "INT").out.split())
+    assert records(empty, "--as-of", ago(60)) == (0, 0, 0)
     erasure = empty.asked("retention", "propose", *FIRST)["erasure_id"]
+    assert records(empty) == (0, 1, 0)
     alone = empty("erasure", "approve", erasure, *FIRST)
     assert "let a second records officer do it" in alone.err
     empty.done("erasure", "approve", erasure, *SECOND)
+    assert records(empty) == (0, 0, 1)
     file = tmp_path / "archives.jsonl"
     if ends == "destroy":
         none = empty("retention", "transfer", erasure, "--out", str(file), *FIRST)
@@ -110,6 +124,7 @@ def test_a_disposal_is_approved_by_another_given_to_the_archives_and_carried_out
     assert "its content is erased" in empty.done("case", closed).out
     assert "son contenu est effacé" in empty.done("case", closed, "--language", "fr").out
     assert empty.asked("retention")["looked_at"] == 0
+    assert records(empty) == (0, 0, 0)
     assert "Clean" in empty.done("verify").out
     _refuses_what_nobody_would_dispose_of(empty, closed, tmp_path)
 

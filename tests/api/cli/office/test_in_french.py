@@ -28,7 +28,16 @@ from api.cli.disclosures import releasing
 from api.cli.flow import baseline, figures_shown, flows, rates, sequences
 from api.cli.flow import calls as flow_calls
 from api.cli.keeping import erasures
-from api.cli.office import attendance, escalated, finding, morning, reading, running_out, tray
+from api.cli.office import (
+    attendance,
+    disposals,
+    escalated,
+    finding,
+    morning,
+    reading,
+    running_out,
+    tray,
+)
 from api.cli.reading import question
 from api.cli.wording.coded import coded, listed
 from api.cli.wording.french_figures import FIGURES
@@ -38,7 +47,7 @@ from api.cli.writing import recording
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
-    reading, morning, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
+    reading, morning, disposals, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
     escalated.show_escalations,
     finding.cases, finding.show_cases, finding.show_workload, case_lines, case_shown, written_shown,
     one_case.case,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.api.command_line import CommandLine
 from tests.ledgers import OFFICE
 from tests.policy.department import DEPARTMENT, department
@@ -33,9 +35,9 @@ def test_the_department_is_checked_published_and_shown(
 
 
 def test_whose_team_a_policy_dissolves_is_told_as_it_is_published(
-    office: CommandLine, tmp_path: Path
+    office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Their cases stayed with a code that nobody's page shows, and nothing was said."""
+    """Their cases stayed with a code that nobody's page shows, and nothing was said, or in English alone."""
     office.done("open", "phone", "--request-type", "RDW-WIN", "--as", "I-02")
     file = tmp_path / "later.toml"
     file.write_text(
@@ -48,3 +50,7 @@ def test_whose_team_a_policy_dissolves_is_told_as_it_is_published(
     said = office.done("policy", "publish", str(file), "--as", "D-01").out
     assert "1 open case is with RDW, which is no team of this policy" in said
     assert "no team of" not in office.done("policy", "publish", str(OFFICE), "--as", "D-01").out
+    monkeypatch.setenv("CASELEDGER_LANGUAGE", "fr")
+    en_francais = office.done("policy", "publish", str(file), "--as", "D-01").out
+    assert "1 dossier ouvert est à RDW, qui n'est pas une équipe" in en_francais
+    assert "La politique 4 est en vigueur à partir du " in en_francais
