@@ -44,6 +44,12 @@ SENTENCES: Mapping[str, str] = {
         "{reference} est le prochain dossier de la file de {team} et doit être confirmé avant que quiconque le "
         "prenne : qu'une personne de {duty} confirme où il va avec `caseledger confirm`, puis prenez de nouveau."
     ),
+    "{reference} is next in the queue of {team} and stands still until it is adjudicated: let {adjudicator} say where "
+    "it belongs with `caseledger adjudicate`, or a dispatcher assign it meanwhile.": (
+        "{reference} est le prochain dossier de la file de {team} et ne bouge plus avant d'être départagé : que "
+        "{adjudicator} dise de qui il relève avec `caseledger adjudicate`, ou que la répartition l'attribue "
+        "entre-temps."
+    ),
     "Nothing of what was offered waits any more: pull again.": (
         "Rien de ce qui était offert n'attend plus : prenez de nouveau."
     ),

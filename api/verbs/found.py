@@ -9,8 +9,10 @@ from itertools import dropwhile
 from uuid import UUID
 
 from api.verbs.verb import Around, case_of
+from ledger.case.custody.pulling import is_to_be_adjudicated
 from ledger.case.known.answered import Notice
 from ledger.case.state import Case
+from ledger.case.whom import adjudicator_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.ids import case_stream, reference_of
 from ledger.input.quoting import quoted
@@ -154,13 +156,25 @@ def next_in_queue(around: Around) -> tuple[UUID, ...]:
         )
     offered = [*dropwhile(lambda each: _kept_from(around, each), left)]
     if not offered:
-        raise UnlawfulTransition(
-            f"{reference_of(UUID(left[0].key))} is next in the queue of {team} and is to be confirmed before anybody "
-            f"takes it: let somebody of {_confirms(around, left[0])} confirm where it goes with `caseledger confirm`, "
-            "then pull again.",
+        raise _kept(around, left[0])
+    return tuple(UUID(each.key) for each in offered[:OFFERED])
+
+
+def _kept(around: Around, candidate: Candidate) -> UnlawfulTransition:
+    """What keeps a case in the queue that is next there, so that nobody may take it yet."""
+    ref, team = reference_of(UUID(candidate.key)), around.given["team"]
+    if (duty := _confirms(around, candidate)) is not None:
+        return UnlawfulTransition(
+            f"{ref} is next in the queue of {team} and is to be confirmed before anybody takes it: let somebody of "
+            f"{duty} confirm where it goes with `caseledger confirm`, then pull again.",
             rule="confirmed-before-moved",
         )
-    return tuple(UUID(each.key) for each in offered[:OFFERED])
+    return UnlawfulTransition(
+        f"{ref} is next in the queue of {team} and stands still until it is adjudicated: let "
+        f"{adjudicator_of(around.policy) or 'a supervisor'} say where it belongs with `caseledger adjudicate`, or a "
+        "dispatcher assign it meanwhile.",
+        rule="bounced-is-adjudicated",
+    )
 
 
 def _confirms(around: Around, candidate: Candidate) -> str | None:
@@ -176,7 +190,9 @@ def _passed_over(around: Around, candidate: Candidate) -> bool:
 
 
 def _kept_from(around: Around, candidate: Candidate) -> bool:
-    return _passed_over(around, candidate) or _confirms(around, candidate) is not None
+    if _passed_over(around, candidate) or _confirms(around, candidate) is not None:
+        return True
+    return is_to_be_adjudicated(_state(around, candidate))
 
 
 def _state(around: Around, candidate: Candidate) -> Case:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from api.machines import machine
 from api.watch.proposing import Seen
@@ -12,19 +11,23 @@ from ledger.case.intake.chasing import BeginChase
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import EPOCH, stamp
-from projections.lists.chasing import ChaseCall, chases_calling, unplanned
+from projections.lists.chasing import ChaseCall, Unplanned, chases_calling, unplanned
 
 
 def chases_begun(seen: Seen) -> Iterator[Sequence[Request]]:
-    """`BeginChase` for each open case that lacks something, of a type that has a plan only since it was opened."""
+    """`BeginChase` for each open case that lacks something that nobody chases, of a type that has a plan.
+
+    It had none when the case was opened, or began none when the case was opened again.
+    """
     for request_type, kind in seen.version.policy.types.items():
         for page in unplanned(seen.views, request_type) if kind.chase else ():
             yield [_beginning(each, seen.version.digest) for each in page]
 
 
-def _beginning(case_id: UUID, policy: str) -> Request:
-    begun = derived_uuid(EPOCH, "watch-chase-begun", case_stream(case_id), policy)
-    return Request(BeginChase(case_id=case_id), machine("watch"), begun)
+def _beginning(case: Unplanned, policy: str) -> Request:
+    again = [] if case.reopened_at is None else [stamp(case.reopened_at)]
+    begun = derived_uuid(EPOCH, "watch-chase-begun", case_stream(case.case_id), policy, *again)
+    return Request(BeginChase(case_id=case.case_id), machine("watch"), begun)
 
 
 def chase_steps(seen: Seen) -> Iterator[Sequence[Request]]:

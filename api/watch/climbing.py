@@ -9,7 +9,7 @@ from api.watch.proposing import Seen
 from ledger.case.escalation.climbing import ClimbEscalation
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
-from ledger.policy.telling.alerting import climbs_at
+from ledger.policy.telling.alerting import before_the_director, climbs_at
 from projections.lists.exceptions import Unanswered, broken_promises, unanswered
 
 
@@ -26,7 +26,10 @@ def unanswered_escalations(seen: Seen) -> Iterator[Sequence[Request]]:
 
 
 def _is_time(each: Unanswered, seen: Seen) -> bool:
-    return climbs_at(seen.version.compiled, each.since_at, immediate=each.immediate) <= seen.now
+    compiled = seen.version.compiled
+    if before_the_director(each.parties, compiled.policy.office.director):
+        return False
+    return climbs_at(compiled, each.since_at, immediate=each.immediate) <= seen.now
 
 
 def _climbing(each: Unanswered) -> Request:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 _CALLING = InTime("chases", "calls_at", ("plan", "reached"), placed=False)
 _UNPLANNED = """
-    SELECT key
+    SELECT key, reopened_at
     FROM {chases}
     WHERE magnitude = 63
     AND plan = ''
+    AND NOT resolved
     AND request_type = :request_type
     AND key > :after
     ORDER BY key
@@ -37,6 +38,14 @@ class ChaseCall:
     calls_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A case of which something is missing that nobody chases, and when it was opened again, if it was."""
+
+    case_id: UUID
+    reopened_at: datetime | None
+
+
 def chases_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ChaseCall]]:
     """Chases of which a step has come by now, those first that called first: ask `ReachChaseStep` for each."""
     return _CALLING.pages(
@@ -49,12 +58,12 @@ def chases_calling(views: Views, *, at: datetime) -> Iterator[Sequence[ChaseCall
     )
 
 
-def unplanned(views: Views, request_type: str) -> Iterator[Sequence[UUID]]:
+def unplanned(views: Views, request_type: str) -> Iterator[Sequence[Unplanned]]:
     """Open cases of a type of which something is missing that nobody chases, in the order of their ids."""
 
-    def after(key: str) -> Sequence[UUID]:
+    def after(key: str) -> Sequence[Unplanned]:
         with views.reading("chases") as reading:
             found = reading.rows(_UNPLANNED, request_type=request_type, after=key, limit=PAGE)
-        return [UUID(each) for (each,) in found]
+        return [Unplanned(UUID(each), at and instant_at(at)) for each, at in found]
 
-    return pages(after, "", str)
+    return pages(after, "", lambda last: str(last.case_id))

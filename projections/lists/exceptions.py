@@ -34,7 +34,11 @@ _OVERLOOKED = {
 }
 _OWED = InTime("escalations", "since_at", where="delivered_at IS NULL")
 _CLIMBS = "NOT warning AND climbed < 2 AND NOT asleep"
-_UNANSWERED = InTime("escalations", "delivered_at", where=f"acknowledged_at IS NULL AND {_CLIMBS}")
+_UNANSWERED = InTime(
+    "escalations",
+    "delivered_at",
+    where=f"acknowledged_at IS NULL AND NOT at_the_top AND {_CLIMBS}",
+)
 _PROMISED = InTime("escalations", "act_by", where=_CLIMBS)
 _QUIET = InTime("cases", "settles_at", placed=False)
 
@@ -80,6 +84,7 @@ class Unanswered:
     escalation_id: UUID
     since_at: datetime
     """When its alert was delivered, or by when somebody was to act."""
+    parties: tuple[str, ...]
     climbed: int
     immediate: bool
 
@@ -185,6 +190,7 @@ def _climber(
         place=place,
         escalation_id=UUID(escalation.escalation_id),
         since_at=since_at,
+        parties=escalation.parties,
         climbed=escalation.climbed,
         immediate=case.lane == 0,
     )

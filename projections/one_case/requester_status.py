@@ -6,11 +6,12 @@ and of the office no more than the team: no name of staff, no note, nobody else'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ledger.case.intake.needs import Need, told_of
+from ledger.case.links import CAME_LATE
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.chases import LAPSED
 from ledger.policy.document.policy import Policy
@@ -18,6 +19,7 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from projections.one_case.details import CaseDetails
 from projections.rows.case_rows import CaseRow
+from projections.rows.escalations import EscalationRow
 from projections.sentences.sentence import Sentence
 from projections.sentences.wording import Wording
 
@@ -125,8 +127,12 @@ def requester_status(
     at: datetime,
     language: Language,
     publicly: bool = False,
+    escalations: Sequence[EscalationRow] = (),
 ) -> RequesterStatus:
-    """What the requester of a case is told at an instant; not what they left out where anybody reads it."""
+    """What the requester of a case is told at an instant; not what they left out where anybody reads it.
+
+    By its `escalations` they are told that somebody sees to what they said once their request was over.
+    """
     policy = version.policy
     days = version.compiled.calendars.days_of(policy.office.zone)
     wording = Wording(language, policy, days.zone)
@@ -137,8 +143,11 @@ def requester_status(
     )
     needed = () if publicly else _needed(row, details, version, wording, told=told)
     by_on = _last_day(days, details.answer_by) if needed and details.answer_by else None
+    back = row.return_since is not None or _heard_late(escalations)
     sentences = [said, *_waiting(row, version, wording, told=told)]
-    if details.outcome == LAPSED and row.return_since is None and not publicly:
+    if back:
+        sentences.append(wording.filled(_BACK, {}))
+    if details.outcome == LAPSED and not back and not publicly:
         fields = [policy.fields[code] for code in details.missing_fields if code in policy.fields]
         what = "; ".join(each.say(language) for each in fields)
         sentences.append(wording.filled(_LAPSED, {"what": what, "reference": row.reference}))
@@ -271,5 +280,9 @@ def _waiting(
         if reason is not None and wait.reason not in told:
             said = {"reason": reason.say(wording.language)}
             yield wording.filled(_WAITS[reason.on], said)
-    if row.return_since is not None:
-        yield wording.filled(_BACK, {})
+
+
+def _heard_late(escalations: Sequence[EscalationRow]) -> bool:
+    """Whether something came in after the quiet window that is taken up nowhere yet, nor left at that."""
+    late = (each for each in escalations if each.reason == CAME_LATE)
+    return any(not each.over and each.action != "accept_breach" for each in late)

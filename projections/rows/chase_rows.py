@@ -12,6 +12,7 @@ from ledger.case.intake.chasing import ChaseBegun, ChaseStopped
 from ledger.case.intake.incomplete import FoundIncomplete
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseClassified, CaseOpened
+from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.resolving import CaseResolved
 from ledger.facts import Fact
 from projections.fold.projection import Projection, Rows, changed
@@ -32,8 +33,8 @@ class ChaseRow(NamedTuple):
     """A chase that goes on, lapsed, or was stopped; `calls_at` is when its next step is to be recorded.
 
     `lapses_at` is when the request is to lapse, as the plan says or the notice of it, whichever is later. A chase
-    that ended because the case was complete or resolved leaves no row. Where something is missing that nobody
-    chases, for want of a plan, the row has no plan.
+    that ended because the case was complete leaves no row. Where something is missing that nobody chases, the row has
+    no plan: the policy had none, or the case is resolved, or was opened again while none began by that.
     """
 
     plan: str
@@ -44,6 +45,8 @@ class ChaseRow(NamedTuple):
     lapses_at: datetime | None = None
     undecided: str | None = None
     stopped: bool = False
+    resolved: bool = False
+    reopened_at: datetime | None = None
 
 
 def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
@@ -54,6 +57,8 @@ def evolve(rows: Rows[ChaseRow], entry: Told) -> Rows[ChaseRow]:
         return begins(fact)
     if not rows:
         return _unplanned(fact) if isinstance(fact, CaseClassified) else rows
+    if isinstance(fact, CaseReopened):
+        return (changed(rows[0], {"resolved": False, "reopened_at": entry.effective_at}),)
     return _GOES_ON[type(fact)](rows, fact)
 
 
@@ -100,7 +105,8 @@ def _classified(rows: Rows[ChaseRow], fact: CaseClassified) -> Rows[ChaseRow]:
 
 
 def _resolved(rows: Rows[ChaseRow], fact: CaseResolved) -> Rows[ChaseRow]:
-    return ()
+    """Nothing is chased of what is over; what was missing still is, should it be opened again."""
+    return (ChaseRow(UNPLANNED, rows[0].request_type, (), resolved=True),)
 
 
 def _from(row: ChaseRow, step: int) -> dict[str, object]:
@@ -130,9 +136,9 @@ _GOES_ON: dict[type[Fact], Callable[[Rows[ChaseRow], Any], Rows[ChaseRow]]] = {
 
 CHASES = Projection(
     name="chases",
-    version=4,
+    version=5,
     kind="case",
-    topics=frozenset(kind.topic for kind in (*_BEGINS, *_GOES_ON)),
+    topics=frozenset(kind.topic for kind in (*_BEGINS, *_GOES_ON, CaseReopened)),
     row=ChaseRow,
     evolve=evolve,
 )

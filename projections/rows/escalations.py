@@ -22,6 +22,7 @@ from ledger.case.escalation.reaching import (
     EscalationAcknowledged,
     RungReached,
 )
+from ledger.case.links import CAME_LATE
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.settling import CaseSettled
@@ -29,6 +30,7 @@ from ledger.case.work.overdue import ObligationOverdue, overdue_id
 from ledger.facts import Fact
 from ledger.ids import IdText
 from ledger.policy.in_force import Policies
+from ledger.policy.telling.alerting import before_the_director
 from ledger.policy.values import Language
 from projections.fold.projection import Projection, Rows, changed
 from projections.fold.told import Told
@@ -40,6 +42,8 @@ from projections.sentences.steps import step_said
 _NONE = Policies()
 """Where no policy is at hand."""
 _OF_APPROVALS = (AWAITS_APPROVAL, TIME_REFUSED)
+_WHATEVER_BECOMES = (*_OF_APPROVALS, CAME_LATE)
+"""Reasons that are asked of however the case stands."""
 
 
 class EscalationRow(NamedTuple):
@@ -68,6 +72,8 @@ class EscalationRow(NamedTuple):
     """How many were answered at once, where it was in bulk."""
     over: bool = False
     """What it is about came to its end, which no reopening undoes: it sleeps for good."""
+    at_the_top: bool = False
+    """The director was told of it, by that word: nobody is further up."""
 
 
 _ALARM = "alarm."
@@ -103,9 +109,13 @@ def evolve(rows: Rows[EscalationRow], entry: Told) -> Rows[EscalationRow]:
     raised = _RAISED.get(type(fact))
     if raised is not None:
         row = raised(fact, entry.effective_at)
-        return rows if row is None else (*rows, row)
+        return rows if row is None else (*rows, _at_the_top(row))
     changes = _CHANGES.get(type(fact))
     return changes(rows, fact, entry) if rows and changes is not None else rows
+
+
+def _at_the_top(row: EscalationRow) -> EscalationRow:
+    return changed(row, {"at_the_top": True}) if before_the_director(row.parties) else row
 
 
 def _ended(rows: Rows[EscalationRow], fact: Fact, entry: Told) -> Rows[EscalationRow]:
@@ -191,6 +201,7 @@ def _climbed(
 ) -> Rows[EscalationRow]:
     higher = {
         "parties": (fact.party,),
+        "at_the_top": before_the_director((fact.party,)),
         "climbed": fact.step,
         "delivered_at": None,
         "acknowledged_at": None,
@@ -280,9 +291,9 @@ def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
 def _changes(row: EscalationRow, of: Sequence[AlarmOf]) -> bool:
     """Whether an escalation falls asleep or wakes; one that is answered or only warned stays as it is.
 
-    So does one of what awaits approval or was refused it, whatever becomes of the case meanwhile.
+    So does one of what awaits approval or was refused it, or came in late, whatever becomes of the case meanwhile.
     """
-    if row.over or row.reason in _OF_APPROVALS:
+    if row.over or row.reason in _WHATEVER_BECOMES:
         return False
     terms = ALARMS.get(row.reason)
     asleep = (terms.of if terms is not None else "open") not in of
@@ -349,7 +360,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=9,
+    version=10,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES, *ENDING)),
     row=EscalationRow,

@@ -33,10 +33,10 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "[ Passés avant lui : {passed_over}.]",
     ),
     "TransferUnanswered": Sentence(
-        "Nobody of the team {team} answered the transfer by {accept_by}[, so {leader}, who leads it, is "
-        "accountable]; to be told: {parties}.",
-        "Personne de l'équipe {team} n'a répondu au transfert au plus tard le {accept_by}[; {leader}, qui la "
-        "dirige, en est désormais responsable]; à prévenir : {parties}.",
+        "Nobody of the team {team} answered the transfer by {accept_by}[, so {leader}, who answers for it, "
+        "is accountable]; to be told: {parties}.",
+        "Personne de l'équipe {team} n'a répondu au transfert au plus tard le {accept_by}[; {leader}, qui répond "
+        "de l'équipe, en est désormais responsable]; à prévenir : {parties}.",
     ),
     "AccessEnded": Sentence(
         "Access to the case ended[ for the team {team}][, for {member}]: {because}.",
@@ -48,9 +48,9 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
     ),
     "CaseRehomed": Sentence(
         "The case left {from_owner}, who is not there ({because})[, for {to_owner}]; it stays with the team {team}"
-        "[, which {leader} leads].",
+        "[, for which {leader} answers].",
         "Le dossier quitte {from_owner}, qui n'est pas là ({because})[, pour {to_owner}]; il reste à l'équipe {team}"
-        "[, dirigée par {leader}].",
+        "[, dont {leader} répond].",
     ),
     "AbsenceRecorded": Sentence(
         "{member} is absent from {from_on}[ until {until_on}][; known beforehand{planned}]"

@@ -104,7 +104,11 @@ ASKED: dict[str, tuple[Asked, ...]] = {
     ),
     "chases": (
         Asked("calling", ("calls_at", "key"), f"{_STILL} AND calls_at IS NOT NULL"),
-        Asked("unplanned", ("request_type", "key", "plan"), f"{_STILL} AND plan = ''"),
+        Asked(
+            "unplanned",
+            ("request_type", "key", "plan", "resolved", "reopened_at"),
+            f"{_STILL} AND plan = '' AND NOT resolved",
+        ),
     ),
     "clocks": (
         Asked("calling", ("calls_at", "key", "place"), f"{_STILL} AND calls_at IS NOT NULL"),
@@ -114,7 +118,7 @@ ASKED: dict[str, tuple[Asked, ...]] = {
         Asked(
             "unanswered",
             ("delivered_at", "key", "place"),
-            f"{_STILL} AND acknowledged_at IS NULL AND NOT warning AND climbed < 2 AND NOT asleep",
+            f"{_STILL} AND acknowledged_at IS NULL AND NOT at_the_top AND NOT warning AND climbed < 2 AND NOT asleep",
         ),
         Asked(
             "promised",

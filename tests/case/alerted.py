@@ -7,8 +7,9 @@ from typing import Any
 
 from ledger.case.escalation.climbing import ClimbEscalation
 from ledger.case.escalation.reaching import RecordAlertDelivered
+from projections.fold.projection import Rows
 from projections.fold.told import told as told_of
-from projections.rows.escalations import ESCALATIONS
+from projections.rows.escalations import ESCALATIONS, EscalationRow
 from tests.deciding import CASE_ID, MONDAY, Actor, History, by
 
 THEN = MONDAY + timedelta(days=3)
@@ -25,4 +26,13 @@ def told(history: History[Any], *, at: datetime = THEN) -> tuple[History[Any], C
 
 def asleep(history: History[Any]) -> list[bool]:
     """Which of the escalations of a case the watch passes over."""
-    return [row.asleep for row in ESCALATIONS.after([told_of(entry) for entry in history.entries])]
+    return [row.asleep for row in _rows(history)]
+
+
+def at_the_top(history: History[Any]) -> list[bool]:
+    """Which of them the director was told of, so that they climb no further."""
+    return [row.at_the_top for row in _rows(history)]
+
+
+def _rows(history: History[Any]) -> Rows[EscalationRow]:
+    return ESCALATIONS.after([told_of(entry) for entry in history.entries])

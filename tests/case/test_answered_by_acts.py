@@ -27,6 +27,7 @@ from tests.deciding import (
     Asked,
     by,
     given_commands,
+    office,
 )
 
 LATER = MONDAY + timedelta(days=9)
@@ -46,10 +47,14 @@ RAISED: dict[str, tuple[Sequence[Any], Sequence[Asked]]] = {
 }
 
 
+def adjudicated_by_a_leader(document: dict[str, Any]) -> None:
+    document["custody"] = {"adjudicator": "L-02"}
+
+
 @pytest.mark.parametrize("what", RAISED)
 def test_what_an_act_answers_climbs_no_more(what: str) -> None:
     raised, acts = RAISED[what]
-    waiting, climb = told(given_commands(*raised))
+    waiting, climb = told(given_commands(*raised, policies=office(adjudicated_by_a_leader)))
     (climbed,) = waiting.when(climb, actor=WATCH, at=LATER).happened
     assert isinstance(climbed.fact, EscalationClimbed)
     for act in acts:

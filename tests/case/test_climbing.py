@@ -22,7 +22,7 @@ from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.settling import SettleCase
 from ledger.errors import UnlawfulTransition
 from ledger.policy.telling.alerting import climbs_at, next_up
-from tests.case.alerted import asleep
+from tests.case.alerted import asleep, at_the_top
 from tests.case.cases import DANGER, POTHOLE, contact, pull, resolve, wait
 from tests.case.writing import fail, issue, writes
 from tests.deciding import (
@@ -79,6 +79,17 @@ def test_after_two_working_days_it_comes_before_the_director_and_climbs_no_furth
         (some(EscalationClimbed, step=2, party="director"), MONDAY + 2 * DAY)
     )
     assert twice.state.escalations[number(5)].climbed == 2
+
+
+@pytest.mark.parametrize("party", ["director", "D-01"])
+def test_what_the_director_was_told_is_not_told_them_again_for_want_of_an_answer(
+    party: str,
+) -> None:
+    """Where nobody else adjudicates, each bounced case came before them three times before its time was over."""
+    raised = RAISED.model_copy(update={"party": party})
+    before_them = given_commands(*TOLD[:-2], raised, ALERT)
+    before_them.when(FIRST, actor=WATCH, at=MONDAY + 9 * DAY).nothing()
+    assert at_the_top(before_them) == [party == "director"]
 
 
 def test_each_step_is_climbed_in_its_time_and_once() -> None:

@@ -10,10 +10,12 @@ import pytest
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
 from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
+from ledger.case.custody.pulling import AssignCase, CasePulled
 from ledger.case.custody.returning import CaseReturned, ReturnCase
 from ledger.case.custody.routing import CaseRouted, RouteCase
 from ledger.case.custody.transfers import AcceptTransfer, CaseTransferred, TransferAccepted
 from ledger.case.intake.opening import ClassifyCase
+from ledger.case.intake.severity import AssessSeverity
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.policy.routing.presence import Absence, Directory
 from tests.case.cases import POTHOLE, UNSORTED, pull, resolve, transfer
@@ -188,8 +190,13 @@ def test_until_it_is_adjudicated_the_case_stands_still() -> None:
 
 
 def test_meanwhile_the_team_that_has_it_may_work_on_it() -> None:
+    """Whoever leads it says who: it was drawn from the queue as any other, to be taken away again a day later."""
     bounced = given_commands(*TWICE_RETURNED)
-    owned = bounced.asked(by(INTAKE, pull("INT", "I-02")))
+    bounced.when(pull("INT", "I-02"), actor=INTAKE).refused(Refusal, rule="pull-order")
+    in_danger = AssessSeverity(case_id=CASE_ID, severity="immediate_danger", criterion="life")
+    bounced.asked(in_danger).when(pull("INT", "I-02"), actor=INTAKE).then(some(CasePulled))
+    by_leader = AssignCase(case_id=CASE_ID, owner="I-02")
+    owned = bounced.asked(by(replace(INTAKE, id="L-01"), by_leader))
     inside = owned.when(transfer("INT", to_owner="I-03"))
     accept = AcceptTransfer(case_id=CASE_ID, transfer_id=number(1))
     inside.then(some(CaseTransferred, to_owner="I-03")).when(accept).then(some(TransferAccepted))
@@ -225,7 +232,8 @@ def test_an_adjudication_is_asked_once_and_may_be_made_anew_while_it_binds() -> 
 
 
 def test_adjudicating_for_the_team_that_has_the_case_leaves_it_with_its_owner() -> None:
-    owned = three_hops().asked(by(ROADS, pull("RDW", "R-02")))
+    assigned = AssignCase(case_id=CASE_ID, owner="R-02")
+    owned = three_hops().asked(by(replace(ROADS, id="L-02"), assigned))
     here = BELONGS.model_copy(update={"to_team": "RDW"})
     owned.when(here, actor=DIRECTOR).then(some(CaseAdjudicated, to_owner="R-02"))
     owned.when(BELONGS, actor=DIRECTOR).then(some(CaseAdjudicated, to_team="INC", to_owner=None))

@@ -11,14 +11,17 @@ from ledger.case.alarms import RaiseAlarm
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.escalation.chase_steps import ReachChaseStep
+from ledger.case.escalation.reaching import AcknowledgeEscalation
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.outcome.resolving import ResolveCase
+from ledger.case.outcome.settling import SettleCase
 from ledger.policy.in_force import Policies
 from projections.fold.told import Told
 from projections.one_case.details import DETAILS
 from projections.one_case.requester_status import RequesterStatus, requester_status
 from projections.rows.cases import CASES
+from projections.rows.escalations import ESCALATIONS
 from tests.case.cases import (
     APPLICATION,
     INCOMPLETE,
@@ -65,8 +68,9 @@ def told(
     ]  # fmt: skip
     (row,), (details,) = CASES.after(entries), DETAILS.after(entries)
     return requester_status(
-        row, details, known.versions[0], at=at, language=language, publicly=publicly
-    )
+        row, details, known.versions[0], at=at, language=language, publicly=publicly,
+        escalations=ESCALATIONS.after(entries),
+    )  # fmt: skip
 
 
 def test_a_request_that_waits_for_its_turn_says_so_and_by_when_it_is_promised() -> None:
@@ -108,6 +112,22 @@ def test_each_stage_is_told_in_plain_words(asked: Any, stage: str, sentence: str
     found = told(*asked)
     assert found.stage == stage
     assert sentence in found.sentences
+
+
+def test_who_wrote_after_their_case_was_settled_is_told_that_somebody_sees_to_it_until_somebody_did() -> (
+    None
+):
+    """Their case told them that it was closed, as if nothing had come."""
+    late = MONDAY + 90 * DAY
+    wrote = (POTHOLE, by(ROADS, resolve()), by(INTAKE, contact("inbound"), at=late))
+    settled = (*wrote, by(WATCH, SettleCase(case_id=CASE_ID), at=late + DAY))
+    (escalation_id,) = given_commands(*wrote).state.escalations
+    left = AcknowledgeEscalation(
+        case_id=CASE_ID, escalation_id=escalation_id, action="accept_breach", words="Thanks."
+    )
+    for asked in (wrote, settled):
+        assert told(*asked).sentences[1:] == (BACK,)
+        assert told(*asked, by(ROADS, left, at=late + 2 * DAY)).sentences[1:] == ()
 
 
 def test_what_is_missing_is_named_with_what_to_do_and_by_when() -> None:

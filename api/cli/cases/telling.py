@@ -20,6 +20,7 @@ from projections.one_case.briefs import brief_of
 from projections.one_case.details import DETAILS
 from projections.one_case.requester_status import requester_status
 from projections.rows.cases import CASES
+from projections.rows.escalations import ESCALATIONS
 
 Lang = Annotated[Language | None, Parameter(name="--language", help="English (en) or French (fr).")]
 
@@ -51,7 +52,14 @@ def status(
         (row,), (details,) = rows, DETAILS.after(said)
         language: Language = lang or ("fr" if details.language == "fr" else "en")
         version = about.policies.in_force(about.when.at)
-        found = requester_status(row, details, version, at=about.when.at, language=language)
+        found = requester_status(
+            row,
+            details,
+            version,
+            at=about.when.at,
+            language=language,
+            escalations=ESCALATIONS.after(said),
+        )
         if asked.as_json:
             show_json(about.answer(language=language, requester_status=found))
         else:

@@ -59,6 +59,7 @@ from projections.one_case.standing import standing_of
 from projections.one_case.trail import entries_of, trail
 from projections.rows.cases import CASES
 from projections.rows.clocks import CLOCKS, ClockRow
+from projections.rows.escalations import ESCALATIONS
 from projections.rows.spans import SPANS, SpanRow
 
 _SPANS = (
@@ -259,7 +260,14 @@ def _status(exchange: Exchange) -> Response:
     (row,), (details,) = CASES.after(known), DETAILS.after(known)
     version = exchange.service.policies().in_force(asked.when.at)
     language = language_asked(exchange)
-    found = requester_status(row, details, version, at=asked.when.at, language=language)
+    found = requester_status(
+        row,
+        details,
+        version,
+        at=asked.when.at,
+        language=language,
+        escalations=ESCALATIONS.after(known),
+    )
     return answered(exchange.request, StatusShown(asked.named(entries), found))
 
 

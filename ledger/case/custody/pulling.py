@@ -106,14 +106,23 @@ class SkipCase(CaseCommand):
 
 
 def can_be_pulled(case: Case, asked: object) -> bool:
-    """Whether a case still waits in the queue it is to be pulled from, and was not skipped by who pulls."""
+    """Whether a case still waits in the queue it is to be pulled from, and was not skipped by who pulls.
+
+    One that bounced waits for its adjudication, unless somebody is in danger: a dispatcher may assign it meanwhile.
+    """
     return (
         isinstance(asked, PullCase)
         and _queued(case)
+        and not is_to_be_adjudicated(case)
         and case.team == asked.team
         and asked.owner not in case.skipped
         and asked.owner not in case.moves.recused
     )
+
+
+def is_to_be_adjudicated(case: Case) -> bool:
+    """Whether nobody takes a case up before it is said where it belongs; in immediate danger somebody does."""
+    return case.moves.decide_by is not None and not case.immediate
 
 
 @decides(PullCase)

@@ -16,7 +16,13 @@ from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import UnlawfulTransition
 from ledger.facts import Fact, fact
-from ledger.policy.telling.alerting import LAST_STEP, climbs_at, next_up, waits_too_long_at
+from ledger.policy.telling.alerting import (
+    LAST_STEP,
+    before_the_director,
+    climbs_at,
+    next_up,
+    waits_too_long_at,
+)
 from ledger.times import Instant
 
 
@@ -43,7 +49,8 @@ def climb_escalation(
 ) -> Sequence[Happened]:
     """A step is climbed once, so long after its alert was delivered, while what the escalation is about holds.
 
-    Whoever answered that they would act has until then; where that has passed and nothing came of it, it climbs.
+    Whoever answered that they would act has until then; where that has passed and nothing came of it, it climbs. What
+    the director was told is not told them again for want of an answer.
     """
     escalation = case.known().escalations.get(asked.escalation_id)
     if escalation is None:
@@ -79,6 +86,8 @@ def _climbs_at(
     if escalation.told_at is None:
         return None
     compiled = around.policies.in_force(around.now).compiled
+    if before_the_director(escalation.parties, compiled.policy.office.director):
+        return None
     return climbs_at(compiled, escalation.told_at, immediate=case.immediate)
 
 

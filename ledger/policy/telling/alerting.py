@@ -37,6 +37,11 @@ def waits_too_long_at(policy: CompiledPolicy, since_at: datetime) -> datetime:
     return days.end(counting.nth_after(days.date_of(since_at), limit))
 
 
+def before_the_director(parties: tuple[str, ...], director: str | None = None) -> bool:
+    """Whether the director is among these already, by that word or by the code of who it is: nobody is further up."""
+    return "director" in parties or (director is not None and director in parties)
+
+
 def next_up(parties: tuple[str, ...]) -> str:
     """Who is told after these: the leader after an owner or a team, the director after a leader or anybody else."""
     below = frozenset({"owner", "team", "dispatcher", "on_call"})

@@ -13,6 +13,7 @@ from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.opening import OpenCase
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.resolving import ResolveCase
 from ledger.ids import case_stream
 from ledger.policy.document.policy import Policy
@@ -61,20 +62,23 @@ def test_a_plan_published_later_begins_on_the_open_cases_that_lack_something_and
     place: Place,
 ) -> None:
     with place.office() as ledger, Views.open(place.location) as views:
-        lacking, other, done = opened(ledger), opened(ledger), opened(ledger)
+        lacking, other, done, again = (opened(ledger) for _ in range(4))
         whole = dict.fromkeys(("name", "contact", "description"), "x")
         receive = ReceiveInformation(
             case_id=other, channel="letter",
             answers={**whole, "language": "en", "household_size": 3, "income": 9},
         )  # fmt: skip
         ledger.handle(receive, actor=INTAKE)
-        withdrawn = ResolveCase(case_id=done, outcome="withdrawn")
-        ledger.handle(withdrawn, actor=INTAKE)
+        for each in (done, again):
+            ledger.handle(ResolveCase(case_id=each, outcome="withdrawn"), actor=INTAKE)
+        reopen = ReopenCase(case_id=again, reason="our-error", clock_policy="continue")
+        ledger.handle(reopen, actor=INTAKE)
         assert watch_once(ledger, views).counts["chases_begun"] == 0
         place.clock.pass_by(days=9)
         publish(ledger, the_rules(), effective_from=place.clock())
-        assert watch_once(ledger, views).counts["chases_begun"] == 1
+        assert watch_once(ledger, views).counts["chases_begun"] == 2
         assert watch_once(ledger, views).counts["chases_begun"] == 0
+        assert "ChaseBegun" in topics(ledger, again), "opened again before there was one"
         said = topics(ledger, lacking)
         assert said.index("ChaseBegun") < said.index("ChaseStepReached"), "it is asked for at once"
         assert {"ChaseBegun"}.isdisjoint({*topics(ledger, other), *topics(ledger, done)})

@@ -27,6 +27,7 @@ from ledger.commands import Request
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
 from projections.lists.queues import queue
+from projections.one_case.trail import trail
 from projections.views import Views
 from tests.ledgers import INCOME, INTAKE, ROADS, Place, place_in, publish_office
 
@@ -165,6 +166,29 @@ def test_a_transfer_that_nobody_answers_falls_to_the_receiving_leader_once(place
         assert watch_once(ledger, views).counts["never_accepted"] == 0
         row = queue(views, "INC", at=place.clock.at).cases[0].row
         assert (row.owner, row.standing) == ("L-03", "in_transit")
+
+
+def test_who_stands_in_for_a_leader_answers_for_a_transfer_and_is_not_said_to_lead(
+    place: Place,
+) -> None:
+    with place.office() as ledger, Views.open(place.location) as views:
+        case_id = opened(ledger)
+        away = RecordAbsence(
+            directory_id=ledger.directory_id,
+            absence_id=ledger.new_id(),
+            member="L-03",
+            from_on=date(2026, 3, 2),
+            substitute="N-02",
+        )
+        ledger.handle(away, actor=ROADS)
+        handed = TransferCase(
+            case_id=case_id, transfer_id=ledger.new_id(), to_team="INC", reason="skill"
+        )
+        ledger.handle(handed, actor=ROADS)
+        place.clock.pass_by(days=2)
+        watch_once(ledger, views)
+        said = trail(ledger.read(f"case/{case_id}"), policies=ledger.policies())
+        assert "so N-02, who answers for it, is accountable" in " ".join(x.sentence for x in said)
 
 
 def test_a_case_that_nobody_adjudicates_in_time_is_told_to_the_director_once(place: Place) -> None:

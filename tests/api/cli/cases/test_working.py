@@ -144,6 +144,8 @@ def test_what_bounces_between_teams_is_adjudicated_by_the_director(office: Comma
     assert "adjudication by end of" in office.done("queue", "INT").out, (
         "it stood there as any other"
     )
+    pulled = office("pull", "INT", "--as", "I-03").err
+    assert f"{ref} is next in the queue of INT and stands still until it is adjudicated" in pulled
     office.done("adjudicate", ref, "RDW", "--reason", "wrong-team", "--as", "D-01")
     assert office.asked("case", ref)["case"]["team"] == "RDW"
 
