@@ -61,6 +61,9 @@ SENTENCES: Mapping[str, str] = {
     "The time {instant} names no zone: give it with its offset, or in UTC with Z.": (
         "Le moment {instant} ne nomme aucun fuseau : donnez-le avec son décalage, ou en UTC avec Z."
     ),
+    "{name} holds a number that is too big to be recorded: give a whole number smaller than 2^53.": (
+        "{name} contient un nombre trop grand pour être consigné : donnez un nombre entier inférieur à 2^53."
+    ),
     "This holds something that cannot be recorded: give whole numbers smaller than 2^53, and texts without "
     "half characters.": (
         "Ceci contient ce qui ne peut être consigné : donnez des nombres entiers inférieurs à 2^53, et des "

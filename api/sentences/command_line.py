@@ -42,8 +42,8 @@ SENTENCES: Mapping[str, str] = {
     "{name} is empty: give {what} its text there, or leave it out.": (
         "{name} est vide : donnez-y le texte de {what}, ou omettez-le."
     ),
-    "{said} is not NAME=VALUE: write it as {option} name=Ada.": (
-        "{said} n'est pas NOM=VALEUR : écrivez {option} name=Ada."
+    "{said} is not NAME=VALUE: write it as {option} {example}.": (
+        "{said} n'est pas NOM=VALEUR : écrivez {option} {example}."
     ),
     "{file} is not UTF-8 text: save it as UTF-8.": (
         "{file} n'est pas un texte en UTF-8 : enregistrez-le en UTF-8."

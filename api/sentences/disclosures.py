@@ -145,6 +145,9 @@ SENTENCES: Mapping[str, str] = {
         "sans cela."
     ),
     # Fees
+    "These lines come to {total}, which is more than can be recorded: check what each is of.": (
+        "Ces lignes font {total}, ce qui est plus que l'on ne peut consigner : vérifiez chacune."
+    ),
     "The deposit of {deposit} is more than the estimate of {total}: ask for less.": (
         "Le dépôt de {deposit} dépasse l'estimation de {total} : demandez moins."
     ),

@@ -16,11 +16,12 @@ from pydantic.dataclasses import dataclass
 
 from ledger.commands import CaseCommand, Command
 from ledger.facts import SharedText
+from ledger.input.fitting import TOO_BIG
 
 CaseRole = Literal[
     "requester", "subject", "representative", "third_party", "witness", "staff_complained_about"
 ]
-WordNumber = Annotated[int, Field(ge=0, lt=2**53)]
+WordNumber = Annotated[int, Field(ge=0, lt=TOO_BIG)]
 
 
 class _Marked:

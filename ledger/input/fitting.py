@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -135,6 +135,29 @@ SENTENCES: Mapping[str, Said] = {
     "union_tag_invalid": _OTHERWISE,
 }
 """By the library's code of what is wrong: our sentence, after the name of the field."""
+
+
+TOO_BIG = 2**53
+"""Canonical JSON holds no whole number from here on."""
+
+
+def too_big_in(said: Mapping[str, Any]) -> str | None:
+    """The name of the first field that holds a whole number which no entry can; None if none does."""
+    return next((name for name, value in said.items() if _is_too_big(value)), None)
+
+
+def _is_too_big(value: object) -> bool:
+    match value:
+        case int():
+            return abs(value) >= TOO_BIG
+        case Mapping():
+            each: Mapping[object, object] = value
+            return any(map(_is_too_big, each.values()))
+        case list() | tuple():
+            several: Sequence[object] = value
+            return any(map(_is_too_big, several))
+        case _:
+            return False
 
 
 def first_of(error: ValidationError) -> tuple[str, str]:

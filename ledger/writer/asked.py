@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand, Refusal
+from ledger.input.fitting import too_big_in
 from ledger.sealing.slots import canonical
 
 ONE_COMMAND_AN_ID = "one-command-an-id"
@@ -69,11 +70,15 @@ def body_of(request: Request) -> bytes:
         raise InvalidCommand(
             "The time says no offset from UTC: give it with one, like 2026-07-01T09:30:00-03:00."
         )
+    command = request.command.model_dump()
     try:
         canonical((request.basis, request.correlation, request.causation))
-        command = request.command.model_dump()
         said = canonical((at, request.actor.slot(), command if request.asked is None else None))
     except TypeError as error:
+        if (name := too_big_in(command)) is not None:
+            raise InvalidCommand(
+                f"{name} holds a number that is too big to be recorded: give a whole number smaller than 2^53."
+            ) from error
         raise InvalidCommand(
             "This holds something that cannot be recorded: give whole numbers smaller than 2^53, "
             "and texts without half characters."

@@ -73,6 +73,7 @@ _NAMES = {
         "nobody: no delegation for it is valid", "personne : aucune délégation ne vaut pour cela"
     ),
     "met": Sentence("met", "satisfait"),
+    "clock_met": Sentence("met", "à temps"),
     "unmet": Sentence("not met", "non satisfait"),
     "overridden": Sentence("overridden", "écarté"),
     "ready": Sentence("marked ready", "jugé prêt"),
@@ -223,7 +224,8 @@ class _Writer:
 
     def _clocks(self) -> Iterator[tuple[str, str]]:
         for code, clock in self.case.clocks.items():
-            stands = "claimed" if clock.claimed is not None else clock.state
+            ended = "clock_met" if clock.state == "met" else clock.state
+            stands = "claimed" if clock.claimed is not None else ended
             late = clock.open and (clock.breached or self._has_run_out(clock))
             known = _NAMES.get("breached" if late else stands)
             state = self.wording.filled(known, {}) if known else self._say("outcome", clock.state)

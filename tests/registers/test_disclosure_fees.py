@@ -59,6 +59,14 @@ def test_a_deposit_is_part_of_the_estimate() -> None:
     )
 
 
+def test_lines_that_come_to_more_than_an_entry_holds_are_refused_in_a_sentence() -> None:
+    """It was decided, and failed as it was to be sealed."""
+    dear = FeeLine(basis="search", quantity=1_000_000, unit="hour", rate_cents=10_000_000)
+    for asks in (ESTIMATE, SettleFee(disclosure_id=ID, lines=(SEARCH,))):
+        huge = asks.model_copy(update={"lines": (dear,) * 901})
+        estimated().when(huge, actor=OFFICER).refused(InvalidCommand, saying="more than can be")
+
+
 def test_what_is_paid_is_owed_and_no_more() -> None:
     part = estimated().when(pay(2000), actor=OFFICER)
     paid = part.then(FeePaid(paid_cents=2000, owed_cents=5260))

@@ -162,7 +162,7 @@ def _state(clock: ClockRow, at: datetime) -> str:
 
 _AFTER_A_WARNING = frozenset({"breached", "withdrawn"})
 """How a clock that only warns ends by its act once its time is over; it counted as late before."""
-_OF_ONE = {"met": "kept", "paused": "stands still", "breached": "ended too late"}
+_OF_ONE = {"paused": "stands still", "breached": "ended too late"}
 
 
 def _to_come_line(clock: ClockToCome, missing: str) -> str:

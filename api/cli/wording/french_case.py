@@ -86,7 +86,6 @@ OF_A_CASE: Mapping[str, str] = {
     ),
     "Not there yet: {needs}.": "Il manque encore : {needs}.",
     "running": "court",
-    "kept": "tenu",
     "stands still": "suspendu",
     "ended too early": "fini trop tôt",
     "its time is over": "délai écoulé",

@@ -83,7 +83,7 @@ FRENCH: Mapping[str, str] = {
     "clock": "délai",
     "open": "en cours",
     "due soon": "bientôt échus",
-    "met": "tenus",
+    "met": "à temps",
     "ended late": "finis en retard",
     "otherwise": "autrement",
     "why": "motif",

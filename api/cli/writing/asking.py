@@ -367,6 +367,7 @@ def _answers(
         wanted = {"number": int, "yes_no": bool}.get(kind, str)
         if type(value) is not wanted:
             ask = "a whole number" if kind == "number" else "yes or no"
+            ask = "a smaller number" if kind == "number" and _is_whole(said) else ask
             raise InvalidCommand(f"--answer {name}={said}: this field takes {ask}.")
         answers[name] = value
     return answers
@@ -379,7 +380,15 @@ def _plain(said: str) -> str | int | bool | None:
     }  # fmt: skip
     if said.lower() in known:
         return known[said.lower()]
-    return int(said) if said.removeprefix("-").isdecimal() and len(said) <= 15 else said
+    return int(said) if _is_whole(said) and len(said) <= _DIGITS else said
+
+
+_DIGITS = 16
+"""So long is the biggest number that can be recorded, and as long as one that cannot."""
+
+
+def _is_whole(said: str) -> bool:
+    return said.removeprefix("-").isdecimal()
 
 
 def _built(verb: Verb, values: Mapping[str, Any], named: Callable[[str], str]) -> Command:

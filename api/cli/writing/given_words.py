@@ -57,6 +57,9 @@ PERSONAL = frozenset(
 )
 """Fields of commands that are sealed in what they record, at least of some; a test holds it against the facts."""
 
+_EXAMPLES = {"--contact": "phone=902-555-0188"}
+"""By the option, a pair that fits it; where none stands here any name does."""
+
 ANOTHER_WAY = "'-' reads it from standard input, '@FILE' from a file ('@@' begins a text with '@')."
 ANOTHER_WAY_FOR_PAIRS = (
     "NAME=- reads the value from standard input, NAME=@FILE from a file; '-' or '@FILE' alone reads "
@@ -150,5 +153,6 @@ def _welcome(text: str, option: str) -> str:
 def _pair(said: str, what: str, option: str) -> tuple[str, str]:
     name, equals, value = said.partition("=")
     if not (name and equals):
-        raise InvalidCommand(f"{what} is not NAME=VALUE: write it as {option} name=Ada.")
+        example = _EXAMPLES.get(option, "name=Ada")
+        raise InvalidCommand(f"{what} is not NAME=VALUE: write it as {option} {example}.")
     return name, value

@@ -19,6 +19,7 @@ from api.witnesses.giving_out import proofs_to_give_out
 from ledger.commands import Request
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand
+from ledger.input.fitting import too_big_in
 from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 
@@ -73,18 +74,22 @@ def draft_of(asked: AskedOf, body: Body, command_id: UUID) -> Draft:
         exchange.expected_version(),
         exchange.audit_reason,
         exchange.correlation,
-        asked=kept([as_sent, exchange.request.url.path]),
+        asked=kept(as_sent, exchange.request.url.path),
     )
     ledger = asked.service.ledger
     named = verb.record_id(ledger, request.actor, sent)
     return Draft(asked, command_id, request, sent, named or _own_id(verb, ledger, command_id))
 
 
-def kept(said: Any) -> bytes:
-    """What was sent as the key stands for it; InvalidCommand where no entry could hold it."""
+def kept(sent: Mapping[str, Any], path: str) -> bytes:
+    """What was sent, and where, as the key stands for it; InvalidCommand where no entry could hold it."""
     try:
-        return canonical(said)
+        return canonical([sent, path])
     except TypeError as error:
+        if (name := too_big_in(sent)) is not None:
+            raise InvalidCommand(
+                f"{name} holds a number that is too big to be recorded: give a whole number smaller than 2^53."
+            ) from error
         raise InvalidCommand(
             "This holds something that cannot be recorded: give whole numbers smaller than 2^53."
         ) from error

@@ -220,7 +220,7 @@ async def _write(request: HttpRequest, written: _Written) -> Response:
             command_id,
             basis=exchange.audit_reason,
             correlation=exchange.correlation,
-            asked=kept([body.model_dump(mode="json"), request.url.path]),
+            asked=kept(body.model_dump(mode="json"), request.url.path),
         )
         async with refusals_recorded(exchange, MANAGE, about=about):
             recorded = await _recorded(service, asked)

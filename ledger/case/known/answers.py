@@ -7,13 +7,12 @@ from datetime import date
 
 from ledger.errors import InvalidCommand
 from ledger.facts import Answers
+from ledger.input.fitting import TOO_BIG
 from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.conditions import is_date
 from ledger.policy.document.policy import AskedField, Policy, RequestType
 
 Answer = str | int | bool | None
-_TOO_BIG = 2**53
-"""Canonical JSON holds no whole number from here on."""
 
 
 def not_one_of(what: str, given: str, allowed: Mapping[str, object]) -> str:
@@ -97,7 +96,7 @@ def unfit(
         case "number":
             if isinstance(answer, bool) or not isinstance(answer, int):
                 return "a whole number"
-            return None if abs(answer) < _TOO_BIG else "a smaller number"
+            return None if abs(answer) < TOO_BIG else "a smaller number"
         case "date":
             dated = isinstance(answer, str) and is_date(answer)
             if not dated:

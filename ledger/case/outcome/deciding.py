@@ -35,6 +35,7 @@ from ledger.facts import (
     fact,
     fact_version,
 )
+from ledger.input.fitting import TOO_BIG
 from ledger.input.in_clear import FewWords
 from ledger.input.quoting import known_codes, quoted
 from ledger.policy.telling.templates import gives_notice
@@ -81,7 +82,7 @@ class RecordDecision(InWords):
     legal_basis: FewWords
     reasons: Words = Field(min_length=1)
     evidence: tuple[UUID, ...] = ()
-    amount_cents: int | None = Field(default=None, ge=0, lt=2**53)
+    amount_cents: int | None = Field(default=None, ge=0, lt=TOO_BIG)
     language: LanguageTag | None = since_then()
     approved_by: str | None = since_then()
 

@@ -16,6 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.fitting import TOO_BIG
 from ledger.policy.telling.money import amount
 from ledger.registers.disclosures.state import (
     Disclosure,
@@ -106,7 +107,7 @@ class EstimateFee(DisclosureCommand):
     """Estimate the fee, line by line."""
 
     lines: tuple[FeeLine, ...] = Field(min_length=1)
-    deposit_cents: int = Field(default=0, ge=0)
+    deposit_cents: int = Field(default=0, ge=0, lt=TOO_BIG)
     refuses: bool = False
     words: str | None = None
 
@@ -121,20 +122,20 @@ class DecideFeeWaiver(DisclosureCommand):
     """Decide how much of the fee is waived."""
 
     waiver: Waiver
-    waived_cents: int | None = Field(default=None, ge=0)
+    waived_cents: int | None = Field(default=None, ge=0, lt=TOO_BIG)
     reason: str = Field(min_length=1)
 
 
 class PayFee(DisclosureCommand):
     """Record that something was paid."""
 
-    paid_cents: int = Field(ge=1)
+    paid_cents: int = Field(ge=1, lt=TOO_BIG)
 
 
 class RefundFee(DisclosureCommand):
     """Record that something was given back."""
 
-    refunded_cents: int = Field(ge=1)
+    refunded_cents: int = Field(ge=1, lt=TOO_BIG)
     reason: str = Field(min_length=1)
 
 
@@ -144,13 +145,23 @@ class SettleFee(DisclosureCommand):
     lines: tuple[FeeLine, ...] = Field(min_length=1)
 
 
+def _total(lines: Sequence[FeeLine], currency: str | None) -> int:
+    """What the lines come to; refused where that is more than an entry can hold."""
+    total = sum(each.amount_cents for each in lines)
+    if total >= TOO_BIG:
+        raise InvalidCommand(
+            f"These lines come to {amount(total, currency)}, which is more than can be recorded: check what each is of."
+        )
+    return total
+
+
 @decides(EstimateFee)
 def estimate_fee(
     state: Disclosure, asked: EstimateFee, around: Circumstances
 ) -> Sequence[Happened]:
     """A later estimate takes the place of an earlier one; a deposit is part of it."""
     currency = officer(around, does="estimates no fee").policy.office.currency
-    total = sum(each.amount_cents for each in asked.lines)
+    total = _total(asked.lines, currency)
     if asked.deposit_cents > total:
         raise InvalidCommand(
             f"The deposit of {amount(asked.deposit_cents, currency)} is more than the estimate of "
@@ -234,11 +245,11 @@ def refund_fee(state: Disclosure, asked: RefundFee, around: Circumstances) -> Se
 @decides(SettleFee)
 def settle_fee(state: Disclosure, asked: SettleFee, around: Circumstances) -> Sequence[Happened]:
     """What it took is recorded once."""
-    officer(around, does="settles no fee")
+    currency = officer(around, does="settles no fee").policy.office.currency
     estimated = _estimated(state)
     if state.fees.settled:
         return ()
-    total = sum(each.amount_cents for each in asked.lines)
+    total = _total(asked.lines, currency)
     settled = FeeSettled(lines=asked.lines, total_cents=total, estimated_cents=estimated)
     return (around.happened(settled),)
 

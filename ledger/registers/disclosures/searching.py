@@ -16,6 +16,7 @@ from ledger.commands import Circumstances
 from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, Refusal
 from ledger.facts import Fact, PersonalText, fact
+from ledger.input.fitting import TOO_BIG
 from ledger.input.in_clear import FewWords, WhoByCode
 from ledger.registers.disclosures.state import (
     Disclosure,
@@ -69,7 +70,7 @@ class LogSearch(DisclosureCommand):
     systems: tuple[FewWords, ...] = Field(min_length=1)
     covers_from_on: LocalDate | None = None
     covers_until_on: LocalDate | None = None
-    found: int = Field(ge=0)
+    found: int = Field(ge=0, lt=TOO_BIG)
     nil_signed_by: WhoByCode | None = None
     minutes: int = Field(ge=0, le=100_000)
     terms: str = Field(min_length=1)
@@ -81,7 +82,7 @@ class LogDisclosureTime(DisclosureCommand):
     work_id: UUID
     activity: Activity
     minutes: int = Field(ge=1, le=100_000)
-    cost_cents: int | None = Field(default=None, ge=0)
+    cost_cents: int | None = Field(default=None, ge=0, lt=TOO_BIG)
     words: str | None = None
 
 

@@ -25,6 +25,7 @@ from ledger.errors import (
 )
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
+from ledger.input.fitting import TOO_BIG
 from ledger.policy.acting.roles import refuse_without
 from ledger.policy.document.policy import Policy
 from ledger.registers.keeping.disposals import DisposalItem, refuse_reopened, refuse_undue
@@ -137,7 +138,7 @@ class RecordArchivesReceived(ErasureCommand):
     """Record that the archives have what is theirs before it is erased here."""
 
     cases: tuple[UUID, ...] = Field(min_length=1)
-    size_bytes: int = Field(ge=0, lt=2**53)
+    size_bytes: int = Field(ge=0, lt=TOO_BIG)
     digest: str = Field(min_length=1)
     receipt: str | None = None
 

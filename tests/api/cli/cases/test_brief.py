@@ -60,6 +60,10 @@ def test_a_case_is_prepared_for_its_decider_and_decided(checking: CommandLine) -
     said = checking.asked("brief", ref)["brief"]
     assert (said["ready"], said["reference"]) == (True, ref)
     checking.done(*deciding)
+    for asked in (("case", ref), ("brief", ref)):  # as `sla` counts it, and the practice says
+        assert re.search(r"^(DEC-15|Decide) +met", checking.done(*asked).out, re.MULTILINE), asked
+        dit = checking.done(*asked, "--language", "fr").out
+        assert re.search(r"^(DEC-15|Décider) +à temps", dit, re.MULTILINE), asked
 
 
 def test_a_brief_says_that_a_clock_has_run_out_and_that_nobody_may_decide(
