@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -147,17 +147,11 @@ def too_big_in(said: Mapping[str, Any]) -> str | None:
 
 
 def _is_too_big(value: object) -> bool:
-    match value:
-        case int():
-            return abs(value) >= TOO_BIG
-        case Mapping():
-            each: Mapping[object, object] = value
-            return any(map(_is_too_big, each.values()))
-        case list() | tuple():
-            several: Sequence[object] = value
-            return any(map(_is_too_big, several))
-        case _:
-            return False
+    if isinstance(value, Mapping):
+        return any(map(_is_too_big, cast("Mapping[object, object]", value).values()))
+    if isinstance(value, list | tuple):
+        return any(map(_is_too_big, cast("Sequence[object]", value)))
+    return isinstance(value, int) and abs(value) >= TOO_BIG
 
 
 def first_of(error: ValidationError) -> tuple[str, str]:
