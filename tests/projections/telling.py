@@ -7,9 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped
+from ledger.case.clocks.restating import StartCorrected
 from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
 from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
 from ledger.case.custody.pulling import CasePulled
+from ledger.case.custody.recusal import MemberRecused
+from ledger.case.custody.rehoming import CaseRehomed
 from ledger.case.custody.returning import CaseReturned
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.custody.transfers import CaseTransferred, TransferAccepted, TransferDeclined
@@ -170,6 +173,30 @@ def adjudicated(from_team: str, to_team: str) -> CaseAdjudicated:
 def pulled(team: str, owner: str) -> CasePulled:
     """Somebody took it from the queue."""
     return CasePulled(team=team, owner=owner, offered=1, place=1, active=0, limit=12)
+
+
+def recused(member: str, *, team: str = "RDW") -> MemberRecused:
+    """Somebody stepped back from it."""
+    return MemberRecused(member=member, team=team, owned=True)
+
+
+def rehomed(from_owner: str, to_owner: str | None, *, team: str = "RDW") -> CaseRehomed:
+    """It left somebody who is not there."""
+    return CaseRehomed(
+        because="leaver", team=team, from_owner=from_owner, to_owner=to_owner, leader=None
+    )
+
+
+def received_at(hours: float) -> StartCorrected:
+    """It had reached the body at another time than was recorded."""
+    return StartCorrected(
+        moment="reached_body",
+        was_at=None,
+        at=at(hours),
+        evidence=(UUID(int=8),),
+        approved_by=None,
+        reason=None,
+    )
 
 
 def waits(number: int, reason: str = "particulars") -> WaitingBegan:

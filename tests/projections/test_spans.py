@@ -17,6 +17,9 @@ from tests.projections.telling import (
     imported,
     opened,
     pulled,
+    received_at,
+    recused,
+    rehomed,
     reopened,
     resolved,
     returned,
@@ -106,6 +109,16 @@ def test_a_case_that_bounced_awaits_its_adjudication_unless_somebody_works_on_it
     assert said(spans(story))[-1] == (5, "queued", "INC", None)
 
 
+def test_a_returned_case_stays_so_where_nobody_takes_it_and_is_so_no_more_once_somebody_did() -> (
+    None
+):
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(5, returned("RDW", "INT"))
+    story.then(6, transferred(1, ("INT", None), "INC")).then(7, declined(1, "INT"))
+    assert said(spans(story))[-1] == (7, "returned", "INT", None)
+    story.then(8, transferred(2, ("INT", None), "INC")).then(9, accepted(2, "INC"))
+    assert said(spans(story))[-1] == (9, "queued", "INC", None)
+
+
 def test_a_wait_that_is_recorded_late_divides_the_spans_that_were_there() -> None:
     story = Story().then(0, opened()).then(0, routed("RDW")).then(8, pulled("RDW", "R-02"))
     story.then(4, waits(1), known=20)
@@ -139,6 +152,34 @@ def test_custody_that_is_recorded_late_holds_until_what_came_after_it() -> None:
     ]
 
 
+def test_whoever_stepped_back_had_it_until_then_and_what_others_have_stays_theirs() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(1, pulled("RDW", "R-02"))
+    story.then(4, recused("R-03")).then(5, rehomed("R-03", "R-04"))
+    assert said(spans(story))[-1] == (1, "with_owner", "RDW", "R-02")
+    story.then(6, recused("R-02"))
+    assert said(spans(story))[-2:] == [
+        (1, "with_owner", "RDW", "R-02"),
+        (6, "queued", "RDW", None),
+    ]
+    story.then(7, pulled("RDW", "R-03")).then(8, rehomed("R-03", "R-04"))
+    assert said(spans(story))[-1] == (8, "with_owner", "RDW", "R-04")
+    story.then(7.5, recused("R-03"), known=9)
+    assert said(spans(story))[-2:] == [
+        (7.5, "queued", "RDW", None),
+        (8, "with_owner", "RDW", "R-04"),
+    ]
+
+
+def test_a_receipt_that_is_corrected_begins_the_first_span_and_takes_away_those_before_it() -> None:
+    story = Story().then(0, opened()).then(2, routed("RDW")).then(6, pulled("RDW", "R-02"))
+    story.then(8, received_at(-4))
+    assert said(spans(story))[0] == (-4, "unrouted", None, None)
+    story.then(9, received_at(3))
+    rows = spans(story)
+    assert said(rows) == [(3, "queued", "RDW", None), (6, "with_owner", "RDW", "R-02")]
+    assert moves(rows)[0] == ("new", None)
+
+
 def test_nothing_is_accountable_before_the_receipt() -> None:
     rows = spans(Story().then(0, imported(team="A")).then(-5, pulled("B", "b")))
     assert said(rows) == [(0, "with_owner", "B", "b")]
@@ -167,6 +208,15 @@ def test_a_reopened_case_is_its_teams_again_and_nobodys_in_it() -> None:
     rows = spans(story)
     assert said(rows)[-2:] == [(5, "resolved", "RDW", "R-02"), (30, "queued", "RDW", None)]
     assert moves(rows)[-1] == ("reopened", None)
+
+
+def test_a_reopening_that_is_recorded_late_leaves_the_case_with_whoever_took_it_since() -> None:
+    story = Story().then(0, opened()).then(0, routed("RDW")).then(1, pulled("RDW", "R-02"))
+    story.then(5, resolved()).then(40, pulled("RDW", "R-03")).then(30, reopened(), known=41)
+    assert said(spans(story))[-2:] == [
+        (30, "queued", "RDW", None),
+        (40, "with_owner", "RDW", "R-03"),
+    ]
 
 
 def test_the_lengths_add_up_to_whole_seconds() -> None:

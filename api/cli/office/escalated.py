@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
@@ -24,10 +24,11 @@ from api.cli.writing.given_words import GivenWords
 from api.moments import moment_of
 from ledger.case.escalation.reaching import AcknowledgeEscalation, AcknowledgementAction
 from ledger.commands import Request
-from ledger.entry import Receipt
+from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
 from ledger.ids import derived_uuid
 from ledger.keeping import stepped_back
+from ledger.service import Ledger
 from ledger.times import EPOCH
 from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of
@@ -138,49 +139,59 @@ def acknowledge_all(
         waiting = open_escalations(
             views, at=now, since=now, team=team, reason=reason, limit=_AT_ONCE
         ).escalations
-        found = [each for each in waiting if not stepped_back(ledger, actor, each.case_id)]
-        if not found:
+        theirs = [each for each in waiting if not stepped_back(ledger, actor, each.case_id)]
+        if not theirs:
             raise UnlawfulTransition(
                 "No such escalation waits for an answer: `caseledger escalations` lists those that do.",
                 rule="acknowledges-an-escalation",
             )
         days = office_days(policies)
-        by = moment_of(act_by, option="--act-by", days=days) if act_by else None
-        answer = GivenWords().text(said, option="--words") if said is not None else None
-        bulk = acting.own_command_id() or ledger.new_id()
-        requests = [
-            Request(
-                AcknowledgeEscalation(
-                    case_id=each.case_id,
-                    escalation_id=UUID(each.escalation.escalation_id),
-                    action=action,
-                    act_by=by,
-                    words=answer,
-                    together=len(found) if len(found) > 1 else None,
-                ),
-                actor,
-                derived_uuid(EPOCH, "acknowledge-all", str(bulk), each.escalation.escalation_id),
-                basis=acting.basis,
-                correlation=str(bulk),
-            )
-            for each in found
-        ]
-        fresh = 0
-        for outcome in ledger.handle_all(requests):
-            if isinstance(outcome, LedgerError):
-                raise outcome
-            fresh += isinstance(outcome, Receipt) and outcome.fresh
+        answer = partial(
+            AcknowledgeEscalation,
+            action=action,
+            act_by=moment_of(act_by, option="--act-by", days=days) if act_by else None,
+            words=GivenWords().text(said, option="--words") if said is not None else None,
+            together=len(theirs) if len(theirs) > 1 else None,
+        )
+        fresh = _answered(ledger, theirs, answer, actor, acting)
     if acting.as_json:
         show_json(
-            {"answered": fresh, "escalations": [each.escalation.escalation_id for each in found]}
+            {"answered": fresh, "escalations": [each.escalation.escalation_id for each in theirs]}
         )
-    else:
-        text = (
-            "1 escalation was answered at once ({action})."
-            if fresh == 1
-            else "{count} escalations were answered at once ({action})."
-        )
-        say(told(text, count=fresh, action=coded("action", action)))
-        if len(waiting) == _AT_ONCE:
-            say(told("There may be more: ask again."))
+        return DONE
+    text = (
+        "1 escalation was answered at once ({action})."
+        if fresh == 1
+        else "{count} escalations were answered at once ({action})."
+    )
+    say(told(text, count=fresh, action=coded("action", action)))
+    if len(waiting) == _AT_ONCE:
+        say(told("There may be more: ask again."))
     return DONE
+
+
+def _answered(
+    ledger: Ledger,
+    found: Sequence[OpenEscalation],
+    answer: Callable[..., AcknowledgeEscalation],
+    actor: Actor,
+    acting: Acting,
+) -> int:
+    """Answers each of these alike, in one write; how many were not answered so before."""
+    bulk = str(acting.own_command_id() or ledger.new_id())
+    requests = [
+        Request(
+            answer(case_id=each.case_id, escalation_id=UUID(each.escalation.escalation_id)),
+            actor,
+            derived_uuid(EPOCH, "acknowledge-all", bulk, each.escalation.escalation_id),
+            basis=acting.basis,
+            correlation=bulk,
+        )
+        for each in found
+    ]
+    fresh = 0
+    for outcome in ledger.handle_all(requests):
+        if isinstance(outcome, LedgerError):
+            raise outcome
+        fresh += outcome.fresh
+    return fresh
