@@ -12,7 +12,7 @@ from cyclopts import App, Group, Parameter
 
 from api.cli.disclosing_menu import DISCLOSURE
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
-from api.cli.flow.menu import CALLS, RATE, SEQUENCE
+from api.cli.flow.menu import BASELINE, CALLS, FLOW, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
 from api.cli.keeping.menu import BACKUPS, ERASURE, HOLD, RETENTION
 from api.cli.menu_lines import Lines, default_shown
@@ -21,6 +21,7 @@ from api.cli.office.menu import (
     ANSWERING,
     ASIDE,
     ATTENDANCE,
+    BOARD,
     ESCALATED,
     FINDING,
     MAIL,
@@ -36,12 +37,6 @@ WORK = Group("Work a case", sort_key=2)
 KEEP = Group("Keep the ledger", sort_key=3)
 OTHER = Group("Other", sort_key=9)
 
-FLOW = {
-    "flow": "What came, moved and went, day by day, and the figures of these days.",
-}
-BASELINE = {
-    "baseline": "The same figures before and after a day, over this ledger or a log.",
-}
 ONE_CASE = {
     "case": "One case as it stands.",
     "trail": "What happened on a case, as sentences that cite their entries.",
@@ -277,6 +272,7 @@ WITHIN = (
 """Menus within the menu: what they are called, what they are for, and their lines; `show` if nothing more is said."""
 CHAPTERS = (
     (READ, "api.cli.office.morning", MORNING),
+    (READ, "api.cli.office.board", BOARD),
     (READ, "api.cli.office.reading", READING),
     (READ, "api.cli.office.finding", FINDING),
     (READ, "api.cli.office.escalated", ESCALATED),

@@ -59,6 +59,11 @@ class Board:
     teams: tuple[BoardLine, ...]
     running_out: tuple[RunsOut, ...] = ()
 
+    def of(self, team: str | None) -> Board:
+        """The board of one team alone, which has a line also where nothing moves or waits."""
+        lines = tuple(line for line in self.teams if line.team == team)
+        return replace(self, teams=lines or (_line(team, None, None, self.on),))
+
 
 def board(
     views: Views,

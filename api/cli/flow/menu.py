@@ -1,7 +1,13 @@
-"""The words of the menu about the flow of work: rates, calls and the sequence of backlogs."""
+"""The words of the menu about the flow of work: its figures, rates, calls and the sequence of backlogs."""
 
 from __future__ import annotations
 
+FLOW = {
+    "flow": "What came, moved and went, day by day, and the figures of these days.",
+}
+BASELINE = {
+    "baseline": "The same figures before and after a day, over this ledger or a log.",
+}
 RATE = {
     "show": "What each team's rate asks of the day and the hour.",
     "set": "Set the rate of a team: how many may wait on which date.",

@@ -24,6 +24,10 @@ from projections.flow.rates import rate_of
 
 _TO_BE_ANSWERED = "{team} missed {on}: to be answered by {at}, with `caseledger rate answer`."
 _NOT_ANSWERED = "{team} missed {on}: NOT ANSWERED by {at}, so it is brought before the leader."
+_SEES_TO_IT = "{team}: {owner} sees to it ({cause}), to be looked at on {on}."
+_SEES_TO_IT_BY_ID = (
+    "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}."
+)
 _NO_RATE = "No team has a rate: set one with `caseledger rate set TEAM TARGET DATE`."
 
 
@@ -66,14 +70,15 @@ def rates_today(question: Question, team: str | None = None) -> list[RateShown]:
     return [each for each in found if each is not None]
 
 
-def say_rates_left_out(question: Question, team: str | None = None) -> None:
-    """Says, as of an instant, that rates are left out, where there is one: they are told as they were known."""
+def rates_left_out(question: Question, team: str | None = None) -> list[str]:
+    """That rates are left out as of an instant, where there is one: they are told as they were known."""
     version = in_force(question)
     if question.when.as_of is None or version is None:
-        return
+        return []
     teams = [team] if team is not None else version.policy.teams
-    if any(rate_of(question.ledger.store, each).rate is not None for each in teams):
-        say(told("What a rate asks is told as it was known: give --known-at instead of --as-of."))
+    if all(rate_of(question.ledger.store, each).rate is None for each in teams):
+        return []
+    return [told("What a rate asks is told as it was known: give --known-at instead of --as-of.")]
 
 
 def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = False) -> None:
@@ -101,15 +106,22 @@ def show_rates(question: Question, found: Sequence[RateShown], *, alone: bool = 
 
 
 def rate_sentences(question: Question, found: RateShown) -> list[str]:
-    """What to know of a team's rate this morning, a sentence each."""
+    """What to know of a team's rate this morning, a sentence each: first what it needs by which hour."""
+    day, zone = found.day, question.days.zone
+    if not day.needed or not day.by_hour:
+        return rate_notes(question, found)
+    marks = ", ".join(
+        told("{needed} by {at}", needed=mark.needed, at=f"{mark.at.astimezone(zone):%H:%M}")
+        for mark in day.by_hour
+    )
+    by_hour = told("{team} by the hour: {marks}.", team=day.team, marks=marks)
+    return [by_hour, *rate_notes(question, found)]
+
+
+def rate_notes(question: Question, found: RateShown, *, ids: bool = True) -> list[str]:
+    """What else to know of it, a sentence each; without the `ids` of countermeasures where nobody types them."""
     day, zone, team = found.day, question.days.zone, found.day.team
     said: list[str] = []
-    if day.needed and day.by_hour:
-        marks = ", ".join(
-            told("{needed} by {at}", needed=mark.needed, at=f"{mark.at.astimezone(zone):%H:%M}")
-            for mark in day.by_hour
-        )
-        said.append(told("{team} by the hour: {marks}.", team=team, marks=marks))
     if day.begins_on is not None:
         begins = "{team}: set today, it asks of each day from {on} on."
         said.append(told(begins, team=team, on=day.begins_on))
@@ -141,9 +153,10 @@ def rate_sentences(question: Question, found: RateShown) -> list[str]:
     for each in day.missed:
         missed = _NOT_ANSWERED if each.alarmed else _TO_BE_ANSWERED
         said.append(told(missed, team=team, on=each.on, at=due(each.answer_by, zone)))
+    sees = _SEES_TO_IT_BY_ID if ids else _SEES_TO_IT
     said += [
         told(
-            "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.",
+            sees,
             team=team,
             owner=each.owner,
             cause=coded("cause", each.cause),

@@ -13,8 +13,8 @@ from api.channels.dropping import DropFolder, Dropped
 from api.channels.mapping_files import find_mapping
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import opened
-from api.cli.running.by_itself import interrupts_between_passes
 from api.cli.showing import number, say, show_json, show_table, words
+from api.cli.stopping import interrupts_between_passes
 from api.machines import machine
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.input.quoting import counted

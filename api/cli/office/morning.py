@@ -11,7 +11,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
-from api.cli.flow.rates import rate_sentences, rates_today, say_rates_left_out
+from api.cli.flow.rates import rate_sentences, rates_left_out, rates_today
+from api.cli.office.board import board_found
 from api.cli.office.disposals import records_work, say_records_work
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import (
@@ -21,8 +22,7 @@ from api.cli.office.finding import (
     show_workload,
     work_found,
 )
-from api.cli.office.reading import board_found
-from api.cli.office.running_out import runs_out, say_what_runs_out
+from api.cli.office.running_out import runs_out, what_runs_out
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, in_force, question
 from api.cli.showing import say, show_json, since
@@ -99,10 +99,10 @@ def morning(
                 ),
                 *rate_sentences(asking, each),
             )
-        say_rates_left_out(asking, team)
         say_records_work(records)
-        say_what_runs_out(asking)
         say(
+            *rates_left_out(asking, team),
+            *what_runs_out(asking),
             *_cut_short(
                 [
                     came.cases,

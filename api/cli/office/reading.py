@@ -1,22 +1,18 @@
-"""Reading the office from the command line: its board, queues and SLA, now, as known at, or as of an instant."""
+"""Reading the office from the command line: its queues and SLA, now, as known at, or as of an instant."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
-from api.cli.flow.rates import RateShown, rate_sentences, rates_today, say_rates_left_out
 from api.cli.ledgers import clock_zone, first_due
 from api.cli.office.finding import waits_for
-from api.cli.office.running_out import runs_out, say_what_runs_out
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import (
-    NOTHING_MOVED,
     NOTHING_YET,
     UNROUTED,
     Question,
@@ -27,8 +23,6 @@ from api.cli.showing import Column, due, number, say, say_if_cut_short, show_jso
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from ledger.errors import InvalidCommand
-from projections.flow.board import Board, BoardLine
-from projections.flow.board import board as board_of
 from projections.lists.queues import Queue, QueuedCase
 from projections.lists.queues import queue as queue_of
 from projections.lists.sla import ClockStatus, SlaStatus, clocks_that_are
@@ -37,60 +31,6 @@ from projections.office.as_of import queue_as_of
 from projections.office.lists_as_of import clocks_as_of
 
 Limit = Annotated[int, Parameter(name="--limit", help="At most so many.")]
-
-
-def board(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
-    """Shows each team's day: what came in, what waits, what was processed."""
-    with speaking(language), question(asked) as asking:
-        rates = [] if asking.then() else rates_today(asking)
-        found = board_found(asking, rates)
-        if asked.as_json:
-            show_json(replace(found, running_out=runs_out(asking)))
-        else:
-            show_board(asking, found)
-            for each in rates:
-                say(*rate_sentences(asking, each))
-            say_rates_left_out(asking)
-            say_what_runs_out(asking)
-    return DONE
-
-
-def board_found(asking: Question, rates: Sequence[RateShown] = ()) -> Board:
-    """The board of the instant that is asked about."""
-    then, when = asking.then(), asking.when
-    if then:
-        return then.board(asking.days)
-    days = [each.day for each in rates]
-    return board_of(asking.views, at=when.at, days=asking.days, known_at=when.known_at, rates=days)
-
-
-def show_board(question: Question, found: Board) -> None:
-    """Prints a board; where a team has a rate, also how many it needs by now and in the whole day."""
-    rated = any(line.rate for line in found.teams)
-    needed = [number("needed by now"), number("needed today")] if rated else []
-    show_table(
-        told("Board of {on}", on=found.on),
-        [
-            words("team", least=16), number("incoming"), number("waiting"), number("paused", spare=2),
-            number("queued", spare=3), number("in hand"), number("in transit", spare=4),
-            number("overdue"), number("handed on", spare=5), number("processed"),
-            number("returned", spare=1), number("net"), *needed,
-        ],
-        [
-            (
-                question.team(line.team), line.incoming, line.waiting, line.paused,
-                line.queued, line.in_hand, line.in_transit, line.overdue,
-                line.transferred_out, line.processed, line.returned, line.processed_net, *_needed(line)[: 2 * rated],
-            )
-            for line in found.teams
-        ],
-        empty=NOTHING_MOVED,
-    )  # fmt: skip
-    say(question.foot(found.up_to_date))
-
-
-def _needed(line: BoardLine) -> tuple[object, object]:
-    return (line.rate.needed_by_now, line.rate.needed) if line.rate else ("", "")
 
 
 def queue(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from api.cli.reading.question import Question
-from api.cli.showing import say
 from api.cli.wording.in_french import told
 from ledger.policy.running_out import RunsOut, running_out
 
@@ -13,8 +12,9 @@ def runs_out(asking: Question) -> tuple[RunsOut, ...]:
     return running_out(asking.policies, asking.when.at)
 
 
-def say_what_runs_out(asking: Question) -> None:
-    """Says it, a sentence each; nothing where nothing does."""
+def what_runs_out(asking: Question) -> list[str]:
+    """What does, a sentence each."""
+    sentences: list[str] = []
     for each in runs_out(asking):
         if each.what == "calendar":
             said = told(
@@ -30,4 +30,5 @@ def say_what_runs_out(asking: Question) -> None:
                 code=each.code,
                 on=each.ends_on,
             )
-        say(said)
+        sentences.append(said)
+    return sentences

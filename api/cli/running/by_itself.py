@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import runpy
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.util import find_spec
-from signal import SIGINT, signal
-from threading import Event
-from time import monotonic
 from typing import Annotated, NoReturn
 
 from cyclopts import Parameter
@@ -17,6 +13,7 @@ from cyclopts import Parameter
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened_with_views, warn_of_a_clock_set_back
 from api.cli.showing import say, show_json
+from api.cli.stopping import interrupts_between_passes
 from api.environment import from_environment
 from api.machines import machine
 from api.outbox import deliver_owed
@@ -37,8 +34,6 @@ from ledger.store import refuse_unwritable, turn_at
 from projections.views import Views
 
 _TRIES_AGAIN_SECONDS = 5
-_HEARS_WITHIN_SECONDS = 1.0
-"""An interrupt that comes just before the system begins to wait ends no wait: it is heard after it."""
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
 
@@ -118,32 +113,6 @@ def _warn_before_passing(ledger: Ledger) -> None:
 def _tell(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
-
-
-@contextmanager
-def interrupts_between_passes() -> Iterator[Callable[[float], None]]:
-    """Gives how to rest after a pass; an interrupt ends it, or waits until the pass is whole; a second does not."""
-    asked, resting = Event(), Event()
-
-    def interrupted(_number: int, _frame: object) -> None:
-        if resting.is_set() or asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    def rest(seconds: float) -> None:
-        resting.set()
-        if asked.is_set():
-            raise KeyboardInterrupt
-        until = monotonic() + seconds
-        while (left := until - monotonic()) > 0:
-            Event().wait(min(left, _HEARS_WITHIN_SECONDS))
-        resting.clear()
-
-    before = signal(SIGINT, interrupted)
-    try:
-        yield rest
-    finally:
-        signal(SIGINT, before)
 
 
 def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: bool) -> WatchReport:

@@ -109,6 +109,19 @@ FRENCH: Mapping[str, str] = {
     "ended otherwise": "finis autrement",
     # The board and the queue
     "Board of {on}": "Tableau du {on}",
+    "{team}: board of {on}": "{team} : tableau du {on}",
+    "Needed by the hour": "Requis d'heure en heure",
+    "The days before": "Les jours d'avant",
+    "Nothing waited, came or went.": "Rien n'attendait, n'est arrivé ni parti.",
+    "Written: {file}. A browser shows it, and prints it on one sheet.": (
+        "Écrit : {file}. Un navigateur l'affiche, et l'imprime sur une seule feuille."
+    ),
+    "Written: {file}, and again every {every} s until stopped.": (
+        "Écrit : {file}, et de nouveau toutes les {every} s jusqu'à l'arrêt."
+    ),
+    "{why} The page stays as it is, and is written again once that can be.": (
+        "{why} La page reste comme elle est, et sera récrite dès que possible."
+    ),
     "Queue of {team}": "File de {team}",
     "Nothing waits here. What is routed to this team will stand here, what is due first on top.": (
         "Rien n'attend ici. Ce qui est acheminé à cette équipe y figurera, le plus urgent en premier."
@@ -190,6 +203,9 @@ FRENCH: Mapping[str, str] = {
     "Drawn from {frame}; left out: {left_out}.": "Tiré parmi : {frame}; laissés de côté : {left_out}.",
     "Seed {seed}, from entry {position}, the last before the day opened.": (
         "Germe {seed}, de l'inscription {position}, la dernière avant l'ouverture du jour."
+    ),
+    "{team}: {owner} sees to it ({cause}), to be looked at on {on}.": (
+        "{team} : {owner} s'en occupe ({cause}), à revoir le {on}."
     ),
     "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.": (
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."

@@ -17,7 +17,7 @@ import pytest
 from cyclopts import App
 
 from api.cli.edge import INTERRUPTED, run
-from api.cli.running.by_itself import interrupts_between_passes
+from api.cli.stopping import interrupts_between_passes
 from tests.api.command_line import COMMAND, GIVEN, CommandLine, tampered
 from tests.prepared import Caseledger
 

@@ -30,6 +30,7 @@ from api.cli.flow import calls as flow_calls
 from api.cli.keeping import erasures
 from api.cli.office import (
     attendance,
+    board,
     disposals,
     escalated,
     finding,
@@ -47,7 +48,8 @@ from api.cli.writing import recording
 from tests.api.command_line import CommandLine
 
 SAID_IN: tuple[ModuleType | FunctionType, ...] = (
-    reading, morning, disposals, running_out, rates, flow_calls.show, flow_calls.explain_draw, escalated.escalations,
+    reading, board, morning, disposals, running_out, rates, flow_calls.show, flow_calls.explain_draw,
+    escalated.escalations,
     escalated.show_escalations,
     finding.cases, finding.show_cases, finding.show_workload, case_lines, case_shown, written_shown,
     one_case.case,
