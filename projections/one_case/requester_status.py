@@ -138,18 +138,17 @@ def requester_status(
     wording = Wording(language, policy, days.zone)
     kind = policy.types.get(row.request_type or "")
     stage, said = _stage(row, details, wording, days.date_of, publicly=publicly)
-    told = (
-        () if publicly else told_of(_wanted(row, details, policy), details.answered_fields, policy)
-    )
-    needed = () if publicly else _needed(row, details, version, wording, told=told)
+    wanted = _wanted(row, details, policy)
+    private = row.open and not publicly
+    told = told_of(wanted, details.answered_fields, policy) if private else ()
+    needed = _needed(details, policy, wording, wanted=wanted, told=told) if private else ()
     by_on = _last_day(days, details.answer_by) if needed and details.answer_by else None
     back = row.return_since is not None or _heard_late(escalations)
     sentences = [said, *_waiting(row, version, wording, told=told)]
     if back:
         sentences.append(wording.filled(_BACK, {}))
     if details.outcome == LAPSED and not back and not publicly:
-        fields = [policy.fields[code] for code in details.missing_fields if code in policy.fields]
-        what = "; ".join(each.say(language) for each in fields)
+        what = "; ".join(_needed(details, policy, wording, wanted=wanted, told=()))
         sentences.append(wording.filled(_LAPSED, {"what": what, "reference": row.reference}))
     if told:
         what = "; ".join(wording.value("need", each) for each in told)
@@ -212,23 +211,19 @@ def _promised(
 
 
 def _needed(
-    row: CaseRow,
     details: CaseDetails,
-    version: PolicyVersion,
+    policy: Policy,
     wording: Wording,
     *,
+    wanted: Collection[Need],
     told: Collection[Need],
 ) -> tuple[str, ...]:
     """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need.
 
     A field that proves a need which is wanting is not asked for beside it, nor is a need of which they told so.
     """
-    if not row.open:
-        return ()
-    policy = version.policy
     codes = dict.fromkeys((*details.missing_fields, *details.asked_fields))
     fields = [policy.fields[code] for code in codes if code in policy.fields]
-    wanted = _wanted(row, details, policy)
     named = [each.say(wording.language) for each in fields if each.proves not in wanted]
     return (*named, *(wording.value("need", each) for each in wanted if each not in told))
 
@@ -236,7 +231,7 @@ def _needed(
 def _wanted(row: CaseRow, details: CaseDetails, policy: Policy) -> tuple[Need, ...]:
     """The needs of a complete request that nobody confirmed yet; particulars are the fields themselves."""
     kind = policy.types.get(row.request_type or "")
-    if kind is None or not row.open or details.complete_at is not None or row.imported:
+    if kind is None or details.complete_at is not None or row.imported:
         return ()
     return kind.unmet(details.needs_met)
 

@@ -238,7 +238,7 @@ CLOCK_CODES: dict[str, Sentence] = {
     ),
     "cause.correction": Sentence("the correction of its start", "la correction de son début"),
     "cause.law": Sentence("a change of law", "un changement de loi"),
-    "cause.lapsed": Sentence("the end of its period", "l'expiration de son délai"),
+    "cause.lapsed": Sentence("a lapse", "une péremption"),
     "cause.withdrawn": Sentence("the withdrawal of the request", "le retrait de la demande"),
     "cause.transferred": Sentence("the transfer of the case", "la transmission du dossier"),
     "cause.resolved": Sentence("the resolution of the case", "le règlement du dossier"),

@@ -16,7 +16,7 @@ from ledger.case.outcome.reopening import CaseReopened, ReopenCase
 from ledger.case.outcome.resolving import CaseResolved
 from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.ids import reference_of
-from tests.case.cases import APPLICATION, ENQUIRY, UNSORTED, contact, decide, resolve
+from tests.case.cases import APPLICATION, ENQUIRY, INCOMPLETE, UNSORTED, contact, decide, resolve
 from tests.case.writing import TEMPLATES, fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -40,11 +40,29 @@ DECIDED = (APPLICATION, by(DECIDER, decide()))
 LETTER = issue("DECISION", values={"amount": "$500"}, about=number(1))
 
 
+def proves_by_income(document: dict[str, Any]) -> None:
+    """The office notes in a field that it saw proof of identity, and asks for what is missing by letter."""
+    document["types"]["INC-APP"]["complete_needs"] = ["identity", "particulars"]
+    document["fields"]["income"]["proves"] = "identity"
+    asks = deepcopy(TEMPLATES["ACK"])
+    asks["texts"]["en"]["body"] = "Send us {missing}."
+    document["templates"] = {"ACK": asks}
+
+
 def applied(*asked: Any) -> Any:
     return given_commands(*(asked or (APPLICATION,)), policies=OFFICE)
 
 
 # Issuing
+
+
+def test_a_letter_asks_for_what_is_to_be_proved_and_not_by_the_name_of_staff_for_having_seen_it() -> (
+    None
+):
+    """Whoever applied was asked for their 'Proof of identity seen (kind, not number)'."""
+    lacking = given_commands(INCOMPLETE, policies=office(proves_by_income))
+    (letter,) = lacking.when(issue()).then(some(NoticeIssued)).happened[-1:]
+    assert "you?, proof of identity, Language" in str(letter.fact)
 
 
 def test_a_notice_is_sent_in_the_language_of_correspondence_with_its_placeholders_filled_in() -> (

@@ -249,6 +249,9 @@ def test_who_did_not_answer_in_time_is_told_what_lapsed_and_that_a_word_is_enoug
     assert "did not come: How can we reach you?" in said
     assert "If you still need it, tell us by any of our channels and give your reference" in said
     assert "did not come" not in " ".join(told(*lapsed, publicly=True).sentences)
+    rules = office(_needs_a_fee, _proved_by_income)
+    said = " ".join(told(*lapsed, policies=rules).sentences)
+    assert ("Monthly income" in said, "; the fee." in said) == (False, True), "as asked for"
     withdrawn = by(INTAKE, ResolveCase(case_id=CASE_ID, outcome="withdrawn"))
     assert "did not come" not in " ".join(told(INCOMPLETE, withdrawn).sentences)
 

@@ -87,7 +87,6 @@ def _of_case(
     else:
         promised = _promised(case, template, around)
         due = [each for each in promised if each.due_at and each.due_at > around.effective_at]
-    missing = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
     warned_at = case.chase.lapses_at if case.chase else None
     lapses_at = warned_at
     if template.kind == "lapse":
@@ -101,11 +100,28 @@ def _of_case(
         "received_on": said(days.date_of(case.received_at)) if case.received_at else None,
         "issued_on": said(days.date_of(around.effective_at)),
         "due_on": said(due_on) if (due_on := _first_due_on(due, around)) else None,
-        "missing": ", ".join(each.say(language) for each in missing) or None,
+        "missing": ", ".join(_missing(case, policy, language)) or None,
         "outcome": _outcome(case, policy, language),
         "legal_basis": case.decided.legal_basis if case.decided else None,
         "lapses_on": said(days.date_of(lapses_at - _MOMENT)) if lapses_at else None,
     }
+
+
+_NEEDS: Mapping[str, Words] = {
+    "identity": Words(en="proof of identity", fr="preuve d'identité"),
+    "fee": Words(en="the fee", fr="les droits"),
+}
+"""What is asked for in the place of a field in which staff note that they have it."""
+
+
+def _missing(case: Case, policy: Policy, language: Language) -> tuple[str, ...]:
+    """What is missing, as whoever asked is told: the need itself where a field is there to prove it."""
+    kind = policy.types.get(case.request_type or "")
+    unmet = kind.unmet(case.needs) if kind is not None else ()
+    fields = [policy.fields[each] for each in sorted(case.missing) if each in policy.fields]
+    needs = {each: _NEEDS[each] for each in unmet}
+    named = [needs.get(each.proves or "", each) for each in fields]
+    return tuple(dict.fromkeys(each.say(language) for each in named))
 
 
 _FINDINGS = {
