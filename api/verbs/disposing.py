@@ -107,7 +107,7 @@ def proposed_already(ledger: Ledger, *, but: UUID | None) -> Mapping[DisposalIte
     for stream in ledger.store.streams(ERASURE.name):
         erasure_id = subject_id_of(stream)
         proposal = erasure_of(ledger, erasure_id)
-        if erasure_id != but and not proposal.begun and not proposal.refused:
+        if erasure_id != but and not proposal.begun:
             found |= dict.fromkeys(_still_due(ledger, proposal), erasure_id)
     return found
 

@@ -9,7 +9,6 @@ from itertools import dropwhile
 from uuid import UUID
 
 from api.verbs.verb import Around, case_of
-from ledger.case.custody.pulling import is_to_be_adjudicated
 from ledger.case.known.answered import Notice
 from ledger.case.state import Case
 from ledger.case.whom import adjudicator_of
@@ -18,7 +17,9 @@ from ledger.ids import case_stream, reference_of
 from ledger.input.quoting import quoted
 from ledger.policy.calendars.zones import zone_of
 from ledger.policy.flow.pulling import wanting
+from projections.fold.told import told as as_told
 from projections.lists.queues import Candidate, candidates
+from projections.rows.escalations import ESCALATIONS
 
 OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""
@@ -68,11 +69,14 @@ def open_transfer(around: Around) -> UUID:
 
 
 def open_escalation(around: Around) -> UUID:
+    """The escalation that waits for an answer still: what that of another is about is over."""
+    rows = ESCALATIONS.after([as_told(each.entry) for each in around.ledger.read(around.stream)])
+    asked = {UUID(row.escalation_id) for row in rows if not row.asleep}
     case = case_of(around)
     waiting = {
         key: f"{each.clock or each.alarm or each.parties[0]}, {_at(around, each.since_at)}"
         for key, each in case.escalations.items()
-        if key not in case.acknowledged
+        if key in asked - case.acknowledged
     }
     nothing = "No escalation of this case waits for an answer."
     return _only(
@@ -192,7 +196,7 @@ def _passed_over(around: Around, candidate: Candidate) -> bool:
 def _kept_from(around: Around, candidate: Candidate) -> bool:
     if _passed_over(around, candidate) or _confirms(around, candidate) is not None:
         return True
-    return is_to_be_adjudicated(_state(around, candidate))
+    return _state(around, candidate).to_be_adjudicated
 
 
 def _state(around: Around, candidate: Candidate) -> Case:

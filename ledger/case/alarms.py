@@ -138,5 +138,5 @@ def _alarmed(case: Case, alarmed: CaseAlarmed, at: datetime) -> Case:
     return changed(case, alarms=alarms, escalations=escalations)
 
 
-alarm("never_opened", lambda case, _around: case.owner is None)
+alarm("never_opened", lambda case, _around: case.owner is None and not case.to_be_adjudicated)
 alarm("never_routed", lambda case, _around: case.team is None)

@@ -157,6 +157,11 @@ class Case:
         return self.severity == "immediate_danger" or self.lane == "immediate"
 
     @property
+    def to_be_adjudicated(self) -> bool:
+        """Whether nobody takes it up before it is said where it belongs; in immediate danger somebody does."""
+        return self.moves.decide_by is not None and not self.immediate
+
+    @property
     def replied(self) -> bool:
         """Whether the requester had a reply: was reached, or was issued a notice that did not fail."""
         return self.heard_at is not None

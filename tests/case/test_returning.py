@@ -195,6 +195,8 @@ def test_meanwhile_the_team_that_has_it_may_work_on_it() -> None:
     bounced.when(pull("INT", "I-02"), actor=INTAKE).refused(Refusal, rule="pull-order")
     in_danger = AssessSeverity(case_id=CASE_ID, severity="immediate_danger", criterion="life")
     bounced.asked(in_danger).when(pull("INT", "I-02"), actor=INTAKE).then(some(CasePulled))
+    nobody_took_it = RaiseAlarm(case_id=CASE_ID, alarm="never_opened", since=MONDAY)
+    bounced.when(nobody_took_it, actor=WATCH, at=LATER).nothing()
     by_leader = AssignCase(case_id=CASE_ID, owner="I-02")
     owned = bounced.asked(by(replace(INTAKE, id="L-01"), by_leader))
     inside = owned.when(transfer("INT", to_owner="I-03"))

@@ -35,6 +35,7 @@ _BESIDE = {
             "accept",
             "decline",
             "adjudicate",
+            "return",
         ),
         show_place,
     ),

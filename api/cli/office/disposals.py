@@ -8,7 +8,9 @@ from api.cli.reading.question import Question, in_force
 from api.cli.showing import say
 from api.cli.wording.in_french import told
 from api.verbs.disposing import due_for_disposal, proposed_already
+from ledger.personal.erasing import erasure_of
 from projections.lists.erasures import erasures_then
+from projections.lists.holds import holds_then
 
 _LOOKED_AT = 500
 """Of so many closed cases, those that were closed first: no page of a morning looks through an archive."""
@@ -38,10 +40,12 @@ def records_work(asking: Question, team: str) -> RecordsWork | None:
         asking.ledger, asking.views, at=when.at, then=when.then, at_most=_LOOKED_AT
     )
     proposed = {each.case_id for each in proposed_already(asking.ledger, but=None)}
+    on_hold = holds_then(asking.views, asking.ledger.store, when.then).cases
     rows = [
         each.row
         for each in erasures_then(asking.views, asking.ledger.store, when.then).erasures
-        if each.row.begun_at is None and not each.row.held
+        if each.row.authority is not None and each.row.begun_at is None
+        if on_hold.isdisjoint(erasure_of(asking.ledger, each.erasure_id).whole_cases)
     ]
     approved = [each for each in rows if each.approved_by is not None]
     return RecordsWork(

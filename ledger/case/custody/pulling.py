@@ -113,16 +113,11 @@ def can_be_pulled(case: Case, asked: object) -> bool:
     return (
         isinstance(asked, PullCase)
         and _queued(case)
-        and not is_to_be_adjudicated(case)
+        and not case.to_be_adjudicated
         and case.team == asked.team
         and asked.owner not in case.skipped
         and asked.owner not in case.moves.recused
     )
-
-
-def is_to_be_adjudicated(case: Case) -> bool:
-    """Whether nobody takes a case up before it is said where it belongs; in immediate danger somebody does."""
-    return case.moves.decide_by is not None and not case.immediate
 
 
 @decides(PullCase)

@@ -138,7 +138,8 @@ def test_what_bounces_between_teams_is_adjudicated_by_the_director(office: Comma
     ref = office.asked("open", "phone", "--request-type", "RDW-WIN", "--as", "I-02")["reference"]
     office.done("return", ref, "misrouted", "--as", "R-02")
     office.done("classify", ref, "INC-CHG", "--as", "I-02")
-    office.done("return", ref, "misrouted", "--as", "N-02")
+    returned = office.done("return", ref, "misrouted", "--as", "N-02").out
+    assert "It stands still until it is adjudicated, by end of" in returned
     refused = office("transfer", ref, "RDW", "--reason", "skill", "--as", "I-02")
     assert (refused.code, "stands still until D-01" in refused.err) == (2, True)
     assert "adjudication by end of" in office.done("queue", "INT").out, (
@@ -148,6 +149,8 @@ def test_what_bounces_between_teams_is_adjudicated_by_the_director(office: Comma
     assert f"{ref} is next in the queue of INT and stands still until it is adjudicated" in pulled
     office.done("adjudicate", ref, "RDW", "--reason", "wrong-team", "--as", "D-01")
     assert office.asked("case", ref)["case"]["team"] == "RDW"
+    answered = office("acknowledge", ref, "accept_breach", "--words", "Late.", "--as", "D-01")
+    assert answered.sentences == ["No escalation of this case waits for an answer."]
 
 
 def test_the_same_command_id_records_nothing_twice(office: CommandLine) -> None:

@@ -53,6 +53,10 @@ def test_what_is_due_is_listed_with_its_class_and_dates(
     assert empty.asked("retention", "--until", before)["due"] == []
 
 
+TO_BE_DESTROYED = pytest.mark.parametrize("ends", ["destroy"], indirect=True)
+
+
+@TO_BE_DESTROYED
 def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, closed: str) -> None:
     empty.done("hold", "place", closed, "--ground", "audit", *FIRST)
     found = empty.asked("retention")
@@ -63,6 +67,22 @@ def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, close
     )  # fmt: skip
 
 
+@TO_BE_DESTROYED
+def test_what_a_hold_kept_from_being_approved_waits_for_that_again_once_it_is_released(
+    empty: CommandLine, closed: str
+) -> None:
+    """It was told to be due and not proposed, and could be proposed a second time."""
+    erasure = empty.asked("retention", "propose", *FIRST)["erasure_id"]
+    hold = empty.asked("hold", "place", closed, "--ground", "audit", *FIRST)["hold_id"]
+    assert empty("erasure", "approve", erasure, *SECOND).code == 2
+    assert records(empty) == (0, 0, 0)
+    empty.done("hold", "release", hold, "--reason", "It is over.", *FIRST)
+    assert records(empty) == (0, 1, 0)
+    assert f"already, as {erasure}" in empty("retention", "propose", *FIRST).err
+    empty.done("erasure", "approve", erasure, *SECOND)
+
+
+@TO_BE_DESTROYED
 def test_what_is_proposed_is_not_proposed_again_while_it_can_be_approved(
     empty: CommandLine, closed: str
 ) -> None:
