@@ -18,7 +18,8 @@ from cyclopts.exceptions import MissingArgumentError, UnusedCliTokensError
 from api.cli.named_settings import refuse_misspelt
 from api.cli.readers import readers_may_leave
 from api.cli.told_now import told_now
-from api.cli.wording.spoken import speak_as_set, spoken, spoken_for_one_command
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.spoken import speak_as_set, spoken_for_one_command
 from api.unwelcome import harmless
 from ledger.errors import IntegrityFailure, LedgerError
 
@@ -120,23 +121,14 @@ def _not_done(sentence: str) -> int:
 def _not_asked_so(sentence: str) -> int:
     """What was typed is none of the command's: it is said what is wrong with it, and where it is explained."""
     return _not_done(
-        f"{_as_spoken(_sentence(sentence))} {_as_spoken(f'See `{ASKED.get()} --help`.')}"
+        f"{as_spoken(_sentence(sentence))} {as_spoken(f'See `{ASKED.get()} --help`.')}"
     )
 
 
 def _ended(sentence: str, code: int) -> int:
-    said = _as_spoken(sentence.rstrip())
+    said = as_spoken(sentence.rstrip())
     sys.stderr.write(f"{_fitting(harmless(said))}\n")
     return code
-
-
-def _as_spoken(sentence: str) -> str:
-    """The sentence in the language that is spoken, by the table that the service answers from; in English for want."""
-    if spoken() == "en":
-        return sentence
-    from api.sentences.french import french_of  # noqa: PLC0415 - the rules' own words, which help needs none of
-
-    return french_of(sentence) or sentence
 
 
 def _fitting(sentence: str) -> str:

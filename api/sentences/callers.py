@@ -107,7 +107,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "Nothing was done, and that it was asked is recorded: this key was not issued for {act}; ask the director "
     "for one that has this scope.": (
-        "Rien n'a été fait, et la demande est consignée : cette clé n'a pas été délivrée pour {act} ; "
+        "Rien n'a été fait, et la demande est consignée : cette clé n'a pas été délivrée pour {act}; "
         "demandez à la direction une clé de cette portée."
     ),
     "Nothing was opened, and that it was asked is recorded: {member} {why}; ask somebody whose task it is, or "

@@ -221,7 +221,7 @@ SENTENCES: Mapping[str, str] = {
     "{milestone} is done by giving notice of it: issue the notice (`IssueNotice`) and record that it was given "
     "(`RecordNoticeGiven`); a clock that asks for it runs on until then.": (
         "{milestone} se fait en en donnant avis : émettez l'avis (`IssueNotice`) et consignez qu'il a été remis "
-        "(`RecordNoticeGiven`) ; un délai qui l'attend court jusque-là."
+        "(`RecordNoticeGiven`); un délai qui l'attend court jusque-là."
     ),
     "{milestone} is done by what was decided, and nothing is: record the decision first.": (
         "{milestone} se fait par ce qui est décidé, et rien ne l'est : consignez d'abord la décision."

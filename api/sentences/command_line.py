@@ -231,7 +231,20 @@ SENTENCES: Mapping[str, str] = {
         "Le point de contrôle de {entries} qui serait cité ne couvre rien de ce dossier : signez-en un nouveau par "
         "`caseledger checkpoint`, et faites-le cosigner par vos témoins."
     ),
+    # The board as a page
+    "--every writes the page as it is now: give --page FILE with it, and no --json, --known-at or --as-of.": (
+        "--every écrit la page telle qu'elle est maintenant : donnez avec elle --page FICHIER, et ni --json, ni "
+        "--known-at, ni --as-of."
+    ),
+    "--every must be at least 1 second.": "--every est d'au moins 1 seconde.",
+    "--page is opened in a browser: give it a name that ends in .html.": (
+        "--page s'ouvre dans un navigateur : donnez-lui un nom qui finit par .html."
+    ),
+    "{file} is no board: give another name, or move it away.": (
+        "{file} n'est pas un tableau : donnez un autre nom, ou déplacez-le."
+    ),
     # Files
+    "{file} cannot be written: {why}.": "{file} ne peut être écrit : {why}.",
     "{file} cannot be written: {why}; nothing was left there.": (
         "{file} ne peut être écrit : {why}; rien n'y fut laissé."
     ),

@@ -66,7 +66,8 @@ SENTENCES: Mapping[str, str] = {
         "{stream} n'est pas dans la portée de cette communication : établissez d'abord la portée."
     ),
     "'{said}' is no place: write ENTRY:SLOT such as 3:text, words as 3:text[4-7], or ENTRY.": (
-        "« {said} » n'est pas un endroit : écrivez ENTRÉE:CASE tel que 3:text, des mots comme 3:text[4-7], ou ENTRÉE."
+        "« {said} » n'est pas un endroit : écrivez INSCRIPTION:CHAMP tel que 3:text, des mots comme 3:text[4-7], ou "
+        "INSCRIPTION."
     ),
     "Name proposals, or say --all, and not both.": (
         "Nommez des propositions, ou dites --all, et non les deux."
@@ -78,7 +79,7 @@ SENTENCES: Mapping[str, str] = {
         "Rien de ce qui est visé n'attend de décision : tout est décidé, ou n'est pas dans la portée."
     ),
     "Say what is decided: ENTRY:SLOT, --slot NAME or --rest.": (
-        "Dites ce qui est décidé : ENTRÉE:CASE, --slot NOM ou --rest."
+        "Dites ce qui est décidé : INSCRIPTION:CHAMP, --slot NOM ou --rest."
     ),
     "Say which proposals: `caseledger disclosure proposals` lists them, --all takes them all.": (
         "Dites quelles propositions : `caseledger disclosure proposals` les montre, --all les prend toutes."
@@ -88,8 +89,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The finder would withhold {count} of these: answer its proposals first, with `caseledger disclosure accept` or "
     "`reject`, or release each by its ENTRY:SLOT.": (
-        "Le détecteur retiendrait {count} de ceux-ci : répondez d'abord à ses propositions, par `caseledger disclosure "
-        "accept` ou `reject`, ou communiquez chacun par son ENTRÉE:CASE."
+        "Le repérage retiendrait {count} de ceux-ci : répondez d'abord à ses propositions, par `caseledger disclosure "
+        "accept` ou `reject`, ou communiquez chacun par son INSCRIPTION:CHAMP."
     ),
     "These propose several exemptions: say which with --under.": (
         "Celles-ci proposent plusieurs exceptions : dites laquelle par --under."

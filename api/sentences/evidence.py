@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
         "{where} : sa partie du bureau n'est pas complète."
     ),
     "{where}: what is stored there is no entry; stop, keep the files, and run `caseledger verify`.": (
-        "{where} : ce qui s'y trouve n'est pas une inscription ; arrêtez, gardez les fichiers, et lancez "
+        "{where} : ce qui s'y trouve n'est pas une inscription; arrêtez, gardez les fichiers, et lancez "
         "`caseledger verify`."
     ),
     "{where}: the sealed value of '{name}' is not the recorded one.": (

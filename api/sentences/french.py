@@ -54,8 +54,9 @@ def value_in_french(hole: str, said: str) -> str:
 
 
 def _as_written(said: str) -> str:
-    """What is the same in both languages, or a list of it, apart from the marks of quotations."""
-    return ", ".join(_QUOTED.sub(r"« \1 »", each) for each in said.split(", "))
+    """What is the same in both languages, or a list of it, apart from the marks of quotations and from days."""
+    parts = said.split(", ")
+    return ", ".join(in_french(each) or _QUOTED.sub(r"« \1 »", each) for each in parts)
 
 
 @cache

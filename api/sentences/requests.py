@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, str] = {
         "Transfer-Encoding : chunked est compris, et rien d'autre."
     ),
     "If-Match: what is at this address has another ETag by now; leave the header out to read it as it is.": (
-        "If-Match : ce qui est à cette adresse a maintenant un autre ETag ; omettez l'en-tête pour le lire tel quel."
+        "If-Match : ce qui est à cette adresse a maintenant un autre ETag; omettez l'en-tête pour le lire tel quel."
     ),
     "cursor: it goes on another list than this, or one that was chosen otherwise: ask as you did for the page before, "
     "or leave it out and begin with the first.": (
@@ -133,7 +133,7 @@ SENTENCES: Mapping[str, str] = {
     "The ground of a command (Audit-Reason, --basis) is a code such as s.8(2) or complaint-17, since it is never "
     "erased: letters, digits and any of ._:()/§-, 64 at most; say the rest in words of the command.": (
         "Le fondement d'une commande (Audit-Reason, --basis) est un code tel que s.8(2) ou plainte-17, car il n'est "
-        "jamais effacé : lettres, chiffres et ._:()/§-, 64 au plus ; dites le reste dans les mots de la "
+        "jamais effacé : lettres, chiffres et ._:()/§-, 64 au plus; dites le reste dans les mots de la "
         "commande."
     ),
     "The correlation of a command (Correlation-Id) is an id such as a UUID or a trace id, since it is never erased: "

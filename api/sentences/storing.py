@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The vault of this ledger is not here: put it back from the latest backup of its keys; `caseledger init` makes "
     "one only for a ledger that holds nothing yet.": (
-        "Le coffre de ce registre n'est pas ici : remettez-le depuis la dernière sauvegarde de ses clés ; "
+        "Le coffre de ce registre n'est pas ici : remettez-le depuis la dernière sauvegarde de ses clés; "
         "`caseledger init` n'en crée un que pour un registre qui ne contient encore rien."
     ),
     "This ledger lies where nothing can be written, so nothing is recorded, and nothing is shown or given out of which "

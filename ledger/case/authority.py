@@ -13,6 +13,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import NotAuthorised, Refusal
 from ledger.policy.acting.authority import Exercise, undelegated, why_not
 from ledger.policy.document.policy import RequestType
+from ledger.policy.telling.days import day_said
 
 
 def kind_of(case: Case, around: Circumstances) -> RequestType | None:
@@ -82,8 +83,8 @@ def _approved_since(case: Case, around: Circumstances, ground: Ground, today: da
     approver = approver_of(case, around, None, around.effective_at)
     if not shown or approver is None:
         raise Refusal(
-            f"The delegation {around.actor.delegation} is not valid on {today} any more: cite one that is, or "
-            "show by a record item of the case that it was decided before, and let a second person approve first "
+            f"The delegation {around.actor.delegation} is not valid on {day_said(today)} any more: cite one that is, "
+            "or show by a record item of the case that it was decided before, and let a second person approve first "
             f"(`ApproveDatingBack`) that it is entered as of {around.in_office(around.effective_at)}.",
             rule="decided-before-it-lapsed",
         )

@@ -12,6 +12,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransi
 from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.telling.days import day_said
 
 
 def known_team(policy: Policy, team: str) -> None:
@@ -125,7 +126,11 @@ def there(around: Circumstances, member: str, *, team: str) -> None:
     if directory.present(member, on):
         return
     absence, stand_in = directory.absence_of(member, on), directory.stand_in(member, on)
-    until = "" if absence is None or absence.until_on is None else f" until {absence.until_on}"
+    until = (
+        ""
+        if absence is None or absence.until_on is None
+        else f" until {day_said(absence.until_on)}"
+    )
     why = "has left" if directory.gone(member, on) else f"is absent{until}"
     told = (
         f": name {stand_in}, who stands in" if stand_in else ", and nobody stands in: name another"

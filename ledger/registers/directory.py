@@ -15,6 +15,7 @@ from ledger.input.quoting import known_codes, quoted
 from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Absence, Directory, Proposal
+from ledger.policy.telling.days import day_said
 from ledger.registers.integrations.provisioned import (
     DirectoryCommand,
     MemberNamedElsewhere,
@@ -103,13 +104,13 @@ def record_absence(
         raise InvalidCommand("An absence ends on the day it began or later: give such a date.")
     if directory.gone(asked.member, asked.from_on):
         raise Refusal(
-            f"{asked.member} has left by {asked.from_on}: there is nothing to stand in for.",
+            f"{asked.member} has left by {day_said(asked.from_on)}: there is nothing to stand in for.",
             rule="absent-while-here",
         )
     for absence in known:
         if absence.within(asked.from_on, asked.until_on) is not None:
             raise Refusal(
-                f"{asked.member} is absent from {absence.from_on} already: end that absence first.",
+                f"{asked.member} is absent from {day_said(absence.from_on)} already: end that absence first.",
                 rule="one-absence-at-a-time",
             )
     if asked.substitute is not None:
@@ -177,7 +178,9 @@ def _may_stand_in(
             "Nobody stands in for themselves: name somebody else.", rule="substitute-fits"
         )
     if directory.gone(substitute, on):
-        raise Refusal(f"{substitute} has left by {on}: name somebody else.", rule="substitute-fits")
+        raise Refusal(
+            f"{substitute} has left by {day_said(on)}: name somebody else.", rule="substitute-fits"
+        )
     one, other = policy.members[member], policy.members[substitute]
     shared = [team for team in one.teams if team in other.teams]
     if not shared:

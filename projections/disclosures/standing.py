@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +11,13 @@ from ledger.errors import Refusal
 from ledger.ids import reference_of
 from ledger.policy.document.disclosing import Audience, ConsultationKind
 from ledger.policy.telling.money import amount
+from ledger.policy.values import Language
 from ledger.registers.disclosures import Disclosure
 from ledger.registers.disclosures.approving import refuse_unready
 from ledger.registers.disclosures.guard import open_differences
 from ledger.registers.disclosures.state import Claim, Outcome, Range, SlotReviewed
 from projections.disclosures.dossier import Dossier
+from projections.sentences.disclosure import NEXT_STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,28 +208,43 @@ def standing_of(state: Disclosure) -> str:
     return "scoped" if state.scoped else "begun"
 
 
-def waits_for(state: Disclosure, currency: str | None) -> str | None:
+def waits_for(
+    state: Disclosure,
+    currency: str | None,
+    *,
+    language: Language = "en",
+    refused_in: Callable[[str], str] = str,
+) -> str | None:
     """What is to be done next before it is approved, answered or received, in a sentence; None where nothing is.
 
-    Amounts are in the currency of the office.
+    Amounts are in the currency of the office. `refused_in` tells a refusal in the language.
     """
     if state.ended:
         return None
     try:
         refuse_unready(state)
     except Refusal as refused:
-        return str(refused)
+        return refused_in(str(refused))
+    next_step = _next_step(state)
+    if next_step is None:
+        return None
+    owed = amount(state.fees.owed, currency, language)
+    return NEXT_STEPS[next_step].say(language).format(owed=owed)
+
+
+def _next_step(state: Disclosure) -> str | None:
+    """The step that is to be taken once nothing stands in the way of an approval."""
     if not state.approved:
-        return "A second person's approval: `caseledger disclosure approve`."
+        return "approve"
     if state.publishes is None and not state.answered:
-        return "The decision to the applicant: `caseledger disclosure answer`."
+        return "answer"
     if state.fees.owed:
-        return f"{amount(state.fees.owed, currency)} of the fee: `caseledger disclosure pay`, or `waiver`."
-    if state.last_release is None and not state.compared:
-        return "A look at what was released before: `caseledger disclosure compare`."
+        return "pay"
     last = state.last_release
+    if last is None and not state.compared:
+        return "compare"
     if state.publishes is None and last is not None and not (last.delivered_at or last.failed):
-        return "That it was received: `caseledger disclosure deliver`, or `undelivered`."
+        return "deliver"
     return None
 
 

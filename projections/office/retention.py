@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,10 +12,10 @@ from ledger.case.closing import closing_of, retention_of
 from ledger.case.state import Case
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.input.quoting import counted
 from ledger.policy.dates import months_after
 from ledger.policy.document.retention import Kept, RetentionClass, kept_until
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.telling.days import day_said
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
 from projections.answers import UpToDate, up_to_date
@@ -189,26 +189,10 @@ def _earliest_end(version: PolicyVersion, until: date) -> date:
     try:
         return months_after(until, -shortest)
     except ValueError as error:
-        raise InvalidCommand(f"{until} is too early to ask about: name a later day.") from error
+        raise InvalidCommand(
+            f"{day_said(until)} is too early to ask about: name a later day."
+        ) from error
 
 
 def _months(terms: RetentionClass) -> int:
     return 12 * (terms.years or 0) + (terms.months or 0)
-
-
-def unexplained(found: Disposal) -> Iterator[str]:
-    """In a sentence each, why closed cases that were looked at have no date."""
-    for what, count in sorted(found.lacking.items()):
-        cases = counted(count, "closed case has", "closed cases have")
-        yield f"{cases} no date yet: {_LACKING.get(what, what)}."
-
-
-_LACKING = {
-    "event": "the event from which they are kept has not been recorded",
-    "class": "the policy gives their type no retention class",
-    "settlement": "their resolution has not settled",
-    "resolution": "they are not resolved",
-    "majority": "when the youngest person comes of age is not known, or was not opened (--open)",
-    "original": "the file of the decision under review is not there",
-    "appeal_over": "nothing says that the time to appeal is over",
-}

@@ -212,6 +212,8 @@ FOR_TEAM = Sentence(" for {team}", " pour {team}")
 ON_BEHALF = Sentence(", on behalf of {whom}", ", au nom de {whom}")
 END_OF_DAY = Sentence("the end of {day}", "{day}, fin de journée")
 THE_BEGINNING = Sentence("the beginning", "début")
+WORDS = Sentence("words", "mots")
+"""Before the numbers of words that are withheld."""
 YES = Sentence("yes", "oui")
 NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")

@@ -210,7 +210,47 @@ DISCLOSURE_SENTENCES: dict[str, Sentence] = {
     ),
 }
 
+NEXT_STEPS: dict[str, Sentence] = {
+    "approve": Sentence(
+        "A second person's approval: `caseledger disclosure approve`.",
+        "L'approbation d'une deuxième personne : `caseledger disclosure approve`.",
+    ),
+    "answer": Sentence(
+        "The decision to the applicant: `caseledger disclosure answer`.",
+        "La décision au demandeur : `caseledger disclosure answer`.",
+    ),
+    "pay": Sentence(
+        "{owed} of the fee: `caseledger disclosure pay`, or `waiver`.",
+        "{owed} de droits : `caseledger disclosure pay`, ou `waiver`.",
+    ),
+    "compare": Sentence(
+        "A look at what was released before: `caseledger disclosure compare`.",
+        "Un regard sur ce qui a été communiqué auparavant : `caseledger disclosure compare`.",
+    ),
+    "deliver": Sentence(
+        "That it was received: `caseledger disclosure deliver`, or `undelivered`.",
+        "Qu'elle ait été reçue : `caseledger disclosure deliver`, ou `undelivered`.",
+    ),
+}
+"""What a disclosure waits for, by the verb that does it."""
+
 _CODES: dict[str, Sentence] = {
+    "standing.begun": Sentence("begun", "entreprise"),
+    "standing.scoped": Sentence("scoped", "portée fixée"),
+    "standing.in review": Sentence("in review", "à l'examen"),
+    "standing.approved": Sentence("approved", "approuvée"),
+    "standing.released": Sentence("released", "communiquée"),
+    "standing.delivered": Sentence("delivered", "remise"),
+    "standing.delivery failed": Sentence("delivery failed", "remise échouée"),
+    "standing.waits for the applicant": Sentence(
+        "waits for the applicant", "en attente du demandeur"
+    ),
+    "standing.a release is being made": Sentence(
+        "a release is being made", "communication en préparation"
+    ),
+    "standing.ended as begun by mistake": Sentence(
+        "ended as begun by mistake", "close, entreprise par erreur"
+    ),
     "audience.applicant": Sentence("the applicant", "le demandeur"),
     "audience.subject": Sentence("the person it is about", "la personne visée"),
     "audience.publication": Sentence("everybody", "le public"),

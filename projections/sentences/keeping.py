@@ -126,6 +126,20 @@ KEEPING_CODES: dict[str, Sentence] = {
         "the inquiry is of another office", "l'enquête est celle d'un autre organisme"
     ),
     "ground.no-policy": Sentence("no policy was published yet", "aucune politique n'était publiée"),
+    "ground.out-of-scope": Sentence(
+        "the key was not issued for that", "la clé n'a pas été délivrée pour cela"
+    ),
+    "ground.by-a-key": Sentence(
+        "by a key one only looks", "par une clé on regarde et rien de plus"
+    ),
+    "ground.no-such-task": Sentence("no role of theirs does that", "aucun de ses rôles ne le fait"),
+    "ground.not-theirs": Sentence("it is not theirs to do", "cela ne lui revient pas"),
+    "ground.not-by-its-rules": Sentence("its rules refuse it", "ses règles le refusent"),
+    "ground.left": Sentence("they have left", "a quitté le bureau"),
+    "ground.not-of-that-team": Sentence("not of that team", "n'est pas de cette équipe"),
+    "ground.not-in-their-stead": Sentence(
+        "does not stand in for them", "n'en assure pas la suppléance"
+    ),
     "authority.schedule": Sentence("an approved schedule", "un calendrier approuvé"),
     "authority.order": Sentence("an order", "une ordonnance"),
     "authority.error_corrected": Sentence(
@@ -143,6 +157,7 @@ KEEPING_CODES: dict[str, Sentence] = {
     "ground.investigation": Sentence("an investigation", "enquête administrative"),
     "ground.inquiry": Sentence("an inquiry", "enquête"),
     "ground.other": Sentence("another ground", "autre motif"),
+    "purpose_code.compartment": Sentence("a compartment", "un compartiment"),
     "purpose_code.intake": Sentence("intake", "l'accueil"),
     "purpose_code.casework": Sentence("casework", "le traitement du dossier"),
     "purpose_code.contact": Sentence("contact", "un contact"),

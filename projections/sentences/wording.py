@@ -35,6 +35,7 @@ from projections.sentences.by_topic import (
     ON_BEHALF,
     SENTENCES,
     THE_BEGINNING,
+    WORDS,
     YES,
 )
 from projections.sentences.clock import BEGUN_ANEW, RESTATED_STILL, SENTENCES_BY_SENSE
@@ -330,6 +331,8 @@ class Wording:
         known = CODES.get(f"{_SINGULAR.get(name, name)}.{code}")
         if known is not None:
             return known.say(self.language)
+        if _SINGULAR.get(name) == "treated":
+            return code.replace("words", WORDS.say(self.language))
         if name == "digest":
             return code[:12]
         return code

@@ -61,14 +61,14 @@ def test_a_delegation_that_lapsed_carries_nothing_from_the_next_day_on() -> None
     before = given_commands(APPLICATION, policies=rules)
     before.when(decide(), actor=DECIDER, at=late_that_day).then(*decided())
     before.when(decide(), actor=DECIDER, at=late_that_day + timedelta(minutes=1)).refused(
-        NotAuthorised, saying="lapsed on 2026-03-02: cite one that is valid on 2026-03-03"
+        NotAuthorised, saying="lapsed on 2 March 2026: cite one that is valid on 3 March 2026"
     )
 
 
 def test_a_delegation_carries_nothing_before_it_begins() -> None:
     rules = office(delegated(begins_on="2026-03-03"))
     before = given_commands(APPLICATION, policies=rules)
-    before.when(decide(), actor=DECIDER).refused(NotAuthorised, saying="begins on 2026-03-03")
+    before.when(decide(), actor=DECIDER).refused(NotAuthorised, saying="begins on 3 March 2026")
     before.when(decide(), actor=DECIDER, at=MONDAY + timedelta(days=1)).then(*decided())
 
 
@@ -86,7 +86,7 @@ def test_what_was_decided_before_a_delegation_lapsed_is_recorded_later_on_eviden
     by_one = before.asked(by(DECIDER, approval, at=later))
     for stands, alone in ((before, named), (by_one, shown), (by_two, decide())):
         stands.when(alone, actor=DECIDER, at=later, happened_at=MONDAY).refused(
-            saying="not valid on 2026-03-03", rule="decided-before-it-lapsed"
+            saying="not valid on 3 March 2026", rule="decided-before-it-lapsed"
         )
     once = by_two.when(shown, actor=DECIDER, at=later, happened_at=MONDAY).then(
         *decided(approved_by="L-03")

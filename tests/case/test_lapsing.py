@@ -93,7 +93,7 @@ def test_a_clock_lapses_after_its_period_and_is_neither_met_nor_breached() -> No
 
 def test_nothing_lapses_before_the_end_of_its_period() -> None:
     waiting().when(lapse(), at=LAST).refused(
-        saying="lapses after 2026-03-23", rule="lapse-after-its-period"
+        saying="lapses after 23 March 2026", rule="lapse-after-its-period"
     )
 
 
@@ -103,7 +103,7 @@ def test_nothing_lapses_without_its_notice_or_inside_its_time() -> None:
         before.when(lapse(**lacking), at=LAST + DAY).refused(rule="lapse-needs-notice")
     late = lapse(notice_given_at=LAST - DAY)
     before.when(late, at=LAST + DAY).refused(
-        saying="runs until 2026-03-29", rule="lapse-after-notice"
+        saying="runs until 29 March 2026", rule="lapse-after-notice"
     )
 
 
@@ -170,7 +170,7 @@ def test_a_letter_of_lapse_names_the_last_day_by_the_law_of_its_clock() -> None:
         some(NoticeIssued, lapses_at=datetime(2026, 3, 30, 3, tzinfo=UTC)), some(NoticeGiven)
     )
     asked = lapse(notice_given_at=None, notice_id=number(9))
-    late.when(asked, at=LAST + 6 * DAY).refused(saying="runs until 2026-03-29")
+    late.when(asked, at=LAST + 6 * DAY).refused(saying="runs until 29 March 2026")
     late.when(asked, at=LAST + 7 * DAY).then(some(ClockStopped, outcome="lapsed"))
     given_commands(POTHOLE, policies=office(lapsing(), names_the_date)).when(
         issue("WARN", clock="FIX-10"), at=TUESDAY
@@ -187,7 +187,7 @@ def test_no_clock_lapses_before_the_day_that_a_letter_named_for_all_of_them() ->
     waits = given_commands(changed, by(INTAKE, wait(), at=TUESDAY), policies=policies)
     told = waits.asked(by(ROADS, issue("WARN", place=9), at=NOTICE))
     asked = lapse(notice_given_at=None, notice_id=number(9))
-    told.when(asked, at=LAST + 5 * DAY).refused(saying="runs until 2026-03-28")
+    told.when(asked, at=LAST + 5 * DAY).refused(saying="runs until 28 March 2026")
     told.when(asked, at=LAST + 6 * DAY).then(some(ClockStopped, outcome="lapsed"))
 
 
@@ -207,7 +207,7 @@ def test_a_period_that_begins_with_its_day_ends_the_day_before() -> None:
     policies = office(lapsing(amount=3, unit="months", first_day="included", notice=None))
     before = given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY), policies=policies)
     last = TUESDAY.replace(month=6, day=2)
-    before.when(lapse(), at=last).refused(saying="lapses after 2026-06-02")
+    before.when(lapse(), at=last).refused(saying="lapses after 2 June 2026")
     before.when(lapse(), at=last + DAY).then(some(ClockStopped, outcome="lapsed"))
 
 

@@ -71,7 +71,7 @@ def test_a_case_is_not_handed_to_somebody_absent_and_who_stands_in_is_named() ->
     absent = away("N-02", until=date(2026, 3, 6), substitute="N-03")
     given_commands(*OWNED, directory=absent).when(transfer("INC", to_owner="N-02")).refused(
         Refusal,
-        saying="N-02 is absent until 2026-03-06: name N-03, who stands in",
+        saying="N-02 is absent until 6 March 2026: name N-03, who stands in",
         rule="receiver-is-there",
     )
     given_commands(*OWNED, directory=away("N-02")).when(transfer("INC", to_owner="N-02")).refused(

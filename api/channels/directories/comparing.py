@@ -81,7 +81,7 @@ def _difference(
     if person.code in directory.leavers:
         return Unsettled(
             person.code,
-            f"left on {directory.leavers[person.code].left_on}: give whoever returns a code of their own",
+            "has left: give whoever returns a code of their own",
         )
     return _joining(person, policy) if member is None else _changed(person, member, policy)
 

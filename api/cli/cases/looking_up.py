@@ -15,7 +15,7 @@ from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.wording.coded import coded
-from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.in_french import Spoken, numbered, told
 from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import reader_of
 from api.cli.writing.given_words import GivenWords
@@ -143,14 +143,10 @@ def _show(asking: Question, found: LookedUp) -> None:
             "Compared: {cases} of all teams, received since {since}, and {records} of people."
             if found.everywhere
             else "Compared: {cases} of your teams or of none, received since {since}, and {records} of people.",
-            cases=_counted(found.cases_compared, "1 case", "{count} cases"),
-            records=_counted(found.records_compared, "1 record", "{count} records"),
+            cases=numbered(found.cases_compared, "{count} case", "{count} cases"),
+            records=numbered(found.records_compared, "{count} record", "{count} records"),
             since=local(found.since, zone),
         ),
         told("That you sought them is recorded."),
         asking.foot(found.up_to_date),
     )
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return told(one) if count == 1 else told(several, count=count)

@@ -26,12 +26,11 @@ from api.cli.reading.about_case import (
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.wording.in_french import Spoken, told
-from api.cli.wording.spoken import speaking
+from api.cli.wording.spoken import speaking, spoken
 from ledger.case import CASE
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand
 from ledger.facts import Concealed, PartlyErased
-from ledger.policy.values import Language
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 from projections.answers import as_json
@@ -136,7 +135,7 @@ def trail(
         if asked.as_json:
             show_json(about.answer(language=lang, trail=lines))
         else:
-            show_trail(about, lines, lang)
+            show_trail(about, lines)
     return DONE
 
 
@@ -160,36 +159,17 @@ def _opened(
     return opened_about(ledger, about, opening, actor, purpose=purpose)
 
 
-def show_trail(
-    about: AboutCase | AboutStream, lines: Sequence[TrailLine], language: Language
-) -> None:
+def show_trail(about: AboutCase | AboutStream, lines: Sequence[TrailLine]) -> None:
     """Prints a trail."""
-    title, empty, see, late, headings = {
-        "en": (
-            f"What happened on {about.reference}",
-            "Nothing was known of it then.",
-            "See no. {version}.",
-            "Recorded only on {when}.",
-            ("no.", "entry", "digest", "when", "who", "what"),
-        ),
-        "fr": (
-            f"Ce qui s'est passé sur {about.reference}",
-            "On n'en savait rien alors.",
-            "Voir nº {version}.",
-            "Consigné seulement le {when}.",
-            ("nº", "inscription", "empreinte", "quand", "qui", "quoi"),
-        ),
-    }[language]
-    place, entry, digest, when, who, what = headings
     show_table(
-        title,
+        told("What happened on {reference}", reference=about.reference),
         [
-            number(place),
-            number(entry),
-            Column(digest, spare=1),
-            Column(when),
-            words(who, least=14, most=16),
-            words(what),
+            number("no."),
+            number("entry"),
+            Column("digest", spare=1),
+            Column("when"),
+            words("who", least=14, most=16),
+            words("what"),
         ],
         [
             (
@@ -198,24 +178,22 @@ def show_trail(
                 line.digest[:8],
                 local(line.effective_at, about.zone),
                 line.actor,
-                " ".join(
-                    (line.sentence, *_beside(line, see, late, Wording(language, zone=about.zone)))
-                ),
+                " ".join((line.sentence, *_beside(line, Wording(spoken(), zone=about.zone)))),
             )
             for line in lines
         ],
-        empty=empty,
+        empty="Nothing was known of it then.",
     )
     say(about.foot)
 
 
-def _beside(line: TrailLine, see: str, late: str, wording: Wording) -> Iterator[str]:
+def _beside(line: TrailLine, wording: Wording) -> Iterator[str]:
     """What stands beside a sentence: what it goes on with, that it was recorded later, what corrects it, of whom."""
     if line.of_version is not None:
-        yield see.format(version=line.of_version)
+        yield told("See no. {version}.", version=line.of_version)
     happened, recorded = (local(at, wording.zone) for at in (line.effective_at, line.recorded_at))
     if recorded > happened:
-        yield late.format(when=wording.instant(line.recorded_at))
+        yield told("Recorded only on {when}.", when=wording.instant(line.recorded_at))
     yield from line.corrections
     yield from line.passages
 

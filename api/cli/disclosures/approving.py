@@ -10,11 +10,14 @@ from cyclopts import Parameter
 from api.cli.disclosures.asking import Id, desk, ids_meant
 from api.cli.edge import DONE, FOUND
 from api.cli.showing import Column, named, number, show_table, words
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from api.cli.writing.acting import Acting
 from api.verbs.disclosures import disclosure_as_it_stands
 from ledger.registers.disclosures.approving import DecisionOutcome
 from ledger.registers.disclosures.guard import open_differences
 from ledger.registers.disclosures.state import Claim, Disclosure
+from projections.sentences.wording import Wording
 
 
 def claim(
@@ -68,13 +71,16 @@ def _subject(state: Disclosure, key: UUID) -> str:
     of = state.differences[key].of
     if isinstance(of, str):
         places = (place for place, each in enumerate(state.items.values(), 1) if each.mark == of)
-        return f"document {next(places, '')}".rstrip()
-    return f"{of[2]} in entry {of[1]} of {named(of[0])}"
+        return told("document {number}", number=next(places, "")).rstrip()
+    return told(
+        "{slot} in entry {version} of {stream}", slot=of[2], version=of[1], stream=named(of[0])
+    )
 
 
 def _treated(state: Disclosure, key: UUID) -> str:
     what, under = state.differences[key].after
-    return f"{what} ({', '.join(under)})" if under else what
+    said = Wording(spoken()).value("treated_after", what)
+    return f"{said} ({', '.join(under)})" if under else said
 
 
 def explain(

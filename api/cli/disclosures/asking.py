@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,10 @@ from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views_at_hand
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import AskedThen
+from api.cli.showing import warn
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import told
 from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import GivenWords
 from api.cli.writing.recording import recorded, show_receipt
@@ -170,9 +173,8 @@ def _recorded(
     receipt = recorded(around.ledger, replace(request, actor=by), verbose=acting.verbose)
     for each in followed(verb, around, request, receipt):
         if isinstance(each.outcome, LedgerError):
-            sys.stderr.write(
-                f"Recorded, but not on the case of the request: {said_here(str(each.outcome))}\n"
-            )
+            why = said_here(as_spoken(str(each.outcome)))
+            warn("Recorded, but not on the case of the request: {why}", why=why)
     return Asked(command, receipt)
 
 
@@ -246,7 +248,10 @@ def disclosure_meant(
             ) from None
         standing = [each for each in found if not each[1].ended] or found[-1:]
         if len(standing) > 1:
-            ids = ", ".join(f"{key} (for: {each.audience})" for key, each in standing)
+            ids = ", ".join(
+                told("{id} (for: {audience})", id=key, audience=coded("audience", each.audience))
+                for key, each in standing
+            )
             raise InvalidCommand(
                 f"Several disclosures answer {said}: say which by its id: {ids}."
             ) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from ledger.policy.telling.money import amount
 from ledger.registers.disclosures.state import Fees
 
@@ -9,12 +11,17 @@ from ledger.registers.disclosures.state import Fees
 def fee_said(fees: Fees, currency: str | None) -> str:
     """How a fee that was estimated stands."""
     parts = [
-        (fees.deposit, "asked in advance"),
-        (fees.waived, "waived"),
-        (fees.paid, "paid"),
-        (fees.refunded, "given back"),
+        (fees.deposit, "{amount} asked in advance"),
+        (fees.waived, "{amount} waived"),
+        (fees.paid, "{amount} paid"),
+        (fees.refunded, "{amount} given back"),
     ]
-    told = [f"{amount(cents, currency)} {what}" for cents, what in parts if cents]
-    so_far = ", ".join((f"{amount(fees.estimated or 0, currency)} estimated", *told))
-    asked = " A waiver is asked for: `caseledger disclosure waiver`." if fees.waiver_asked else ""
-    return f"The fee: {so_far}; {amount(fees.owed, currency)} still owed.{asked}"
+    said = [told("{amount} estimated", amount=amount(fees.estimated or 0, currency, spoken()))]
+    said += [told(text, amount=amount(cents, currency, spoken())) for cents, text in parts if cents]
+    stands = told(
+        "The fee: {so_far}; {owed} still owed.",
+        so_far=", ".join(said),
+        owed=amount(fees.owed, currency, spoken()),
+    )
+    asked = told("A waiver is asked for: `caseledger disclosure waiver`.")
+    return f"{stands} {asked}" if fees.waiver_asked else stands

@@ -17,13 +17,12 @@ from api.cli.edge import DONE
 from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, named, number, say, show_json, show_table, words
 from api.cli.wording.coded import coded
-from api.cli.wording.in_french import told
+from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.spreadsheets import as_text
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.errors import InvalidCommand, UnlawfulTransition
-from ledger.policy.values import Language
 from ledger.registers.disclosures.delivering import DeliveryFailure, DeliveryMethod
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, withholding_index
@@ -152,7 +151,7 @@ def index(
     *,
     audience: IndexAudience = "notice",
     number_: Annotated[int | None, Parameter(name="--release")] = None,
-    language: Language = "en",
+    language: Spoken = "en",
     as_csv: Annotated[bool, Parameter(name="--csv", negative="")] = False,
     purpose: str | None = None,
     acting: Acting = Acting(),
@@ -166,14 +165,12 @@ def index(
         For whom; all but the codes alone need --purpose, since they are read from what is sealed.
     number_
         That of a release, as it was issued then; what stands now if left out.
-    language
-        English or French.
     as_csv
         Answer as CSV.
     purpose
         What it is read for; '-' or '@FILE' reads it.
     """
-    with desk(id_, acting, asked) as at:
+    with speaking(language), desk(id_, acting, asked) as at:
         if audience == "notice":
             entries = entries_then(at.ledger, at.disclosure_id, at.then)
         elif purpose is None:
@@ -198,8 +195,7 @@ def index(
         elif acting.as_json:
             show_json(found)
         else:
-            with speaking(language):
-                _show(found)
+            _show(found)
     return DONE
 
 

@@ -14,6 +14,9 @@ from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
 from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, named, number, show_json, show_table, words
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken
+from api.cli.wording.spoken import speaking, spoken
 from api.cli.writing.acting import Acting
 from api.verbs.disclosures.asked_of import purpose_of
 from ledger.errors import InvalidCommand
@@ -24,6 +27,7 @@ from ledger.registers.disclosures.review import ProposeWithholding, SlotTarget
 from ledger.registers.disclosures.state import LINE, Proposal
 from projections.disclosures.scope import personal_values, words_of
 from projections.one_case.passages import passages_told, roles_on
+from projections.sentences.by_topic import ERASED
 
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 
@@ -50,6 +54,7 @@ def proposals(
     all_: Annotated[bool, Parameter(name="--all", negative="")] = False,
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
     purpose: str = "To decide what was proposed to be withheld.",
+    language: Spoken = "en",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     acting: Acting = Acting(),
     asked: AskedThen = AskedThen(),
@@ -67,7 +72,7 @@ def proposals(
     as_json
         Answer as JSON.
     """
-    with desk(id_, acting, asked) as at:
+    with speaking(language), desk(id_, acting, asked) as at:
         found = [
             (place, key, each)
             for place, (key, each) in enumerate(at.state.proposals.items(), 1)
@@ -120,12 +125,14 @@ def _meant(at: Desk, found: Sequence[Proposal], purpose: str) -> dict[Proposal, 
             value: Any = personal_values(read.entry.fact).get(each.slot)
             if isinstance(value, str | PartlyErased):
                 first, end = each.words or (0, None)
-                value = "".join(word or "[erased] " for word in words_of(value)[first:end]).strip()
+                value = "".join(
+                    word or f"{ERASED.say(spoken())} " for word in words_of(value)[first:end]
+                ).strip()
             about = [
-                ", ".join((*told.roles, str(told.party)))
-                for told in passages_told(read, roles).get(each.slot, ())
-                if told.party and (not each.words or told.first < each.words[1])
-                and (not each.words or each.words[0] < told.end)
+                ", ".join((*(coded("role", role) or "" for role in passage.roles), str(passage.party)))
+                for passage in passages_told(read, roles).get(each.slot, ())
+                if passage.party and (not each.words or passage.first < each.words[1])
+                and (not each.words or each.words[0] < passage.end)
             ]  # fmt: skip
             meant[each] = {"says": str(value or ""), "about": "; ".join(about)}
     return meant

@@ -15,12 +15,15 @@ from api.cli.ledgers import office_days, opened
 from api.cli.reading.about_case import Opening
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, due, local, named, number, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.spoken import speaking, spoken
 from api.cli.writing.acting import Acting, reader_of
 from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of, subject_id_of
 from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
-from ledger.policy.values import Language
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.state import Consultation, Disclosure
 from projections.answers import as_json
@@ -40,10 +43,11 @@ def show(
     member: Annotated[
         str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR", help="Who looks.")
     ] = None,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows the disclosures that there are or, of one, how it stands and what it waits for, to whom that concerns."""
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         actor = Acting(member=member).actor(ledger)
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
@@ -83,13 +87,14 @@ def _show_all(found: list[tuple[UUID, Dossier]], days: LocalDays, *, as_json_: b
         "Disclosures",
         [
             Column("disclosure"), Column("request"), Column("for"), Column("begun"),
-            words("stands"), number("streams"), number("documents"), number("releases"),
+            words("status"), number("streams"), number("documents"), number("releases"),
             number("approved alone"),
         ],
         [
             (
                 key, reference_of(each.state.case_id) if each.state.case_id else "",
-                each.state.audience, local(each.opened_at, days.zone), standing_of(each.state),
+                coded("audience", each.state.audience), local(each.opened_at, days.zone),
+                coded("standing", now(key, each).standing),
                 len(each.state.drawn), len(each.state.items), len(each.state.releases), each.approved_alone or None,
             )
             for key, each in found
@@ -112,7 +117,7 @@ def _show_one(
         show_json(as_json(now(key, known)) | {"waits_for": waits_for(state, currency)})
         return
     show_table(
-        f"Disclosure {key}",
+        told("Disclosure {id}", id=key),
         [words("stream"), number("entries"), number("personal slots"), number("undecided"), number("withheld")],
         [
             (
@@ -125,58 +130,74 @@ def _show_one(
     )  # fmt: skip
     if state.items:
         _show_documents(known)
+    said = Wording(spoken())
     for each in state.consultations.values():
-        say(f"Consulted: {_SAID.value('consultation', each.kind)}, {_heard(each, days)}.")
+        whom = said.value("consultation", each.kind)
+        say(told("Consulted: {whom}, {heard}.", whom=whom, heard=_heard(each, days)))
     if state.fees.estimated is not None:
         say(fee_said(state.fees, currency))
     if state.publishes is not None:
-        say(f"It gives to everybody what the disclosure {state.publishes} answered.")
-    request = reference_of(state.case_id) if state.case_id else ""
-    claimed = _SAID.value("claim", state.claim) or "not decided"
+        say(
+            told(
+                "It gives to everybody what the disclosure {other} answered.", other=state.publishes
+            )
+        )
+    waits = waits_for(state, currency, language=spoken(), refused_in=as_spoken)
     say(
-        f"It answers {request}, for: {_SAID.value('audience', state.audience)}; {standing_of(state)}; "
-        f"claims: {claimed}.",
-        f"What it waits for: {waits_for(state, currency) or _to_be_made(state, days, at) or 'nothing'}",
+        told(
+            "It answers {request}, for: {audience}; {standing}; claims: {claimed}.",
+            request=reference_of(state.case_id) if state.case_id else "",
+            audience=said.value("audience", state.audience),
+            standing=coded("standing", now(key, known).standing),
+            claimed=said.value("claim", state.claim) or told("not decided"),
+        ),
+        told(
+            "What it waits for: {what}",
+            what=waits or _to_be_made(state, days, at) or told("nothing"),
+        ),
     )
-
-
-_SAID = Wording("en")
 
 
 def _show_documents(known: Dossier) -> None:
     """Prints the documents; what they are called is personal, and stands in the index."""
+    said = Wording(spoken())
     show_table(
         "Documents",
         [
-            number("no"), Column("of"), Column("kind"), words("kept by"), number("pages"), words("disposition"),
+            number("no."), Column("dated"), Column("kind"), words("kept by"), number("pages"), words("disposition"),
             words("withheld under"),
         ],
         [
             (
                 place, known.items[key].listed.dated_on, known.items[key].listed.media_type,
                 known.items[key].listed.custodian, each.pages,
-                "duplicate" if each.lead else _SAID.value("disposition", each.disposition) or "undecided",
+                told("duplicate") if each.lead
+                else said.value("disposition", each.disposition) or told("undecided"),
                 ", ".join(each.treated.exemptions) if each.treated else "",
             )
             for place, (key, each) in enumerate(known.state.items.items(), 1)
         ],
         empty="",
     )  # fmt: skip
-    say("How each is called: `caseledger disclosure index --audience applicant --purpose WHY`.")
+    say(
+        told(
+            "How each is called: `caseledger disclosure index --audience applicant --purpose WHY`."
+        )
+    )
 
 
 def _heard(consulted: Consultation, days: LocalDays) -> str:
     """How a consultation stands: by when they answer, by when it is decided, from when on something may be given."""
     if consulted.decided:
-        until = consulted.not_before_at
-        return "decided" + (
-            f", nothing is released before {due(until, days.zone)}" if until else ""
-        )
-    if consulted.answered:
-        by = consulted.decide_by_at
-        return "answered" + (f", to be decided by the {due(by, days.zone)}" if by else "")
-    by = consulted.represent_by_at
-    return "waits for them" + (f", until the {due(by, days.zone)}" if by else "")
+        until, alone = consulted.not_before_at, "decided"
+        dated = "decided, nothing is released before {day}"
+    elif consulted.answered:
+        until, alone = consulted.decide_by_at, "answered"
+        dated = "answered, to be decided by the {day}"
+    else:
+        until, alone = consulted.represent_by_at, "waits for them"
+        dated = "waits for them, until the {day}"
+    return told(dated, day=due(until, days.zone)) if until else told(alone)
 
 
 def _to_be_made(state: Disclosure, days: LocalDays, at: datetime) -> str | None:
@@ -185,20 +206,24 @@ def _to_be_made(state: Disclosure, days: LocalDays, at: datetime) -> str | None:
         return None
     given = (each.not_before_at for each in state.consultations.values())
     until = max(filter(None, given), default=at)
-    on = f", from {days.date_of(until)} on" if until > at else ""
-    return f"That it is made{on}: `caseledger disclosure release`."
+    if until > at:
+        return told(
+            "That it is made, from {day} on: `caseledger disclosure release`.",
+            day=days.date_of(until),
+        )
+    return told("That it is made: `caseledger disclosure release`.")
 
 
 def trail(
     id_: Annotated[str, Parameter(name="ID", help="The disclosure.")],
     /,
     *,
-    language: Annotated[Language, Parameter(help="English or French.")] = "en",
+    language: Spoken = "en",
     opening: Opening = Opening(),
     asked: Asked = Asked(),
 ) -> int:
     """Tells what happened on a disclosure, in sentences, each citing its entry."""
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         disclosure_id = disclosure_meant(ledger, id_)
         actor = Acting(member=opening.member).actor(ledger)
         refuse_act(ledger, actor, "disclosure.read", disclosure_id=disclosure_id)
@@ -216,19 +241,13 @@ def trail(
         if asked.as_json:
             show_json({"language": language, "trail": lines})
             return DONE
-        entry, on, who, what = {
-            "en": ("entry", "when", "who", "what"),
-            "fr": ("inscription", "quand", "qui", "quoi"),
-        }[language]
         show_table(
-            {"en": "What happened on this disclosure", "fr": "Ce qui s'est passé"}[language],
-            [number(entry), Column(on), words(who), words(what)],
+            "What happened on this disclosure",
+            [number("entry"), Column("when"), words("who"), words("what")],
             [
                 (each.position, local(each.effective_at, days.zone), each.actor, each.sentence)
                 for each in lines
             ],
-            empty={"en": "Nothing was known of it then.", "fr": "On n'en savait rien alors."}[
-                language
-            ],
+            empty="Nothing was known of it then.",
         )
     return DONE

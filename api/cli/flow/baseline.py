@@ -26,6 +26,7 @@ from api.cli.wording.spoken import speaking
 from api.machines import machine
 from api.moments import date_of
 from ledger.errors import InvalidCommand
+from ledger.policy.telling.days import day_said
 from ledger.service import Ledger
 from ledger.times import EPOCH
 from projections.figures.figure import Window
@@ -153,8 +154,8 @@ def _whole(question: Question, lived: Lives, first: str | None, last: str | None
         refuse_to_come(question, last_on)
     if first is None and last is None and last_on <= first_on:
         raise InvalidCommand(
-            f"All that happened lies on {first_on}: name days before and after with --from and --until, or wait for "
-            "some."
+            f"All that happened lies on {day_said(first_on)}: name days before and after with --from and --until, or "
+            "wait for some."
         )
     if last_on <= first_on:
         raise InvalidCommand("--until must be after --from: there must be days before and after.")

@@ -151,9 +151,12 @@ def check(
             show_json({"draws": found})
         else:
             show_table(
-                f"Draws of {asking.team(team)}, made again",
+                told("Draws of {team}, made again", team=asking.team(team)),
                 [Column("day"), Column("holds"), Column("differs in"), Column("seed")],
-                [(each.on, each.holds, ", ".join(each.differs), each.seed[:16]) for each in found],
+                [
+                    (each.on, each.holds, ", ".join(map(told, each.differs)), each.seed[:16])
+                    for each in found
+                ],
                 empty=_NONE,
             )
     return DONE if all(each.holds for each in found) else FOUND
@@ -188,7 +191,8 @@ def explain_draw(drawn: CallsDrawn) -> None:
 
 def _counted_out(excluded: Any) -> str:
     """How many cases nobody is drawn from, by the reason."""
-    return ", ".join(f"{count} {reason}" for reason, count in (excluded or {}).items())
+    counts = (excluded or {}).items()
+    return ", ".join(told("{count} {what}", count=count, what=told(why)) for why, count in counts)
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from api.cli.wording.in_french import decimal, told
+from api.cli.wording.in_french import decimal, numbered, told
 from api.cli.wording.spoken import spoken
 from projections.figures.backlog import PendingAges
 from projections.figures.demand import Loop
@@ -49,8 +49,7 @@ def lines_of(report: Report) -> list[Line]:
 
 def days_said(count: int | None) -> str:
     """So many days."""
-    one = count == 1 or (count == 0 and spoken() == "fr")
-    return told("{count} day" if one else "{count} days", count=count)
+    return numbered(count, "{count} day", "{count} days")
 
 
 def spread_said(spread: Spread) -> str:

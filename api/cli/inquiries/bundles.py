@@ -13,13 +13,13 @@ from api.cli.evidence.bundling import write_bundle
 from api.cli.inquiries.asking import Inquiry
 from api.cli.ledgers import opened
 from api.cli.showing import say, show_json
+from api.cli.wording.in_french import numbered, told
 from api.cli.writing.acting import Acting
 from api.moments import id_of
 from api.shown.inquiry_files import source_of
 from api.verifier import Trusted, trusted_keys
 from api.verifier import verify_bundle as verdict_on
 from ledger.evidence.signing.signing_state import signing_of
-from ledger.input.quoting import in_entries
 from projections.inquiries.release import selection_of
 from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
@@ -63,8 +63,16 @@ def bundle(
         )
         return DONE
     say(
-        f"{out}: {in_entries(verdict.counted.shown)} shown, {len(index)} withheld in its index; "
-        f"verified: {verdict.word}.",
-        f"SHA-256 of its list of files, to be told to whoever receives it: {verdict.manifest}",
+        told(
+            "{out}: {entries} shown, {withheld} withheld in its index; verified: {verdict}.",
+            out=out,
+            entries=numbered(verdict.counted.shown, "{count} entry", "{count} entries"),
+            withheld=len(index),
+            verdict=verdict.word,
+        ),
+        told(
+            "SHA-256 of its list of files, to be told to whoever receives it: {digest}",
+            digest=verdict.manifest,
+        ),
     )
     return DONE

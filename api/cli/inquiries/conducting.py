@@ -13,6 +13,8 @@ from api.cli.inquiries.files import write_file
 from api.cli.inquiries.shown import show_inquiries, show_inquiry
 from api.cli.ledgers import office_days, opened
 from api.cli.reading.asked_at import AskedThen
+from api.cli.wording.in_french import Spoken
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import show_receipt
 from api.moments import date_of, id_of
@@ -35,6 +37,7 @@ def show(
     inquiry: Annotated[str | None, Parameter(name="INQUIRY")] = None,
     /,
     *,
+    language: Spoken = "en",
     acting: Acting = Acting(),
     asked: AskedThen = AskedThen(),
 ) -> int:
@@ -45,7 +48,7 @@ def show(
     inquiry
         One inquiry, with its questions and recommendations.
     """
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         policies, now = ledger.policies(), ledger.clock()
         actor = acting.actor(ledger, policies)
         if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
@@ -182,6 +185,7 @@ def file(
     *,
     out: Annotated[str | None, Parameter(name="--out")] = None,
     adjustments: Annotated[bool, Parameter(name="--adjustments", negative="")] = False,
+    language: Spoken = "en",
     acting: Acting = Acting(),
     asked: AskedThen = AskedThen(),
 ) -> int:
@@ -194,7 +198,7 @@ def file(
     adjustments
         Open what was adjusted for somebody too, which lies in a compartment of its own.
     """
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         actor = acting.actor(ledger)
         write_file(
             ledger,

@@ -11,11 +11,11 @@ import orjson
 from api.cli.ledgers import office_days
 from api.cli.reading.asked_at import Instants
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.cli.wording.in_french import numbered, told
 from api.new_files import new_file, refuse_taken
 from api.shown.inquiry_files import source_of
 from ledger.entry import Actor
 from ledger.ids import reference_of
-from ledger.input.quoting import counted
 from ledger.service import Ledger
 from projections.answers import as_json as plain
 from projections.inquiries.contents import FileLine, InquiryFile
@@ -41,14 +41,21 @@ def write_file(
         raw = orjson.dumps(plain(found), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         with new_file(Path(out)) as file:
             file.write(raw + b"\n")
-        lines = counted(sum(len(each.lines) for each in found.rows), "line", "lines")
-        say(f"The file is in {out}: {lines} in {counted(len(found.rows), 'row', 'rows')}.")
+        lines = sum(len(each.lines) for each in found.rows)
+        say(
+            told(
+                "The file is in {out}: {lines} in {rows}.",
+                out=out,
+                lines=numbered(lines, "{count} line", "{count} lines"),
+                rows=numbered(len(found.rows), "{count} row", "{count} rows"),
+            )
+        )
     elif as_json:
         show_json(found)
     else:
         _show(found, office_days(source.policies).zone)
-        told = (source.inquiry, *source.cases.values())
-        last = max(each.entry.position for entries in told for each in entries)
+        streams = (source.inquiry, *source.cases.values())
+        last = max(each.entry.position for entries in streams for each in entries)
         say(when.foot(last, office_days(source.policies)))
 
 
@@ -61,9 +68,9 @@ def _show(found: InquiryFile, zone: tzinfo) -> None:
         show_table(
             f"{row.en} / {row.fr}",
             [
-                *([Column("case / dossier")] if several else []),
+                *([Column("case")] if several else []),
                 *([Column("when")] if dated else []),
-                words("said"), words("dit"), Column("entries"),
+                words("said in English"), words("said in French"), Column("entries"),
             ],
             [
                 (

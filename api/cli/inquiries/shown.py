@@ -7,6 +7,8 @@ from uuid import UUID
 from api.cli.ledgers import office_days
 from api.cli.reading.asked_at import Instants
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from api.shown.inquiries import inquiries_standing
 from ledger.entry import Actor
 from ledger.personal.opening import Reading
@@ -25,8 +27,8 @@ def show_inquiries(ledger: Ledger, when: Instants, *, actor: Actor, as_json: boo
     rows = [
         (
             each.inquiry_id, len(each.cases), local(each.expires_at, days.zone),
-            due(each.due_at, days.zone), f"{each.answered} of {each.questions}",
-            each.recommendations, "closed" if each.closed else ", ".join(each.overdue),
+            due(each.due_at, days.zone), told("{count} of {all}", count=each.answered, all=each.questions),
+            each.recommendations, told("closed") if each.closed else ", ".join(map(told, each.overdue)),
         )
         for each in found
     ]  # fmt: skip
@@ -54,7 +56,7 @@ def show_inquiry(
     )
     (entries,) = ledger.open_values(reading, actor=actor)
     policies = ledger.policies()
-    lines = trail(entries, policies=policies, as_of=when.as_of)
+    lines = trail(entries, policies=policies, language=spoken(), as_of=when.as_of)
     if as_json:
         show_json({"inquiry_id": inquiry_id, "trail": lines})
         return
@@ -69,4 +71,4 @@ def show_inquiry(
         empty="No such inquiry was opened, or not by then.",
     )
     if lines:
-        say("That its words were opened is recorded.")
+        say(told("That its words were opened is recorded."))

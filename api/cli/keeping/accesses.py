@@ -25,19 +25,21 @@ from api.cli.showing import (
     since,
     words,
 )
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken, numbered, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.moments import between
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
-from ledger.input.quoting import counted
 from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.acting.roles import roles_of
 from ledger.service import Ledger
-from projections.fold.told import told
+from projections.fold.told import told as as_told
 from projections.lists.accesses import Accesses
 from projections.lists.accesses import accesses as accesses_of
 from projections.one_case.no_contact import stretches_without_contact
-from projections.rows.access_rows import AccessRow
+from projections.rows.access_rows import PEOPLE, AccessRow
 
 _AT_MOST = 100_000
 _OPTIONS = ("--from", "--until")
@@ -52,6 +54,7 @@ def accesses(
     to_at: Annotated[str | None, Parameter(name="--until")] = None,
     limit: int = 50,
     asking: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows who opened personal values of a case, or what somebody opened, and what was refused.
@@ -73,7 +76,7 @@ def accesses(
     """
     if not 1 <= limit <= _AT_MOST:
         raise InvalidCommand(f"--limit must be from 1 to {_AT_MOST}.")
-    with opened_with_views() as (ledger, views):
+    with speaking(language), opened_with_views() as (ledger, views):
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
@@ -106,6 +109,7 @@ def silence(
     *,
     from_at: Annotated[str | None, Parameter(name="--from")] = None,
     to_at: Annotated[str | None, Parameter(name="--until")] = None,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows for how long the ledger records no contact from us to the requester of a case, and who did not open it.
@@ -117,7 +121,7 @@ def silence(
     to_at
         Until before this instant, or to the end of this day; until now if left out.
     """
-    with opened_with_views() as (ledger, views):
+    with speaking(language), opened_with_views() as (ledger, views):
         days = office_days(ledger.policies())
         zone, when = days.zone, asked.instants(days, now=ledger.clock())
         case_id = ledger.find_case(ref)
@@ -126,7 +130,7 @@ def silence(
             raise InvalidCommand(
                 f"Nothing was known of {reference_of(case_id)} then: ask about a later instant."
             )
-        entries = [told(each.entry) for each in counting]
+        entries = [as_told(each.entry) for each in counting]
         begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
         begins = begins or min(each.effective_at for each in entries)
         if begins >= ends:
@@ -145,12 +149,16 @@ def silence(
             show_json({"case": reference_of(case_id), "no_contact": gaps, "openings": found})
             return DONE
         show_table(
-            f"No contact from us recorded on {reference_of(case_id)}",
-            [number("days"), Column("from"), Column("to"), Column("between entries")],
+            told("No contact from us recorded on {reference}", reference=reference_of(case_id)),
+            [number("days"), Column("since"), Column("until"), Column("between entries")],
             [
                 (
                     each.days, since(each.from_at, zone), due(each.to_at, zone),
-                    f"{each.after_version or '-'} and {each.before_version or '-'}",
+                    told(
+                        "{one} and {other}",
+                        one=each.after_version or "-",
+                        other=each.before_version or "-",
+                    ),
                 )
                 for each in gaps
             ],
@@ -158,8 +166,12 @@ def silence(
         )  # fmt: skip
         longest = gaps[0]
         say(
-            f"The ledger records no outbound contact for {counted(longest.days, 'day', 'days')}, from "
-            f"{since(longest.from_at, zone)} to {due(longest.to_at, zone)}.",
+            told(
+                "The ledger records no outbound contact for {days}, from {first} to {last}.",
+                days=numbered(longest.days, "{count} day", "{count} days"),
+                first=since(longest.from_at, zone),
+                last=due(longest.to_at, zone),
+            ),
             opening_sentence(found, zone),
             when.foot(found.up_to_date.position, days),
         )
@@ -168,33 +180,54 @@ def silence(
 
 def opening_sentence(found: Accesses, zone: tzinfo) -> str:
     """What the ledger records of openings, or that it records none, in the words that it can stand by."""
-    what = named(found.stream) if found.stream else "any stream"
-    by = f" by {found.reader}" if found.reader else ""
-    began = since(found.from_at, zone) if found.from_at else "its beginning"
-    said = f"between {began} and {due(found.to_at, zone)}"
-    if found.reader and not found.compartments:
-        by += ", compartments apart,"
-    under = f"under access recording version {found.recording}"
-    if found.silent:
-        return (
-            f"The ledger records no opening of {what}{by} {said}, {under}; it cannot know of prints, "
-            "exports, database administrators or other copies."
-        )
-    return (
-        f"The ledger records {counted(found.openings, 'opening', 'openings')} of {what}{by} {said}, of "
-        f"{counted(found.shown, 'value', 'values')}, by {counted(found.readers, 'reader', 'readers')}, {under}."
+    said = told(
+        "between {began} and {ended}",
+        began=since(found.from_at, zone) if found.from_at else told("its beginning"),
+        ended=due(found.to_at, zone),
     )
+    if found.silent:
+        return told(
+            "The ledger records no opening of {what} {said}, under access recording version {version}; it cannot know "
+            "of prints, exports, database administrators or other copies.",
+            what=_of_what(found),
+            said=said,
+            version=found.recording,
+        )
+    return told(
+        "The ledger records {openings} of {what} {said}, of {values}, by {readers}, under access recording version "
+        "{version}.",
+        openings=numbered(found.openings, "{count} opening", "{count} openings"),
+        what=_of_what(found),
+        said=said,
+        values=numbered(found.shown, "{count} value", "{count} values"),
+        readers=numbered(found.readers, "{count} reader", "{count} readers"),
+        version=found.recording,
+    )
+
+
+def _of_what(found: Accesses) -> str:
+    what = _stream(found.stream) if found.stream else told("any stream")
+    if found.reader is None:
+        return what
+    apart = "{what} by {reader}, compartments apart,"
+    whole = "{what} by {reader}"
+    return told(whole if found.compartments else apart, what=what, reader=found.reader)
 
 
 def _refused(found: Accesses) -> str:
     """How many readings were refused, and how many acts before anything could be read."""
-    readings = found.refusals - found.acts_refused
-    said = [
-        counted(count, what, f"{what}s")
-        for count, what in ((readings, "reading"), (found.acts_refused, "other act"))
-        if count
-    ]
-    return f"{' and '.join(said)} refused" if said else "None was refused"
+    readings, acts = found.refusals - found.acts_refused, found.acts_refused
+    if not found.refusals:
+        return told("None was refused.")
+    reading = numbered(readings, "{count} reading", "{count} readings")
+    act = numbered(acts, "{count} other act", "{count} other acts")
+    both = told("{one} and {other}", one=reading, other=act)
+    return told("{what} refused.", what=(both if acts else reading) if readings else act)
+
+
+def _stream(stream: str) -> str:
+    """What was opened, by its reference or name; of a search, that it was for people."""
+    return told("people") if stream == PEOPLE else named(stream)
 
 
 def _may_see(ledger: Ledger, asking: str | None) -> bool:
@@ -210,13 +243,13 @@ def _show(found: Accesses, zone: tzinfo) -> None:
     show_table(
         "Openings of personal values",
         [
-            Column("when"), Column("who"), Column("as"), words("for"), Column("of"),
+            Column("when"), Column("who"), Column("as"), words("for"), Column("of what"),
             number("values"), words("outcome"), words("entry"),
         ],
         [
             (
-                local(each.row.read_at, zone), each.row.reader, each.row.role,
-                each.row.purpose_code, named(each.row.stream), each.row.shown or "",
+                local(each.row.read_at, zone), each.row.reader, coded("role", each.row.role),
+                coded("purpose_code", each.row.purpose_code), _stream(each.row.stream), each.row.shown or "",
                 _outcome(each.row),
                 f"access/{each.access_id}",
             )
@@ -224,11 +257,10 @@ def _show(found: Accesses, zone: tzinfo) -> None:
         ],
         empty="None is recorded.",
     )  # fmt: skip
-    refused = f"{_refused(found)}."
-    say(opening_sentence(found, zone), refused)
+    say(opening_sentence(found, zone), _refused(found))
 
 
 def _outcome(row: AccessRow) -> str:
     if row.refused:
-        return f"refused: {row.ground}"
-    return "sought" if row.act else "opened"
+        return told("refused: {ground}", ground=coded("ground", row.ground))
+    return told("sought") if row.act else told("opened")

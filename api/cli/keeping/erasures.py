@@ -16,7 +16,7 @@ from api.cli.reading.about_case import Opening, about_known, opened_about
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
 from api.cli.wording.coded import coded
-from api.cli.wording.in_french import Spoken, told
+from api.cli.wording.in_french import Spoken, numbered, told
 from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting, reader_of
 from api.cli.writing.asking import ask_verb
@@ -26,7 +26,6 @@ from ledger.commands import Command
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
-from ledger.input.quoting import counted, in_entries
 from ledger.personal.erasing import reach_of, shared_with_others
 from ledger.policy.values import Language
 from ledger.registers.keeping.erasures import (
@@ -127,7 +126,7 @@ def _show_one(erasure_id: UUID, lang: Language, opening: Opening, asked: Asked) 
         if asked.as_json:
             show_json(about.answer(erasure_id=erasure_id, language=lang, trail=lines))
             return DONE
-        show_trail(about, lines, lang)
+        show_trail(about, lines)
         if opening.opened:
             say(told("That its words were opened is recorded."))
         elif lines:
@@ -201,17 +200,32 @@ def _show_certificate(acting: Acting, around: Around, command: Command, _receipt
         return
     until = certificate.backups_until
     say(
-        f"Erased: {counted(certificate.keys_destroyed, 'key is', 'keys are')} destroyed, "
-        f"{counted(certificate.parts_deleted, 'sealed part', 'sealed parts')} deleted (entry {position}). What "
-        "happened stays recorded; it is not anonymous.",
-        f"Backups made before can be read with the former master key until {until}."
+        told(
+            "Erased: {keys} destroyed, {parts} deleted (entry {position}). What happened stays recorded; it is not "
+            "anonymous.",
+            keys=numbered(certificate.keys_destroyed, "{count} key is", "{count} keys are"),
+            parts=numbered(
+                certificate.parts_deleted, "{count} sealed part", "{count} sealed parts"
+            ),
+            position=position,
+        ),
+        told(
+            "Backups made before can be read with the former master key until {until}.", until=until
+        )
         if until
-        else "The policy does not say how long backups are kept (`keeping.backup_days`).",
-        f"Given out before, and reached by no key: {', '.join(certificate.releases)}."
+        else told("The policy does not say how long backups are kept (`keeping.backup_days`)."),
+        told(
+            "Given out before, and reached by no key: {releases}.",
+            releases=", ".join(certificate.releases),
+        )
         if certificate.releases
-        else "Nothing of it was given out before through the ledger.",
-        f"The vault is wrapped under the master key of epoch {certificate.epoch}, "
-        f"{Settings().master_key_file}: back it up, and destroy every copy of the one before.",
+        else told("Nothing of it was given out before through the ledger."),
+        told(
+            "The vault is wrapped under the master key of epoch {epoch}, {file}: back it up, and destroy every copy of "
+            "the one before.",
+            epoch=certificate.epoch,
+            file=Settings().master_key_file,
+        ),
     )
 
 
@@ -221,22 +235,34 @@ def _say_what_it_reaches(around: Around, command: Command) -> None:
     whole = set(command.cases)
     reach = reach_of(around.ledger, party=command.party, cases=whole)
     keys, streams = len(reach.keys), len(reach.streams)
-    say(f"It reaches {counted(keys, 'key', 'keys')} in {counted(streams, 'stream', 'streams')}.")
+    say(
+        told(
+            "It reaches {keys} in {streams}.",
+            keys=numbered(keys, "{count} key", "{count} keys"),
+            streams=numbered(streams, "{count} stream", "{count} streams"),
+        )
+    )
     if command.party is not None and not whole.issuperset(reach.cases):
         shared = shared_with_others(around.ledger, reach, party=command.party)
         if shared:
             say(
-                "Where words about them are marked in texts about others, those words go and the rest stays "
-                f"({in_entries(shared)})."
+                told(
+                    "Where words about them are marked in texts about others, those words go and the rest stays "
+                    "({entries}).",
+                    entries=numbered(shared, "{count} entry", "{count} entries"),
+                )
             )
     others = [each for each in reach.cases if each not in whole]
     if others:
         listed = ", ".join(reference_of(each) for each in others)
         say(
-            f"Notes and other words about the cases themselves stay ({listed}): name a case with --case to "
-            "have all that is personal in it erased."
+            told(
+                "Notes and other words about the cases themselves stay ({cases}): name a case with --case to have all "
+                "that is personal in it erased.",
+                cases=listed,
+            )
         )
-    say("A second records officer approves it: `caseledger erasure approve`.")
+    say(told("A second records officer approves it: `caseledger erasure approve`."))
 
 
 def _certificate(ledger: Ledger, erasure_id: UUID) -> tuple[int, ErasureCarriedOut]:

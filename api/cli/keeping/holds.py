@@ -10,6 +10,9 @@ from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.cli.wording.coded import coded
+from api.cli.wording.in_french import Spoken
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.cli.writing.asking import ask_verb
 from api.moments import id_of
@@ -61,6 +64,7 @@ def show(
     ref: Annotated[str | None, Parameter(name="REF")] = None,
     /,
     *,
+    language: Spoken = "en",
     acting: Acting = Acting(),
     asked: AskedThen = AskedThen(),
 ) -> int:
@@ -71,7 +75,7 @@ def show(
     ref
         A case; all that are on hold if left out.
     """
-    with opened_with_views() as (ledger, views):
+    with speaking(language), opened_with_views() as (ledger, views):
         policies, now = ledger.policies(), ledger.clock()
         actor = acting.actor(ledger, policies)
         if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
@@ -92,7 +96,7 @@ def show(
             [Column("case"), words("for"), Column("since"), Column("hold")],
             [
                 (
-                    reference_of(each.case_id), each.ground.replace("_", " "),
+                    reference_of(each.case_id), coded("ground", each.ground),
                     local(each.placed_at, days.zone), each.hold_id,
                 )
                 for each in found.held

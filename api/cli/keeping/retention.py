@@ -14,6 +14,9 @@ from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import AskedThen, Instants
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.cli.wording.coded import labelled
+from api.cli.wording.in_french import Spoken, numbered, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.cli.writing.asking import ask_verb
 from api.cli.writing.given_words import GivenWords
@@ -25,11 +28,11 @@ from api.verbs.disposing import due_for_disposal
 from ledger.commands import Command
 from ledger.entry import Actor, Receipt
 from ledger.errors import InvalidCommand
-from ledger.input.quoting import counted
 from ledger.personal.erasing import erasure_of
+from ledger.policy.document.policy import Policy
 from ledger.registers.keeping.erasures import ProposeErasure, RecordArchivesReceived
 from ledger.service import Ledger
-from projections.office.retention import Disposal, KeptCase, unexplained
+from projections.office.retention import Disposal, KeptCase
 from projections.views import Views
 
 
@@ -38,6 +41,7 @@ def show(
     until: Annotated[str | None, Parameter(name="--until")] = None,
     opened: Annotated[bool, Parameter(name="--open", negative="")] = False,
     limit: int = 50,
+    language: Spoken = "en",
     acting: Acting = Acting(),
     asked: AskedThen = AskedThen(),
 ) -> int:
@@ -54,30 +58,47 @@ def show(
     """
     if limit < 1:
         raise InvalidCommand("--limit must be at least 1.")
-    with opened_with_views() as (ledger, views):
+    with speaking(language), opened_with_views() as (ledger, views):
         actor = acting.actor(ledger) if opened else None
-        days = office_days(ledger.policies())
+        policies = ledger.policies()
+        days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         found = _due(ledger, views, until, actor, when)
-    if acting.as_json:
-        show_json(found)
-        return DONE
+        if acting.as_json:
+            show_json(found)
+        else:
+            _show(found, policies.latest.policy if policies.latest else None, limit=limit)
+            say(when.foot(found.up_to_date.position, days))
+    return DONE
+
+
+def _show(found: Disposal, policy: Policy | None, *, limit: int) -> None:
     show_table(
-        f"Due for disposal by {found.until}",
+        told("Due for disposal by {until}", until=found.until),
         [
-            Column("case"), words("type"), words("outcome"), Column("class"), Column("from"),
+            Column("case"), words("type"), words("outcome"), Column("class"), Column("since"),
             Column("due"), words("then"),
         ],
-        [_line(each) for each in (*found.due, *found.held)[:limit]],
+        [_line(each, policy) for each in (*found.due, *found.held)[:limit]],
         empty="Nothing is due.",
     )  # fmt: skip
     say(
-        f"{counted(len(found.due), 'is', 'are')} due, {counted(len(found.held), 'more is', 'more are')} due and on "
-        f"hold, of {counted(found.looked_at, 'closed case that was', 'closed cases that were')} looked at.",
-        *unexplained(found),
-        when.foot(found.up_to_date.position, days),
+        told(
+            "{due}, {held}, of {looked_at}.",
+            due=numbered(len(found.due), "{count} is due", "{count} are due"),
+            held=numbered(
+                len(found.held),
+                "{count} more is due and on hold",
+                "{count} more are due and on hold",
+            ),
+            looked_at=numbered(
+                found.looked_at,
+                "{count} closed case that was looked at",
+                "{count} closed cases that were looked at",
+            ),
+        ),
+        *(_undated(what, count) for what, count in sorted(found.lacking.items())),
     )
-    return DONE
 
 
 def propose(
@@ -176,15 +197,37 @@ def _due(
     )
 
 
-def _line(each: KeptCase) -> tuple[object, ...]:
+def _undated(what: str, count: int) -> str:
+    """Why closed cases that were looked at have no date."""
+    return told(
+        "{cases}: {why}.",
+        cases=numbered(
+            count, "{count} closed case has no date yet", "{count} closed cases have no date yet"
+        ),
+        why=told(_LACKING.get(what, what)),
+    )
+
+
+_LACKING = {
+    "event": "the event from which they are kept has not been recorded",
+    "class": "the policy gives their type no retention class",
+    "settlement": "their resolution has not settled",
+    "resolution": "they are not resolved",
+    "majority": "when the youngest person comes of age is not known, or was not opened (--open)",
+    "original": "the file of the decision under review is not there",
+    "appeal_over": "nothing says that the time to appeal is over",
+}
+
+
+def _line(each: KeptCase, policy: Policy | None) -> tuple[object, ...]:
     kept = each.kept
-    then = "" if kept is None else kept.ends.replace("_", " ")
+    then = kept and told(kept.ends.replace("_", " "))
     return (
         each.reference,
         each.request_type,
-        each.outcome,
+        labelled("outcome", each.outcome, policy, among="close"),
         each.retention,
         kept and kept.start_on,
         kept and kept.due_on,
-        f"{then}, but on hold" if each.held else then,
+        told("{then}, but on hold", then=then) if each.held else then,
     )

@@ -23,15 +23,19 @@ from api.channels.directories import (
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened, opened_with_views
 from api.cli.office.attendance import rehomed
+from api.cli.office.finding import stands_said
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.coded import listed
+from api.cli.wording.in_french import FRENCH, Spoken, numbered, told
+from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.new_files import new_file
 from api.policy_files import read_policy_file, shipped_packs
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
-from ledger.input.quoting import counted
 from ledger.policies_then import version_then
 from ledger.policy.acting.roles import roles_of
 from ledger.policy.document.policy import Member, Policy
@@ -54,43 +58,45 @@ class MemberShown:
     stands: str
 
 
-def show(*, asked: Asked = Asked()) -> int:
+def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
     """Shows who is a member, of which teams and in which roles, and who is absent or has left."""
-    with opened() as ledger:
+    with speaking(language), opened() as ledger:
         policies = ledger.policies()
         days = office_days(policies)
         when = asked.instants(days, now=ledger.clock())
         policy = version_then(ledger, when.then, when.at).policy
-        directory = ledger.directory(when.then)
-    on = days.date_of(when.at)
-    found = [
-        MemberShown(
-            code,
-            member.kind,
-            member.teams,
-            ("integrator",)
-            if member.kind == "machine"
-            else tuple(dict.fromkeys(roles_of(policy, Actor("person", code)))),
-            f"left on {directory.leavers[code].left_on}"
-            if directory.gone(code, on)
-            else "there"
-            if directory.present(code, on)
-            else "absent",
-        )
-        for code, member in policy.members.items()
-    ]
-    if asked.as_json:
-        show_json({"on": on, "members": found})
-        return DONE
-    show_table(
-        f"Members on {on}",
-        [Column("member"), Column("teams"), words("roles"), Column("stands")],
-        [
-            (each.member, ", ".join(each.teams), ", ".join(each.roles), each.stands)
-            for each in found
-        ],
-        empty="The policy in force has no members.",
-    )
+        directory, on = ledger.directory(when.then), days.date_of(when.at)
+        found = [
+            MemberShown(
+                code,
+                member.kind,
+                member.teams,
+                ("integrator",)
+                if member.kind == "machine"
+                else tuple(dict.fromkeys(roles_of(policy, Actor("person", code)))),
+                f"left on {directory.leavers[code].left_on}"
+                if directory.gone(code, on)
+                else "there"
+                if directory.present(code, on)
+                else "absent",
+            )
+            for code, member in policy.members.items()
+        ]
+        if asked.as_json:
+            show_json({"on": on, "members": found})
+            return DONE
+        show_table(
+            told("Members on {on}", on=on),
+            [Column("member"), Column("teams"), words("roles"), Column("stands")],
+            [
+                (
+                    each.member, ", ".join(each.teams), listed("role", each.roles),
+                    stands_said(each.stands),
+                )
+                for each in found
+            ],
+            empty="The policy in force has no members.",
+        )  # fmt: skip
     return DONE
 
 
@@ -148,6 +154,7 @@ def proposals(
     *,
     policy: Annotated[Path | None, Parameter(name="--policy")] = None,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
+    language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
     """Shows whom the directory's system proposes over SCIM and the policy does not have; exit code 1 if any waits.
@@ -159,7 +166,20 @@ def proposals(
     out
         Where the proposed policy is written.
     """
-    _refuse_half(policy, out)
+    with speaking(language):
+        _refuse_half(policy, out)
+        people, found = _proposed_over_scim(asked)
+        by_hand = _proposed(policy, out, found.changes)
+        result = _Result(people, found, (), by_hand, dry_run=False)
+        if asked.as_json:
+            show_json(result.as_json())
+        else:
+            result.tell(out)
+    return FOUND if found.changes and out is None else result.code
+
+
+def _proposed_over_scim(asked: Asked) -> tuple[Listed, Compared]:
+    """Whom the directory's system proposes, and what follows from it."""
     with opened() as ledger:
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
@@ -173,14 +193,7 @@ def proposals(
         ),
         (),
     )
-    found = compared(people, in_force, directory, today=today)
-    by_hand = _proposed(policy, out, found.changes)
-    result = _Result(people, found, (), by_hand, dry_run=False)
-    if asked.as_json:
-        show_json(result.as_json())
-    else:
-        result.tell(out)
-    return FOUND if found.changes and out is None else result.code
+    return people, compared(people, in_force, directory, today=today)
 
 
 def _refuse_half(policy: Path | None, out: Path | None) -> None:
@@ -297,30 +310,42 @@ class _Result:
     def tell(self, out: Path | None) -> None:
         """It for a person."""
         rows = [
-            (each.member, "would leave" if self.dry_run else "left", _of_leaving(each, moved))
+            (
+                each.member,
+                told("would leave") if self.dry_run else told("left"),
+                _of_leaving(each, moved),
+            )
             for each, moved in self.left
         ]
         rows += [
-            (each.member, "joins" if each.joins else "changes", _of_change(each))
+            (each.member, told("joins") if each.joins else told("changes"), _of_change(each))
             for each in self.found.changes
         ]
-        rows += [(each.member, "waits", each.why) for each in self.waiting]
-        rows += [(f"row {row}", "set aside", why) for row, why in self.listed.set_aside]
+        rows += [(each.member, told("waits"), _why(each.why)) for each in self.waiting]
+        rows += [
+            (told("row {row}", row=row), told("set aside"), _why(why))
+            for row, why in self.listed.set_aside
+        ]
         show_table(
             "What the directory says",
             [Column("member"), Column("what"), words("more")],
             rows,
             empty="Nothing that is not so already.",
         )
-        say(f"{self.found.unchanged} are as they were.")
+        say(numbered(self.found.unchanged, "{count} is as before.", "{count} are as they were."))
         if not self.listed.whole:
-            say("The file is one page of more: give the others too.")
+            say(told("The file is one page of more: give the others too."))
         if self.found.changes:
             say(
-                f"Joiners and changes are proposed in {out}: read it, then `caseledger policy publish {out}`."
+                told(
+                    "Joiners and changes are proposed in {out}: read it, then `caseledger policy publish {out}`.",
+                    out=out,
+                )
                 if out is not None
-                else "Joiners and changes are for the policy: give --policy FILE --out PROPOSED to have them "
-                "written into it."
+                else told(
+                    "Joiners and changes are for the policy: give --policy FILE --out PROPOSED to have them written "
+                    "into it."
+                )
             )
 
 
@@ -329,11 +354,24 @@ def _nameless(change: Change) -> dict[str, Any]:
 
 
 def _of_leaving(leaving: Leaving, moved: int | None) -> str:
-    taker = f"{leaving.successor} takes over" if leaving.successor else "nobody named takes over"
-    cases = "" if moved is None else f", {counted(moved, 'case', 'cases')} re-homed"
-    return f"on {leaving.left_on}, {taker}{cases}"
+    said = (
+        told("on {on}, {successor} takes over", on=leaving.left_on, successor=leaving.successor)
+        if leaving.successor
+        else told("on {on}, nobody named takes over", on=leaving.left_on)
+    )
+    if moved is None:
+        return said
+    return f"{said}, {numbered(moved, '{count} case re-homed', '{count} cases re-homed')}"
 
 
 def _of_change(change: Change) -> str:
     said = _nameless(change).items()
-    return "; ".join(f"{name} {', '.join(codes)}" for name, codes in said)
+    return "; ".join(
+        f"{told(name)} {listed('role', codes) if name == 'roles' else ', '.join(codes)}"
+        for name, codes in said
+    )
+
+
+def _why(said: str) -> str:
+    """Why somebody waits for a person, or a row was set aside: a refusal, or a reason of the directory's own."""
+    return told(said) if said in FRENCH else as_spoken(said)

@@ -259,7 +259,7 @@ def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> 
         ],
         [
             (
-                each.member, _stands_said(each.stands), each.work.active, each.room, each.work.paused,
+                each.member, stands_said(each.stands), each.work.active, each.room, each.work.paused,
                 each.work.overdue, each.work.due_soon, _age(asking, each.work), each.work.owed,
                 each.work.owed_late,
             )
@@ -269,7 +269,7 @@ def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> 
     )  # fmt: skip
 
 
-def _stands_said(stands: str) -> str:
+def stands_said(stands: str) -> str:
     """How somebody stands, in the language that is spoken: with the day from or until which."""
     said, day = stands[:-_DAY], stands[-_DAY:]
     if said.endswith((" until ", " on ")):

@@ -20,6 +20,7 @@ from api.cli.reading.about_case import AboutCase
 from api.cli.reading.asked_at import Instants
 from api.cli.reading.question import Question
 from api.cli.showing import say, show_json, show_table, words
+from api.cli.wording.spoken import spoken
 from api.department import YearLived
 from api.department.year import NEW_LAW_ON
 from ledger.evidence.verifying.verify import verify
@@ -114,7 +115,7 @@ def _show_case(question: Question, case_id: UUID) -> None:
         zone=question.days.zone,
     )
     entries = entries_of(ledger.store, about.stream)
-    show_trail(about, trail(entries, policies=policies, language="en"), "en")
+    show_trail(about, trail(entries, policies=policies, language=spoken()))
     lines = trail(entries, policies=policies, language="fr")[:_IN_FRENCH]
     french = [(line.sentence,) for line in lines]
     show_table("The same in French begins", [words("what")], french, empty="")

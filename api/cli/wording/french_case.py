@@ -11,6 +11,11 @@ OF_A_CASE: Mapping[str, str] = {
     ),
     "Case {reference}": "Dossier {reference}",
     "{at} by {channel}": "{at} par {channel}",
+    "What happened on {reference}": "Ce qui s'est passé sur {reference}",
+    "See no. {version}.": "Voir nº {version}.",
+    "Recorded only on {when}.": "Consigné seulement le {when}.",
+    "Nothing was known of it then.": "On n'en savait rien alors.",
+    "digest": "empreinte",
     "region": "région",
     "language": "langue",
     "interview in": "entretien en",
@@ -35,7 +40,7 @@ OF_A_CASE: Mapping[str, str] = {
     "settled": "clos sans suite",
     "return proposed": "retour proposé",
     "next contact by": "prochain contact avant",
-    "on hold": "conservé d'office",
+    "on hold": "mis en réserve",
     "disposed of": "éliminé",
     "its content is erased": "son contenu est effacé",
     "what was about one person": "ce qui concernait une personne",
@@ -197,8 +202,8 @@ OF_A_CASE: Mapping[str, str] = {
     "applicant": "le demandeur",
     "regulator": "l'organisme de contrôle",
     "line": "ligne",
-    "stream": "dossier ou flux",
-    "slot": "case",
+    "stream": "dossier ou suite",
+    "slot": "champ",
     "words": "mots",
     "exemption": "exception",
     "disposition": "sort",
@@ -206,6 +211,6 @@ OF_A_CASE: Mapping[str, str] = {
     "Documents: {items}; pages: {pages} ({full} whole, {part} in part, {withheld} not given); duplicates: "
     "{duplicates}. Of entries, slots: {slots}, words: {words}.": (
         "Documents : {items}; pages : {pages} (entières : {full}, en partie : {part}, non remises : {withheld}); "
-        "doubles : {duplicates}. Des inscriptions, cases : {slots}, mots : {words}."
+        "doubles : {duplicates}. Des inscriptions, champs : {slots}, mots : {words}."
     ),
 }

@@ -14,6 +14,47 @@ OF_PEOPLE: Mapping[str, str] = {
     "Everybody is there, as far as it was recorded.": (
         "Tout le monde est là, d'après ce qui a été consigné."
     ),
+    # The directory
+    "Members on {on}": "Membres, le {on}",
+    "teams": "équipes",
+    "roles": "rôles",
+    "languages": "langues",
+    "The policy in force has no members.": "La politique en vigueur n'a pas de membres.",
+    "What the directory says": "Ce que dit le répertoire",
+    "more": "précisions",
+    "would leave": "partirait",
+    "joins": "arrive",
+    "changes": "change",
+    "waits": "en attente",
+    "row {row}": "ligne {row}",
+    "set aside": "mis de côté",
+    "Nothing that is not so already.": "Rien qui ne soit déjà ainsi.",
+    "{count} is as before.": "{count} est comme avant.",
+    "{count} are as they were.": "{count} sont comme avant.",
+    "The file is one page of more: give the others too.": (
+        "Le fichier est une page parmi d'autres : donnez aussi les autres."
+    ),
+    "Joiners and changes are proposed in {out}: read it, then `caseledger policy publish {out}`.": (
+        "Les arrivées et les changements sont proposés dans {out} : lisez-le, puis `caseledger policy publish {out}`."
+    ),
+    "Joiners and changes are for the policy: give --policy FILE --out PROPOSED to have them written into it.": (
+        "Les arrivées et les changements reviennent à la politique : donnez --policy FILE --out PROPOSED pour les y "
+        "inscrire."
+    ),
+    "on {on}, {successor} takes over": "le {on}, {successor} prend la suite",
+    "on {on}, nobody named takes over": "le {on}, sans que personne de nommé prenne la suite",
+    "{count} case re-homed": "{count} dossier confié à d'autres",
+    "{count} cases re-homed": "{count} dossiers confiés à d'autres",
+    "is a system in the policy, not a person": "est un système selon la politique, non une personne",
+    "has left: give whoever returns a code of their own": (
+        "n'est plus là : donnez à qui revient un code à soi"
+    ),
+    "joins, and no group of theirs is a team of the policy": (
+        "arrive, et aucun de ses groupes n'est une équipe de la politique"
+    ),
+    "has no line of their own in the policy file: change it by hand": (
+        "n'a pas de ligne à soi dans le fichier de la politique : changez-le à la main"
+    ),
     # Cover
     "Who can do what on {on}": "Qui peut faire quoi le {on}",
     "skills": "compétences",
@@ -50,9 +91,9 @@ OF_PEOPLE: Mapping[str, str] = {
         "Comparé : {cases} de vos équipes ou d'aucune, à partir du {since}, et {records}."
     ),
     "That you sought them is recorded.": "Le fait que vous avez cherché est consigné.",
-    "1 case": "1 dossier",
+    "{count} case": "{count} dossier",
     "{count} cases": "{count} dossiers",
-    "1 record": "1 fiche de personne",
+    "{count} record": "{count} fiche de personne",
     "{count} records": "{count} fiches de personnes",
     # Mail from machines
     "Mail from machines": "Courriels de machines",
@@ -65,15 +106,7 @@ OF_PEOPLE: Mapping[str, str] = {
     "The tray is empty. What a machine writes lands here with `caseledger mail` or `tray-put`.": (
         "La corbeille est vide. Ce qu'une machine écrit y arrive par `caseledger mail` ou `tray-put`."
     ),
-    # What a command came to
-    "{name}: recorded, version {version}, entry {position}, digest {digest}": (
-        "{name} : consigné, version {version}, inscription {position}, empreinte {digest}"
-    ),
-    "{name}: nothing to add, version {version}, entry {position}, digest {digest}": (
-        "{name} : rien à ajouter, version {version}, inscription {position}, empreinte {digest}"
-    ),
-    "none": "aucun",
-    "drawn": "tirés",
+    # What is said beside a receipt
     "The last entry was recorded at {there}, and here it is {here}: this is recorded as of the later of the two, since "
     "the log never goes back; set this machine's clock.": (
         "La dernière inscription a été consignée à {there}, et il est ici {here} : ceci est consigné au plus tardif "
@@ -108,7 +141,6 @@ OF_PEOPLE: Mapping[str, str] = {
     "It is resolved: `caseledger reopen` opens it again": (
         "Il est réglé : `caseledger reopen` le rouvre"
     ),
-    "With nobody yet": "À personne encore",
     "With {owner} of {team}": "À {owner}, {team}",
     "Waits for its turn with {team}": "Attend son tour, {team}",
     "1 case was re-homed.": "1 dossier a été confié à d'autres.",
@@ -158,8 +190,6 @@ OF_PEOPLE: Mapping[str, str] = {
         "Contact sûr, selon la fiche {record} de la même personne : {words}"
     ),
     "never by: {channels}": "jamais par : {channels}",
-    "times: {times}": "heures : {times}",
-    "names not to use: {names}": "noms à ne pas employer : {names}",
     "withdrawn, any way will do": "retiré, tout moyen convient",
     # Alike
     "Cases that may be of the same matter as {reference} (of {compared} compared)": (

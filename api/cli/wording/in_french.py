@@ -9,8 +9,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.wording.french_case import OF_A_CASE
+from api.cli.wording.french_disclosures import OF_DISCLOSURES
 from api.cli.wording.french_figures import FIGURES
+from api.cli.wording.french_keeping import OF_KEEPING
 from api.cli.wording.french_people import OF_PEOPLE
+from api.cli.wording.french_receipts import OF_RECEIPTS
 from api.cli.wording.spoken import SETTING, spoken
 from ledger.policy.exact import shown
 from ledger.policy.values import Language
@@ -26,6 +29,9 @@ FRENCH: Mapping[str, str] = {
     **FIGURES,
     **OF_A_CASE,
     **OF_PEOPLE,
+    **OF_DISCLOSURES,
+    **OF_KEEPING,
+    **OF_RECEIPTS,
     # What every answer has
     "Up to date as of entry {position}": "À jour jusqu'à l'inscription {position}",
     ", as known at {at}": ", selon ce qu'on savait le {at}",
@@ -207,6 +213,19 @@ FRENCH: Mapping[str, str] = {
     "{team}: {owner} sees to it ({cause}), to be looked at on {on}.": (
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}."
     ),
+    "Draws of {team}, made again": "Tirages de {team}, refaits",
+    "holds": "tient",
+    "differs in": "diffère par",
+    "seed": "germe",
+    "head": "tête",
+    "frame": "population",
+    "the requester has died": "la personne qui a fait la demande est décédée",
+    "safe contact is set": "un contact sûr est fixé",
+    "a person is to look at it first": "une personne doit d'abord l'examiner",
+    "of a type that is not called about": "d'un type pour lequel on n'appelle pas",
+    "before a court": "devant un tribunal",
+    "a complaint or litigation is open": "une plainte ou un litige est en cours",
+    "called within 90 days": "appelée dans les 90 jours",
     "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.": (
         "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."
     ),
@@ -232,24 +251,7 @@ FRENCH: Mapping[str, str] = {
     "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more.": (
         "Une liste s'arrête à {count} : `cases` et `escalations --team TEAM --limit` en montrent plus."
     ),
-    # Erasures
-    "Erasures and disposals": "Effacements et éliminations",
-    "erasure": "effacement",
-    "authority": "fondement",
-    "proposed": "proposé",
-    "approved by": "approuvé par",
-    "approved": "approuvé",
-    "begun": "commencé",
-    "carried out": "exécuté",
-    "refused: 1 case on hold": "refusé : 1 dossier conservé d'office",
-    "refused: {held} cases on hold": "refusé : {held} dossiers conservés d'office",
-    "None was proposed.": "Aucun n'a été proposé.",
-    "That its words were opened is recorded.": "Le fait que ses mots ont été ouverts est consigné.",
-    "Its instrument and its reason are sealed: --open --purpose WHY --as MEMBER shows them, and records that they were "
-    "read.": (
-        "Son acte et son motif sont scellés : --open --purpose WHY --as MEMBER les montre, et consigne qu'ils ont été "
-        "lus."
-    ),
+    # Who is there
     "there": "là",
     "no member": "pas membre",
     "absent": "absent",
@@ -262,6 +264,12 @@ def decimal(ratio: Fraction, *, decimals: int = 1) -> str:
     """A ratio as it is written in the language that is spoken: 1.5, in French 1,5."""
     said = shown(ratio, decimals=decimals)
     return said.replace(".", ",") if spoken() == "fr" else said
+
+
+def numbered(count: int | None, one: str, several: str) -> str:
+    """A number with the words that fit it: of none those of several in English, of one in French."""
+    singular = count == 1 or (count == 0 and spoken() == "fr")
+    return told(one if singular else several, count=count)
 
 
 def told(text: str, **values: object) -> str:

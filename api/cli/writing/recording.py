@@ -83,7 +83,7 @@ def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
     kind = receipt.stream.partition("/")[0]
     name = reference_of(receipt.subject_id) if kind == "case" else str(receipt.subject_id)
     if kind in _ONLY_ONE and not as_json:
-        name = kind
+        name = told(kind)
     if as_json:
         answer: dict[str, object] = {
             "stream": receipt.stream,
@@ -118,7 +118,7 @@ def show_receipt(receipt: Receipt, *, as_json: bool, **said: object) -> None:
 def _in_words(value: object) -> str:
     if isinstance(value, list | tuple):
         return " ".join(map(str, cast("Sequence[object]", value))) or told("none")
-    return str(value)
+    return told(str(value))
 
 
 def _logger() -> Any:

@@ -9,8 +9,7 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from api.cli.wording.spoken import spoken
-from api.sentences.french import french_of
+from api.cli.wording.as_refused import as_spoken
 from api.verbs import CASE_VERBS
 from api.verbs.field_words import HELP, option_of
 from ledger.errors import LedgerError
@@ -26,10 +25,7 @@ def told_as_it_is_done_here() -> Generator[None]:
     try:
         yield
     except LedgerError as error:
-        sentence = str(error)
-        if spoken() == "fr":
-            sentence = french_of(sentence) or sentence
-        error.args = (said_here(sentence),)
+        error.args = (said_here(as_spoken(str(error))),)
         raise
 
 

@@ -30,6 +30,7 @@ from ledger.policy.clocks.arming import last_of
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.document.clocks import ClockDefinition, Period
 from ledger.policy.telling.chasing import answered_by
+from ledger.policy.telling.days import day_said
 from ledger.times import Instant
 
 LAPSED = "lapsed"
@@ -65,8 +66,9 @@ def lapse_clock(case: Case, asked: LapseClock, around: Circumstances) -> Sequenc
     lapses_on = lapse_on(definition, days, wait)
     today = days.days_of(definition.zone).date_of(around.effective_at)
     if lapses_on is None or today <= lapses_on:
+        last = "none" if lapses_on is None else day_said(lapses_on)
         raise Refusal(
-            f"Clock {clock.code} lapses after {lapses_on} if nothing comes until then: wait for it.",
+            f"Clock {clock.code} lapses after {last} if nothing comes until then: wait for it.",
             rule="lapse-after-its-period",
             clock=clock.code,
         )
@@ -173,7 +175,7 @@ def _given_notice(
         runs_until = max(runs_until, named_on)
     if zone.date_of(around.effective_at) <= runs_until:
         raise Refusal(
-            f"The notice that clock {asked.clock} will lapse runs until {runs_until}: wait for its end.",
+            f"The notice that clock {asked.clock} will lapse runs until {day_said(runs_until)}: wait for its end.",
             rule="lapse-after-notice",
             clock=asked.clock,
         )

@@ -18,6 +18,7 @@ from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, Personal, PersonalText, fact
+from ledger.policy.telling.days import day_said
 
 COUNTS_AFTER = 2
 """After so many tries in vain the attempt counts as a call."""
@@ -73,7 +74,7 @@ def log_call(case: Case, asked: LogCall, around: Circumstances) -> Sequence[Happ
     before = case.tries.get((asked.team, asked.drawn_on), 0)
     if before < 0:
         raise Refusal(
-            f"They were reached already about the draw of {asked.drawn_on}: call somebody else.",
+            f"They were reached already about the draw of {day_said(asked.drawn_on)}: call somebody else.",
             rule="reached-once-a-draw",
         )
     attempt = before + 1

@@ -9,6 +9,7 @@ from datetime import date
 from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.decisions import Delegation
 from ledger.policy.document.policy import Policy
+from ledger.policy.telling.days import day_said
 from ledger.policy.telling.money import amount
 
 DECIDED_OUTCOMES = frozenset({"granted", "part", "refused"})
@@ -39,7 +40,7 @@ def why_not(policy: Policy, code: str, asked: Exercise) -> str | None:
         known = ", ".join(sorted(policy.delegations)) or "none"
         return f"{quoted(code)} is not a delegation of the policy in force: cite one that is, it has {known}."
     if not found.valid_on(asked.on):
-        return f"The delegation {code} {_lapsed(found, asked.on)}: cite one that is valid on {asked.on}."
+        return f"The delegation {code} {_lapsed(found, asked.on)}: cite one that is valid on {day_said(asked.on)}."
     if not found.is_for(asked.request_type):
         return (
             f"The delegation {code} is for {', '.join(found.types)} and not for {asked.request_type}: "
@@ -86,7 +87,7 @@ def undelegated(policy: Policy, asked: Exercise) -> str:
         return f"{needs}: name the delegation you act under; {who} holds {', '.join(held)}."
     others = {each for code in valid for each in holders(policy, policy.delegations[code])}
     if not others:
-        return f"{needs}, and nobody holds any on {asked.on}: let the director delegate it first."
+        return f"{needs}, and nobody holds any on {day_said(asked.on)}: let the director delegate it first."
     return (
         f"{needs}, and {who} holds none for it: let a holder decide, or say for which holder you stand in "
         f"({known_codes(who, others)})."
@@ -103,8 +104,9 @@ def is_decided(policy: Policy, outcome: str) -> bool:
 
 def _lapsed(found: Delegation, day: date) -> str:
     if day < found.begins_on:
-        return f"begins on {found.begins_on}"
-    return f"lapsed on {found.ends_on}"
+        return f"begins on {day_said(found.begins_on)}"
+    assert found.ends_on is not None
+    return f"lapsed on {day_said(found.ends_on)}"
 
 
 def _not_held(policy: Policy, code: str, found: Delegation, asked: Exercise) -> str | None:

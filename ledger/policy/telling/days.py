@@ -30,6 +30,11 @@ def day_in_words(on: date, language: Language) -> str:
     return f"{first} {_MONTHS[language][on.month - 1]} {on.year}"
 
 
+def day_said(on: date) -> str:
+    """A date as a refusal says it: in English, which `in_french` tells in French."""
+    return day_in_words(on, "en")
+
+
 def minute_in_words(at: datetime, zone: str) -> str:
     """A local time with the zone of whose clock it is, such as 09:30 on 1 March 2026 (America/Halifax)."""
     return f"{at:%H:%M} on {day_in_words(at.date(), 'en')} ({zone})"

@@ -16,6 +16,7 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import case_stream
 from ledger.input.quoting import quoted
 from ledger.policy.dates import period_after
+from ledger.policy.telling.days import day_said
 from ledger.registers.disclosures.grounds import Override, Reasons, refuse_unfounded
 from ledger.registers.disclosures.items import is_given, is_privileged, listed_item
 from ledger.registers.disclosures.state import (
@@ -205,8 +206,8 @@ def _refuse_outlived(
         years = in_force(around).policy.exemptions[code].for_years
         if years is not None and period_after(item.dated_on, years, "years") <= asked_on:
             raise Refusal(
-                f"{code} withholds for {years} years, and this document, of {item.dated_on}, was as old when it was "
-                "asked for: cite another exemption, or release it.",
+                f"{code} withholds for {years} years, and this document, of {day_said(item.dated_on)}, was as old when "
+                "it was asked for: cite another exemption, or release it.",
                 rule="exemption-outlived",
             )
 

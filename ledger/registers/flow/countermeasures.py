@@ -20,6 +20,7 @@ from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.input.quoting import quoted
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.telling.days import day_said
 from ledger.registers.flow.rates import (
     Countermeasure,
     Miss,
@@ -163,14 +164,16 @@ def close_rate_day(
         return ()
     version = around.policies.in_force(around.now)
     if state.since_on is None or not state.since_on < asked.on <= rate.target_on:
+        since = "none" if state.since_on is None else day_said(state.since_on)
         raise Refusal(
-            f"There is a rate since {state.since_on} for {rate.target_on}, so {asked.on} is none of its "
+            f"There is a rate since {since} for {day_said(rate.target_on)}, so {day_said(asked.on)} is none of its "
             "days: name a day between them.",
             rule="day-of-the-rate",
         )
     if closing(version, asked.on) > around.now:
         raise Refusal(
-            f"{asked.on} has not ended yet: close it after the office does.", rule="day-has-ended"
+            f"{day_said(asked.on)} has not ended yet: close it after the office does.",
+            rule="day-has-ended",
         )
     closed = RateDayClosed(**asked.for_fact())
     short_by = asked.needed - (asked.processed - asked.returned)
@@ -187,16 +190,16 @@ def record_countermeasure(
     version = leading(asked.team, around, "records a countermeasure")
     miss = state.misses.get(asked.missed_on)
     if miss is None:
-        days = ", ".join(str(on) for on in state.unanswered) or "none"
+        days = ", ".join(map(day_said, state.unanswered)) or "none"
         raise Refusal(
-            f"{asked.missed_on} is not recorded as missed: of {asked.team} wait for an answer {days}.",
+            f"{day_said(asked.missed_on)} is not recorded as missed: of {asked.team} wait for an answer {days}.",
             rule="answers-a-miss",
         )
     if miss.countermeasure_id is not None:
         if miss.countermeasure_id == asked.countermeasure_id:
             return ()
         raise UnlawfulTransition(
-            f"Something is done about {asked.missed_on} already: close that countermeasure first.",
+            f"Something is done about {day_said(asked.missed_on)} already: close that countermeasure first.",
             rule="one-answer-a-miss",
         )
     if asked.action is None:
@@ -211,7 +214,9 @@ def record_countermeasure(
     today = _today(version, around.now)
     check_on = asked.check_on or next_working_day(version, today)
     if check_on <= today:
-        raise InvalidCommand(f"The check date {check_on} is not ahead: name a date after {today}.")
+        raise InvalidCommand(
+            f"The check date {day_said(check_on)} is not ahead: name a date after {day_said(today)}."
+        )
     recorded = CountermeasureRecorded(**asked.for_fact("check_on"), check_on=check_on)
     return (around.happened(recorded),)
 
@@ -263,7 +268,7 @@ def record_rate_alert_delivered(
     miss = state.misses.get(asked.missed_on)
     if miss is None or not miss.alarmed:
         raise UnlawfulTransition(
-            f"No alarm was raised about {asked.missed_on}: name a missed day that nobody answered.",
+            f"No alarm was raised about {day_said(asked.missed_on)}: name a missed day that nobody answered.",
             rule="delivers-an-alert",
         )
     if miss.told:

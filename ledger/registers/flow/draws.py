@@ -16,6 +16,7 @@ from ledger.errors import Refusal
 from ledger.facts import Fact, Values, fact
 from ledger.ids import derived_uuid
 from ledger.policy.flow.draws import FrameRule, Stratum, draw, frame_digest, seed_of
+from ledger.policy.telling.days import day_said
 from ledger.times import EPOCH, Instant
 
 
@@ -91,12 +92,12 @@ def draw_calls(state: Draws, asked: DrawCalls, around: Circumstances) -> Sequenc
         return ()
     if asked.opened_at > around.now:
         raise Refusal(
-            f"{asked.on} has not opened yet: draw once it has, so that nobody can know the draw before.",
+            f"{day_said(asked.on)} has not opened yet: draw once it has, so that nobody can know the draw before.",
             rule="drawn-after-opening",
         )
     if not any(asked.frame.values()):
         raise Refusal(
-            f"Nobody of {asked.team} can be called on {asked.on}: there is nobody to draw from.",
+            f"Nobody of {asked.team} can be called on {day_said(asked.on)}: there is nobody to draw from.",
             rule="frame-is-not-empty",
             left_out=dict(asked.excluded),
         )

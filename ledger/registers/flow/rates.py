@@ -24,6 +24,7 @@ from ledger.ids import derived_uuid
 from ledger.policy.acting.dispatching import dispatches
 from ledger.policy.flow.rates import below_floor, day_weights, feasibility, required_rate
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.telling.days import day_said
 from ledger.times import EPOCH
 
 Ratio = tuple[int, Annotated[int, Field(ge=1)]]
@@ -185,7 +186,7 @@ def set_rate(state: TeamRate, asked: SetRate, around: Circumstances) -> Sequence
     today = days.date_of(around.now)
     if asked.target_on <= today:
         raise InvalidCommand(
-            f"The target date {asked.target_on} is not ahead: name a date after {today}."
+            f"The target date {day_said(asked.target_on)} is not ahead: name a date after {day_said(today)}."
         )
     weights = day_weights(
         hours,

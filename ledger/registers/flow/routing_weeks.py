@@ -19,6 +19,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import Refusal, UnlawfulTransition
 from ledger.facts import Fact, Values, fact
 from ledger.ids import derived_uuid
+from ledger.policy.telling.days import day_said
 from ledger.times import EPOCH
 
 RoutingTrouble = Literal["default_overused", "rules_not_tried"]
@@ -90,7 +91,7 @@ def close_routing_week(
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     if asked.week_on.weekday() != 0 or days.begin(asked.week_on + WEEK) > around.now:
         raise Refusal(
-            f"{asked.week_on} begins no week that has ended: name a Monday, and close its week after it.",
+            f"{day_said(asked.week_on)} begins no week that has ended: name a Monday, and close its week after it.",
             rule="week-has-ended",
         )
     above = version.policy.routing[-1].alarm_above_percent
@@ -118,7 +119,8 @@ def record_routing_alert_delivered(
         return (around.happened(delivered),)
     if state.closed_on is None or asked.week_on > state.closed_on:
         raise UnlawfulTransition(
-            f"The week of {asked.week_on} is not closed: close it first.", rule="delivers-an-alert"
+            f"The week of {day_said(asked.week_on)} is not closed: close it first.",
+            rule="delivers-an-alert",
         )
     return ()
 

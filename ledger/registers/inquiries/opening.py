@@ -17,6 +17,7 @@ from ledger.ids import case_stream
 from ledger.input.in_clear import WhoByCode
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
+from ledger.policy.telling.days import day_said
 from ledger.registers.inquiries.state import (
     Inquiry,
     InquiryCommand,
@@ -135,7 +136,7 @@ def extend_reply(
         return ()
     if due_at <= (inquiry.due_at or around.now):
         raise InvalidCommand(
-            f"{asked.until_on} is no later than before: give the day until which there is more time."
+            f"{day_said(asked.until_on)} is no later than before: give the day until which there is more time."
         )
     extended = InquiryReplyExtended(was_due_at=inquiry.due_at, due_at=due_at, reasons=asked.reasons)
     return (around.happened(extended),)

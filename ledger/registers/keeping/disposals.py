@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, Refusal
 from ledger.ids import case_stream, reference_of
+from ledger.policy.telling.days import day_said
 
 ToArchives = Literal["none", "whole", "index"]
 
@@ -41,7 +42,7 @@ def refuse_undue(items: Iterable[DisposalItem], around: Circumstances) -> None:
             )
         if item.due_on > days.date_of(around.now):
             raise Refusal(
-                f"A case is kept until {item.due_on}: propose it once it is due.",
+                f"A case is kept until {day_said(item.due_on)}: propose it once it is due.",
                 rule="disposed-when-due",
             )
 

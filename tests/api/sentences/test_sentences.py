@@ -217,8 +217,8 @@ def words() -> dict[str, str]:
 
 def test_words_of_english_in_a_sentence_have_their_french() -> None:
     codes = {code for told in WORDS.values() for code in told}
-    a_minute = f"{HOLE} on {HOLE} ({HOLE})"  # as `days.in_french` tells it
-    known = {*shapes(), *map(shape, PHRASES), *codes, *OF_CODE, a_minute}
+    dated = {f"1er {HOLE} {HOLE}", f"{HOLE} on {HOLE} ({HOLE})"}  # as `days.in_french` tells them
+    known = {*shapes(), *map(shape, PHRASES), *codes, *OF_CODE, *dated}
     missing = {
         word: place
         for word, place in words().items()
@@ -282,4 +282,9 @@ def test_days_and_minutes_in_a_sentence_are_told_in_french_words() -> None:
         "moment plus tardif."
     )
     assert value_in_french("day", "1 April 2026") == "1er avril 2026"
+    assert value_in_french("days", "1 April 2026, 2 April 2026") == "1er avril 2026, 2 avril 2026"
     assert value_in_french("day", "may 2026") == "may 2026"
+    lapsed = "The delegation DEL lapsed on 2 March 2026: cite one that is valid on 3 March 2026."
+    assert french_of(lapsed) == (
+        "La délégation DEL a expiré le 2 mars 2026 : citez-en une qui vaut le 3 mars 2026."
+    )

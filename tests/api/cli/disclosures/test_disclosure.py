@@ -24,8 +24,16 @@ from tests.api.disclosing import (
     opened,
     pothole,
 )
+from tests.api.english import english_in
 
 __all__ = ["department"]
+
+
+def in_french(department: CommandLine, *words: str) -> str:
+    """What is shown of disclosures in French, with no English left in it."""
+    said = department.done("disclosure", *words, "--language", "fr", *OFFICER).out
+    assert english_in(said) == set(), said
+    return " ".join(said.split())
 
 
 def with_proposals(department: CommandLine) -> tuple[str, str]:
@@ -53,6 +61,10 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
     assert ("answers.name", ()) in words
     assert ("answers.description", (9, 11)) in words, "Ada Lind, who is known"
     assert ("text", (6, 8)) in words
+    assert "en vertu de réponse reçue proposition" in in_french(department, "proposals", ref)
+    assert "à l'examen; affirme : non tranché. Ce qu'elle attend : " in in_french(
+        department, "show", ref
+    )
     rest = ("disclosure", "decide", ref, "release", "--rest", *OFFICER)
     unseen = department(*rest)
     assert (unseen.code, len(unseen.sentences)) == (2, 1)
@@ -78,6 +90,9 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
     department.done("disclosure", "compare", ref, *OFFICER)
     refused = department("disclosure", "approve", ref, *OFFICER)
     assert (refused.code, len(refused.sentences)) == (2, 1)
+    assert "attend : L'approbation d'une deuxième personne : `" in in_french(
+        department, "show", ref
+    )
     department.done("disclosure", "approve", ref, *APPROVER)
     department.done(
         "disclosure", "answer", ref, "part", "--complain-to", "The Commissioner", "--contact", "I. Ntake",
@@ -85,6 +100,8 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
     )  # fmt: skip
     shown = department.asked("disclosure", "show", ref, *OFFICER)
     assert (shown["standing"], shown["undecided"], shown["waits_for"]) == ("approved", 0, None)
+    assert "attend : Qu'elle soit faite : `caseledger" in in_french(department, "show", ref)
+    assert f"{ref} le demandeur" in in_french(department, "show")
     trail = department.asked("disclosure", "trail", ref, "--language", "fr", *OFFICER)["trail"]
     assert "La réponse à la demande" in trail[0]["sentence"]
     assert SAID not in department.done("disclosure", "trail", ref, *OFFICER).out
@@ -123,12 +140,10 @@ def test_the_index_and_what_was_proposed_name_a_case_as_commands_take_it_and_the
     left = department.asked("disclosure", "proposals", ref, *OFFICER)
     assert left[0]["number"] == 2
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
-    shown = department.done("disclosure", "index", ref, "--language", "fr", *OFFICER).out
+    shown = in_french(department, "index", ref)
     assert "Retenu, version 1, pour : avis" in shown
     assert "Documents : 0; pages : 0" in shown
     assert case in shown
-    for english in ("Withheld", "entry", "slot", "words", "whole"):
-        assert english not in shown
 
 
 def test_documents_are_listed_counted_and_cut_by_a_redaction_tool_s_schedule(
@@ -191,6 +206,9 @@ def test_fees_and_questions_pause_the_statutory_clock_of_the_request(
     paid = department.done("disclosure", "pay", ref, "4000", *OFFICER).out
     assert "The fee: $45.00 estimated, $40.00 paid; $5.00 still owed." in paid
     assert "$5.00 still owed" in department.done("disclosure", "show", ref, *OFFICER).out
+    assert "Les droits : 45,00 $ estimés, 40,00 $ payés; 5,00 $ encore dus." in in_french(
+        department, "show", ref
+    )
     assert clock(department, ref) == "paused"
     department.done("disclosure", "pay", ref, "500", *OFFICER)
     assert clock(department, ref) == "running"
@@ -233,6 +251,9 @@ def test_a_notice_to_a_third_party_does_not_name_the_applicant(department: Comma
     department.done(*notice, "--words", "We intend to release a letter of yours.")
     shown = department.done("disclosure", "show", ref, *OFFICER).out
     assert "Consulted: a third party, waits for them, until the end of 20" in shown
+    assert "Consultation : un tiers, en attente de réponse, jusqu'à : fin du 20" in in_french(
+        department, "show", ref
+    )
     early = department("disclosure", "heard", ref, "no_answer", *OFFICER)
     assert "They may answer until" in early.err
     department.done("disclosure", "heard", ref, "consents", *OFFICER)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from api.cli.ledgers import office_days
+from ledger.policy.telling.days import day_said
 from tests.api.command_line import CommandLine
 from tests.channels.logs import real
 
@@ -104,8 +106,10 @@ def test_a_baseline_that_cannot_be_is_refused_in_one_sentence(
 
 def test_a_baseline_of_one_day_says_that_it_is_one(office: CommandLine) -> None:
     office.done("open", "phone", "--request-type", "GEN-ENQ", "--as", "I-02")
+    with office.ledger() as ledger:
+        on = office_days(ledger.policies()).date_of(ledger.clock())
     (said,) = office("baseline").sentences
-    assert said.startswith("All that happened lies on 20")
+    assert said.startswith(f"All that happened lies on {day_said(on)}: name")
 
 
 def test_figures_of_some_cases_say_of_which(office: CommandLine) -> None:

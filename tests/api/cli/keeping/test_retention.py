@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.command_line import CommandLine
+from tests.api.english import english_in
 from tests.ledgers import OFFICE
 
 FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
@@ -49,6 +50,9 @@ def test_what_is_due_is_listed_with_its_class_and_dates(
     assert (due["reference"], due["retention"], due["kept"]["ends"]) == (closed, "R2", ends)
     said = " ".join(empty.done("retention").out.split())
     assert "1 is due, 0 more are due and on hold, of 1 closed case that was looked at" in said
+    dit = " ".join(empty.done("retention", "--language", "fr").out.split())
+    assert "1 est échu, 0 autre est échu et mis en réserve, sur 1 dossier clos examiné." in dit
+    assert english_in(dit) == set(), dit
     before = (datetime.now(UTC) - timedelta(days=30)).date().isoformat()
     assert empty.asked("retention", "--until", before)["due"] == []
 
@@ -61,6 +65,8 @@ def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, close
     empty.done("hold", "place", closed, "--ground", "audit", *FIRST)
     found = empty.asked("retention")
     assert (found["due"], [each["reference"] for each in found["held"]]) == ([], [closed])
+    dit = empty.done("retention", "--language", "fr").out
+    assert (", mais mis en réserve" in dit, english_in(dit)) == (True, set())
     said = empty("retention", "propose", *FIRST)
     assert (said.code, said.err) == (
         2, "Nothing is due and free of holds: see `caseledger retention`.\n"

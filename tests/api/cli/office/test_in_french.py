@@ -3,99 +3,182 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from inspect import getsource
-from types import FunctionType, ModuleType
+from textwrap import dedent
+from types import ModuleType
+from typing import get_args
 
 import pytest
 
 from api.cli import ledgers
-from api.cli.cases import (
-    accountable,
-    case_lines,
-    case_shown,
-    correspondence,
-    duplicates,
-    looking_up,
-    notices_owed,
-    one_case,
-    placed,
-    pulled,
-    written_shown,
-)
-from api.cli.disclosures import releasing
-from api.cli.flow import baseline, figures_shown, flows, rates, sequences
-from api.cli.flow import calls as flow_calls
-from api.cli.keeping import erasures
-from api.cli.office import (
-    attendance,
-    board,
-    disposals,
-    escalated,
-    finding,
-    morning,
-    reading,
-    running_out,
-    tray,
-)
 from api.cli.reading import question
+from api.cli.wording import (
+    french_case,
+    french_disclosures,
+    french_figures,
+    french_keeping,
+    french_people,
+    french_receipts,
+    in_french,
+)
 from api.cli.wording.coded import coded, listed
 from api.cli.wording.french_figures import FIGURES
 from api.cli.wording.in_french import FRENCH
 from api.cli.wording.spoken import speaking
-from api.cli.writing import recording
+from api.sentences import SENTENCES
+from api.sentences.templates import Template
+from api.verbs import VERBS
+from api.verbs.disclosures import DISCLOSING
+from ledger.policy.document.retention import End
+from projections.flow import calls as drawn
+from projections.flow.call_bars import Bars
 from tests.api.command_line import CommandLine
+from tests.api.english import english_in
+from tests.house import ROOT
 
-SAID_IN: tuple[ModuleType | FunctionType, ...] = (
-    reading, board, morning, disposals, running_out, rates, flow_calls.show, flow_calls.explain_draw,
-    escalated.escalations,
-    escalated.show_escalations,
-    finding.cases, finding.show_cases, finding.show_workload, case_lines, case_shown, written_shown,
-    one_case.case,
-    ledgers.warn_of_what_is_to_come, releasing, flows, figures_shown, baseline, sequences.show, finding.workload,
-    accountable, erasures.show, attendance, correspondence, duplicates, looking_up, notices_owed, placed, pulled,
-    recording, tray, escalated.acknowledge_all,
+ROOMS = ("cases", "disclosures", "flow", "inquiries", "office", "reading")
+"""Rooms of the command line in which people of an office work; what others show is for whoever keeps the machine."""
+BESIDE = (
+    "keeping/accesses", "keeping/erasures", "keeping/holds", "keeping/retention", "showing",
+    "writing/recording", "writing/supposing",
 )  # fmt: skip
-"""What shows a board, a queue, the clocks, escalations, a morning, a case and what was withheld."""
+NOT_SHOWN = ("menu", "mail", "about_case")
+"""What help says, what whoever keeps the machine is shown, and modules that show nothing."""
 OF_COLUMNS = {"Column", "number", "words"}
+NOT_FOR_THE_SCREEN = {
+    "Parameter",
+    "Group",
+    "Sentence",
+    "str",
+    "replace",
+    "startswith",
+    "endswith",
+    "removeprefix",
+}
+ON_RECORD = {
+    "To find whoever calls without a number.", "To see the inquiry", "To decide what was proposed to be withheld.",
+    "Safe contact, before contacting somebody", "The notice, to be sent",
+}  # fmt: skip
+"""Purposes under which something is read: they go on record as they are."""
+OF_A_SHEET = {"caseledger board", "width=device-width, initial-scale=1"}
+"""What stands in the head of a page and nobody reads."""
+STANDS = {"left on {}", "absent until {}"}
+"""How somebody stands, as a program reads it: `stands_said` tells it to people."""
+PROSE = re.compile(r"[A-Za-z]{2}[,:;.]? [a-z({]|[A-Za-z]{2}[:;.]$")
+COMMAND = re.compile(r"`[^`]*`")
+HOLE = re.compile(r"\{\w*\}")
 
 
-def calls(name: str | None = None) -> Iterator[ast.Call]:
-    for each in SAID_IN:
-        for node in ast.walk(ast.parse(getsource(each))):
-            if isinstance(node, ast.Call) and name in (None, called(node)):
-                yield node
-
-
-def called(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
-
-
-def texts() -> Iterator[str]:
-    """Every heading, title and sentence that is written out."""
-    for call in calls():
-        written = (
-            [*call.args[:1]] if called(call) in {*OF_COLUMNS, "told", "warn", "show_table"} else []
+def sources() -> Iterator[str]:
+    below = ROOT / "api" / "cli"
+    for room in ROOMS:
+        yield from (
+            each.read_text("utf-8")
+            for each in (below / room).glob("*.py")
+            if each.stem not in NOT_SHOWN
         )
-        written += [each.value for each in call.keywords if each.arg == "empty"]
-        for each in written:
-            if isinstance(each, ast.Constant) and each.value:
-                yield str(each.value)
+    yield from ((below / f"{each}.py").read_text("utf-8") for each in BESIDE)
+    yield getsource(ledgers.warn_of_what_is_to_come)
+    yield getsource(question)
 
 
-def test_every_heading_title_and_sentence_has_its_french() -> None:
-    said = {*texts(), question.NOTHING_YET, question.UNROUTED}
-    assert len(said) > 60
-    assert said - FRENCH.keys() == set()
+class Shown(ast.NodeVisitor):
+    """Headings, and every text of a few words, that may come on the screen: none that help says, or a refusal."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+
+    def visit_Raise(self, node: ast.Raise) -> None: ...
+
+    def visit_arguments(self, node: ast.arguments) -> None: ...
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name in {*OF_COLUMNS, "told", "warn", "show_table", "say"}:
+            for each in node.args if name == "say" else node.args[:1]:
+                self._heading(each)
+        if name not in NOT_FOR_THE_SCREEN:
+            self.generic_visit(node)
+
+    def _heading(self, node: ast.expr) -> None:
+        match node:
+            case ast.Constant(value=str() as said):
+                self.texts.add(said)
+            case ast.IfExp(body=one, orelse=other):
+                self._heading(one)
+                self._heading(other)
+            case _:
+                pass
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and PROSE.search(COMMAND.sub("", node.value)):
+            self.texts.add(node.value)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        said = "".join(
+            str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values
+        )
+        if PROSE.search(COMMAND.sub("", said)):
+            self.texts.add(said)
+        for each in node.values:
+            if isinstance(each, ast.FormattedValue):
+                self.visit(each.value)
 
 
-def test_nothing_is_said_but_what_can_be_said_in_french() -> None:
-    said = [each for call in (*calls("say"), *calls("show_table")) for each in call.args[:1]]
-    assert len(said) > 10
-    assert [ast.unparse(each) for each in said if isinstance(each, ast.JoinedStr)] == []
-    constant = [each.value for each in said if isinstance(each, ast.Constant)]
-    assert [each for each in constant if each not in FRENCH] == []
+def texts_of(*read: str) -> set[str]:
+    shown = Shown()
+    for each in read:
+        shown.visit(ast.parse(dedent(each)))
+    return shown.texts - {""}
+
+
+def test_whatever_is_shown_has_its_french() -> None:
+    refused = {HOLE.sub("{}", each) for each in SENTENCES}
+    shown = {each for each in texts_of(*sources()) if HOLE.sub("{}", each) not in refused}
+    assert len(shown) > 400
+    assert shown - FRENCH.keys() - ON_RECORD - OF_A_SHEET - STANDS == set()
+
+
+def test_what_stands_in_it_as_a_word_has_its_french() -> None:
+    ids = {
+        each.own.replace("_", " ")
+        for table in (VERBS, DISCLOSING)
+        for each in table.values()
+        if each.own not in (None, "case_id", "party_id")
+    }
+    kept = {each.replace("_", " ") for each in get_args(End)}
+    not_called = {HOLE.sub("90", each) for each in texts_of(getsource(Bars))}
+    assert (ids | kept | not_called | {*get_args(drawn.Part)}) - FRENCH.keys() == set()
+
+
+def test_each_text_stands_in_one_place_with_the_same_holes() -> None:
+    catalogues = (
+        french_case.OF_A_CASE, french_disclosures.OF_DISCLOSURES, french_figures.FIGURES,
+        french_keeping.OF_KEEPING, french_people.OF_PEOPLE, french_receipts.OF_RECEIPTS,
+    )  # fmt: skip
+    own = texts_of_table(in_french)
+    told = Counter(each for catalogue in (*catalogues, own) for each in catalogue)
+    assert [each for each, times in told.items() if times > 1] == []
+    for english, french in FRENCH.items():
+        assert {*Template.read(french).holes} == {*Template.read(english).holes}, english
+
+
+def texts_of_table(module: ModuleType) -> list[str]:
+    """The texts that a module's own table begins lines with."""
+    (table,) = (
+        node.value
+        for node in ast.parse(getsource(module)).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
+    )
+    return [str(each.value) for each in table.keys if isinstance(each, ast.Constant)]
 
 
 EXPECTED = {
@@ -112,9 +195,22 @@ EXPECTED = {
     ("absences",): ("Qui n'est pas là le ", "suppléance", "R-03 absent"),
     ("cover", "--all"): ("Qui peut faire quoi le ", "compétences"),
     ("owed",): ("Avis à donner", "Aucun : qui devait être avisé l'a été."),
+    ("directory",): ("Membres, le ", "rôles", "D-01 INT agent, archiviste, directeur là", "absent", "intégrateur"),
+    ("retention", "--until", "2046-01-01"): (
+        "À éliminer au plus tard le 2046-01-01", "Rien n'est échu.", "0 est échu", "sur 2 dossiers clos examinés.",
+        "2 dossiers clos sont encore sans date : leur règlement n'est pas définitif.",
+    ),
+    ("hold", "--as", "D-01", "--role", "records"): ("Dossiers mis en réserve", "demande d'accès"),
+    ("inquiry", "--as", "L-01", "--role", "liaison"): ("Enquêtes", "réponse avant", "0 sur 1"),
+    ("accesses",): (
+        "Ouvertures de valeurs personnelles", "agent d'accueil l'accueil", "cherché",
+        "refusé : une autre équipe a le dossier", "Le registre consigne 1 ouverture de ", "Refusé : 1 lecture.",
+    ),
+    ("accesses", "--member", "R-03"): ("Aucune n'est consignée.", "par R-03, compartiments à part,"),
     ("tray",): ("Courriels de machines", "La corbeille est vide.", "À jour jusqu'à l'inscription"),
     ("find", "Ada Example", "--as", "I-02"): (
-        "Dossiers qui peuvent être de cette personne", "Comparé : 2 dossiers ", "est consigné",
+        "Dossiers qui peuvent être de cette personne", "Comparé : 4 dossiers ", "et 0 fiche de personne.",
+        "est consigné",
     ),
     ("morning", "RDW"): (
         "Matinée de RDW ", "Arrivés depuis le", "À personne encore", "absent", "Cadence : ",
@@ -123,11 +219,41 @@ EXPECTED = {
 """What stands in the answer of each command that is asked."""
 
 
+RECORDS = ("--as", "D-01", "--role", "records")
 OF_A_CASE = (
     "Dossier ", "état en main", "reçu ", " par Téléphone", "gravité autre", "nouvelles de nous pas encore",
     "Délais délai état échéance promis dépassé", " court ", "À faire quoi nature par", "tâche", "Signalements depuis",
     "Ce qui existe en quelle langue", "français 1 pièce", "Pièces pièce nº", "Ce qui est personnel est scellé",
 )  # fmt: skip
+
+
+OWN_NAMES = {"of"}
+"""Words of English in what the office itself is called."""
+
+
+def _kept_and_opened(office: CommandLine, case: str) -> None:
+    """What records, link and audit officers look at: closed cases, one of them on hold, an inquiry, and openings."""
+    closes = ("open", "phone", "--request-type", "GEN-ENQ", "--answer", "name=Ada", "--as", "I-02")
+    first, second = (office.asked(*closes)["reference"] for _ in range(2))
+    for each in (first, second):
+        office.done("resolve", each, "no-action", "--as", "I-02")
+    office.done("hold", "place", second, "--ground", "access_request", *RECORDS)
+    liaison = ("--as", "L-01", "--role", "liaison")
+    asked = (
+        "--office",
+        "OMB-NS",
+        "--reference",
+        "2026-88",
+        "--recipient",
+        "Marie",
+        "--purpose",
+        "Le temps",
+    )
+    inquiry = office.asked("inquiry", "open", case, *asked, "--expires", "2046-01-01", *liaison)
+    office.done("inquiry", "ask", inquiry["inquiry_id"], "Pourquoi?", *liaison)
+    office.done("case", first, "--open", "--purpose", "Lire", "--as", "I-02")
+    office("case", first, "--open", "--purpose", "Lire", "--as", "N-02")
+    office.done("find", "Ada Example", "--as", "I-02")
 
 
 def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandLine) -> None:
@@ -150,11 +276,16 @@ def test_an_office_is_shown_in_french_and_none_of_it_in_english(office: CommandL
     office.done(
         *item, "--size-bytes", "1", "--place-kept", "RDW", "--language", "fr", "--as", "R-02"
     )
-    of_it = {("case", case): OF_A_CASE}
+    _kept_and_opened(office, case)
+    of_it = {
+        ("case", case): OF_A_CASE,
+        ("silence", case): ("Aucun contact de notre part", "pendant 0 jour"),
+    }
     for words, expected in (EXPECTED | of_it).items():
         shown = " ".join(office(*words, "--language", "fr").out.split())
-        assert [each for each in expected if each not in shown] == [], words
-        assert [each for each in english if each in shown] == [], words
+        assert [each for each in expected if each not in shown] == [], shown
+        assert [each for each in english if each in shown] == [], shown
+        assert english_in(shown) <= OWN_NAMES, (words, shown)
         assert office(*words).out != shown
         french, as_ever = (
             office(*words, *more, "--json").json for more in (("--language", "fr"), ())
