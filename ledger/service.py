@@ -92,6 +92,7 @@ class Ledger:
         self._cases = Remembered(store, self._look_up_case)
         self._beginners = Remembered(store, self._look_up_beginner)
         self._random = Randomness()
+        vault.assignments.not_beyond(store)
         lacking = vault.assignments.recover(
             store.tip(), partial(sealed_about, store, vault), keep=store.unwritable is None
         )

@@ -199,6 +199,11 @@ SENTENCES: Mapping[str, str] = {
         "Le coffre ne dit pas jusqu'à quelle inscription ses clés sont données à ceux dont elles sont : remettez-le de "
         "la dernière sauvegarde de ses clés."
     ),
+    "The index by which the vault finds keys is damaged, so nothing was done: put a sound vault of these entries back "
+    "from a backup, or let its database make it anew (REINDEX), and ask again.": (
+        "L'index par lequel le coffre trouve des clés est endommagé, si bien que rien ne fut fait : remettez un coffre "
+        "sain de ces inscriptions d'une sauvegarde, ou faites-le refaire par la base (REINDEX), et redemandez."
+    ),
     "A key that was to be destroyed has sealed at position {position} what is not to be erased, so nothing was "
     "done: the vault gives keys to others than they are of; put a sound vault of these entries back from a backup, "
     "and ask again.": (

@@ -109,11 +109,20 @@ def are_numbers(*said: Any) -> bool:
 def shaped(
     value: Any, must: Mapping[str, type], may: Mapping[str, type], *, step: int, where: str
 ) -> dict[str, Any]:
-    """The object itself; NotProven unless it has the keys that it must have, of these kinds, and none beyond."""
+    """The object itself; NotProven unless it has the keys that it must have, of these kinds, and none beyond.
+
+    What it may have as well is left out where it would be empty: a release has one form alone.
+    """
     if not isinstance(value, dict) or not must.keys() <= value.keys() <= must.keys() | may.keys():
         raise NotProven("It has other parts than it must have.", step=step, where=where)
     kinds = {**must, **may}
     for name, each in value.items():
         if type(each) is not kinds[name]:
             raise NotProven(f"Its part '{name}' is of the wrong kind.", step=step, where=where)
+        if name in may and not each:
+            raise NotProven(
+                f"Its part '{name}' is there and empty, and would be left out.",
+                step=step,
+                where=where,
+            )
     return value

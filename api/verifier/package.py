@@ -20,6 +20,7 @@ PAGES = frozenset(
         "a262c9b9b202724cad2605757beb52728390c3a2eb1693e1787ed200e9e16370",
         "0a92ede9c645f2d163d6aa60287de3fed126249cadd1207ba0cc89d6dc151864",
         "8f66f79c49a852b878be3645dd6c571852d75412560c77b420f7b7a4bfe9d412",
+        "174f54d0f4aa556c3de371939fddcbba69b0fd37e1fd7005e224ef00a03a4db7",
     }
 )
 """SHA-256 of every verify page that was ever published."""

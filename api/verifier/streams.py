@@ -302,7 +302,10 @@ class StreamCheck:
             raise self._refused(6, "It withholds words where no text is.", given.version)
         for name, said in texts.items():
             words = words_shown(said, shown[name], where=self._at(given))
-            grounded = self._withheld_words(pieces.get(name, []), len(words), given)
+            ranges = pieces.get(name, [])
+            if name in pieces and not ranges:
+                raise self._refused(6, "It withholds words and names none.", given.version)
+            grounded = self._withheld_words(ranges, len(words), given)
             hidden = {number for number, word in enumerate(words) if word is None}
             if not grounded <= hidden or (hidden - grounded and name not in erased):
                 raise self._refused(6, "It hides a word without a ground.", given.version)

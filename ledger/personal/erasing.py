@@ -127,7 +127,13 @@ def carry_out(ledger: AnyLedger, request: Request) -> Receipt:
 
 
 def _refuse_of_others(ledger: AnyLedger, erasure: Erasure, keys: Collection[bytes]) -> None:
-    """KeysDamaged where a key has sealed anything that is not to be erased, as where the vault gives it to another."""
+    """KeysDamaged where a key has sealed anything that is not to be erased, as where the vault gives it to another.
+
+    And where one is not in the index of the vault: that is not destroyed, and once it is begun nobody could go on.
+    """
+    assignments = ledger.vault.assignments
+    if assignments.not_found(assignments.owners(keys)):
+        raise vaults.index_damaged()
     whole = {case_stream(each) for each in erasure.whole_cases}
     own = erasure.party and f"party/{erasure.party}"
     for row, about in parts_under(ledger.store, ledger.vault, keys):

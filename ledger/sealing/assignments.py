@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from ledger.store import VaultStore
+from ledger.store import LedgerStore, VaultStore
 
 Given = tuple[bytes, str | None, str]
 """The id of a key, the subject and the stream it was given to; None where it is lacking here, and nobody can tell."""
@@ -27,9 +27,24 @@ class Assignments:
         """Who has each of these keys, all in one read; those that are not here are left out."""
         return self._store.owners(list(key_ids))
 
+    def not_found(self, owners: Mapping[bytes, Owner]) -> frozenset[bytes]:
+        """Those of these keys that are not found when they are sought by whom they are of: an index is damaged."""
+        sought = [(person, stream) for person, stream in owners.values() if person and stream]
+        found = {key.key_id for key in self._store.keys_for(sought).values()}
+        return frozenset(key_id for key_id, owner in owners.items() if None not in owner) - found
+
     def owner(self, subject: str, stream: str) -> Owner:
         """Whoever has the keys of a subject in a stream, as `owners` names them."""
         return self._person(subject), stream
+
+    def not_beyond(self, store: LedgerStore) -> None:
+        """A vault that is newer than its log, as after a restore, says nothing of entries that are still to come.
+
+        What a loss of power takes of them would not be looked for, and their keys would be given to others.
+        """
+        if store.unwritable is None and self.upto() > store.tip():
+            with store.exclusive():
+                self._store.assigned_no_further(store.tip())
 
     def recover(
         self, tip: int, subjects_after: Callable[[int], Collection[Given]], *, keep: bool = True

@@ -296,7 +296,9 @@ class Vault:
             self._dealt = [
                 each
                 for each in self._store.unassigned(_DEALT)
-                if each.key_id not in taken and self._is_sound(each)
+                if each.key_id not in taken
+                and each.epoch == self._master.epoch
+                and self._is_sound(each)
             ]
         if not self._dealt:
             fresh = [
@@ -350,9 +352,10 @@ class Vault:
             raise KeysDamaged from error
 
     def _is_sound(self, key: WrappedKey) -> bool:
-        """Of a later epoch are those that another process wraps anew just now, under a key that is not known here."""
+        """Of a later epoch are those that another process wrapped anew just now, under a key that is not known here."""
         if key.epoch > self._master.epoch:
-            return True
+            secret = self._store.secret(PERSON_SECRET)
+            return secret is not None and secret[0] == key.epoch
         try:
             return key.epoch == self._master.epoch and bool(self._unwrap(key))
         except KeysDamaged:

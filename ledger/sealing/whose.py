@@ -44,6 +44,7 @@ def misgiven(parts: Sequence[Part], ledger_id: bytes, vault: Vault) -> Iterator[
     """
     ids = [each.key_id for each in parts]
     ciphers, owners = vault.ciphers(ids, held=False), vault.assignments.owners(ids)
+    not_found = vault.assignments.not_found(owners)
     upto = vault.assignments.upto() if None in {owner for owner, _ in owners.values()} else 0
     for part in parts:
         cipher, owner = ciphers[part.key_id], owners.get(part.key_id)
@@ -63,6 +64,12 @@ def misgiven(parts: Sequence[Part], ledger_id: bytes, vault: Vault) -> Iterator[
                 part,
                 "key-misassigned",
                 f"the vault gives the key of a sealed part to {other} than the one whom it is about",
+            )
+        elif part.key_id in not_found:
+            yield Misgiven(
+                part,
+                "key-not-found",
+                "the vault does not find the key of a sealed part by whom it is about: its index is damaged",
             )
 
 

@@ -251,6 +251,10 @@ class VaultStore(Protocol):
         """The highest position up to which every assignment is here."""
         ...
 
+    def assigned_no_further(self, position: int) -> None:
+        """Says of no position after this one that assignments up to it are here. The caller alone writes."""
+        ...
+
     def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         """The key of each (person id, stream) that has one, all in one read."""
         ...
@@ -295,7 +299,7 @@ class VaultStore(Protocol):
         ...
 
     def keys_of(self, person_id: bytes) -> list[tuple[bytes, str]]:
-        """Every key of a person, with its stream."""
+        """Every key of a person, with its stream, as each of all keys tells it: an index that is damaged hides some."""
         ...
 
     def sweep(self) -> None:

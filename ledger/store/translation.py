@@ -70,6 +70,8 @@ def translate(error: Exception, *, place: str) -> LedgerError | None:
             return _of_sqlite(error, place=place)
         case OSError():
             return _of_file(error, place=place)
+        case UnicodeDecodeError():  # SQLite names what is damaged by what stands there
+            return _damaged(place)
         case _ if hasattr(error, "sqlstate"):  # psycopg, which is imported only where it is used
             return _of_postgresql(error, place=place)
         case _:
@@ -146,6 +148,8 @@ def _of_sqlite(error: sqlite3.Error, *, place: str) -> LedgerError | None:
             return not_a_database(place)
         case sqlite3.SQLITE_CONSTRAINT:
             return _already_there(place)
+        case None if "decode to UTF-8" in str(error):  # said by the module, not by SQLite
+            return _damaged(place)
         case sqlite3.SQLITE_ERROR if _OTHER_TABLES.search(str(error)):
             return _damaged(place)
         case _:

@@ -89,6 +89,14 @@ def of_another(position: int) -> KeysDamaged:
     )
 
 
+def index_damaged() -> KeysDamaged:
+    """The refusal to destroy a key that the vault does not find by whom it is of."""
+    return KeysDamaged(
+        "The index by which the vault finds keys is damaged, so nothing was done: put a sound vault of these entries "
+        "back from a backup, or let its database make it anew (REINDEX), and ask again."
+    )
+
+
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most `size`."""
     iterator = iter(items)

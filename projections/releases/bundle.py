@@ -134,7 +134,7 @@ class _Making:
             "streams": self.parts,
             "volumes": volumes,
         }
-        return said if selection.recipient is None else {**said, "recipient": selection.recipient}
+        return {**said, "recipient": selection.recipient} if selection.recipient else said
 
     def _anchor(self) -> Mapping[str, Any]:
         row = self.proofs.anchor_row

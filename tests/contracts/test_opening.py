@@ -131,6 +131,16 @@ def test_a_trigger_of_somebody_else_in_the_vault_is_refused(tmp_path: Path) -> N
         open_vault_store(tmp_path)
 
 
+def test_a_schema_that_is_no_text_is_told_to_be_damaged(tmp_path: Path) -> None:
+    create_ledger_store(tmp_path).close()
+    file = tmp_path / "ledger.db"
+    raw = file.read_bytes()
+    assert b"DELETE ON entries" in raw
+    file.write_bytes(raw.replace(b"DELETE ON entries", b"DELETE ON entri\xe9s"))
+    with pytest.raises(IntegrityFailure, match="is damaged"):
+        open_ledger_store(tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 400], ids=["empty", "garbage"])
 def test_a_file_that_is_not_a_database_is_refused_and_kept(tmp_path: Path, content: bytes) -> None:
     for opens, name in ((open_ledger_store, "ledger.db"), (open_vault_store, "vault.db")):

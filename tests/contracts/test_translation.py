@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import resource
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -24,6 +25,13 @@ def sqlite_error(code: int) -> sqlite3.Error:
     return error
 
 
+def not_text() -> sqlite3.Error:
+    """What the module says of text that is none, which has no code of SQLite."""
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.Error) as found:
+        connection.execute("SELECT CAST(x'ff' AS TEXT)").fetchall()
+    return found.value
+
+
 @pytest.mark.parametrize(
     ("error", "becomes", "sentence"),
     [
@@ -34,6 +42,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (sqlite_error(sqlite3.SQLITE_CANTOPEN), LedgerUnavailable, "cannot be opened"),
         (sqlite_error(sqlite3.SQLITE_READONLY_DBMOVED), LedgerUnavailable, "cannot be written"),
         (sqlite_error(sqlite3.SQLITE_CORRUPT_INDEX), IntegrityFailure, "is damaged"),
+        (not_text(), IntegrityFailure, "is damaged"),
         (sqlite_error(sqlite3.SQLITE_NOTADB), IntegrityFailure, "not a ledger's database"),
         (sqlite_error(sqlite3.SQLITE_CONSTRAINT_UNIQUE), IntegrityFailure, "already holds"),
         (sqlite_error(sqlite3.SQLITE_CONSTRAINT_TRIGGER), IntegrityFailure, "refused"),

@@ -111,6 +111,51 @@ def test_no_key_is_destroyed_that_the_vault_gives_to_the_wrong_person(place: Pla
         assert BOB in opened(ledger, own[1])
 
 
+def test_nobody_is_erased_while_the_index_of_the_vault_leaves_a_key_of_theirs_out(
+    tmp_path: Path,
+) -> None:
+    """Sought by the index alone it stayed, and all it sealed, while the person was certified to be erased."""
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        people = two_people(ledger)
+        case = f"case/{people.her_case}"
+        hers = ledger.vault.keys_of(f"party/{people.ada}")
+    (key_id,) = (each for each, stream in hers.items() if stream == case)
+    with closing(sqlite3.connect(tmp_path / "home" / "vault.db", isolation_level=None)) as file:
+        put = "UPDATE keys SET person_id = ?, stream = ? WHERE key_id = ?"
+        read = "SELECT person_id, stream FROM keys WHERE key_id = ?"
+        owner = file.execute(read, (key_id,)).fetchone()
+        file.execute(put, (None, None, key_id))
+        without_index(file, "keys_by_person", put, (*owner, key_id))
+    with place.open() as ledger:
+        (found,) = verify(ledger.store, ledger.vault).findings
+        assert (found.code, found.stream) == ("key-not-found", case)
+        erasure_id = proposed(ledger, people)
+        approve(ledger, erasure_id, actor=SECOND)
+        with pytest.raises(KeysDamaged, match="index by which the vault finds keys is damaged"):
+            carry_out(ledger, erasure_id, actor=FIRST)
+        with closing(sqlite3.connect(tmp_path / "home" / "vault.db", isolation_level=None)) as file:
+            file.execute("REINDEX keys_by_person")
+        carry_out(ledger, erasure_id, actor=FIRST)
+        assert not ledger.vault.holds(key_id)
+        assert_clean(ledger)
+
+
+def without_index(
+    file: sqlite3.Connection, name: str, statement: str, values: tuple[object, ...]
+) -> None:
+    """Changes a table of which an index is not told."""
+    schema = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema WHERE name = ?"
+    index = file.execute(schema, (name,)).fetchone()
+    file.execute("PRAGMA writable_schema = ON")
+    file.execute("DELETE FROM sqlite_schema WHERE name = ?", (name,))
+    file.execute("PRAGMA writable_schema = RESET")
+    file.execute(statement, values)
+    file.execute("PRAGMA writable_schema = ON")
+    file.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
+    file.execute("PRAGMA writable_schema = RESET")
+
+
 def key_of(ledger: Ledger, subject: str) -> bytes:
     """The key of a person in their own stream."""
     keys = ledger.vault.keys_of(subject)

@@ -196,6 +196,8 @@ def test_a_checkpoint_that_more_witnesses_are_said_to_have_cosigned_is_found(
     assert office.found() == []
     attack(office, ("UPDATE checkpoints SET cosignatures = 2 WHERE cosignatures = 1", ()))
     assert office.found() == [("checkpoint-uncosigned", size)]
+    attack(office, ("DELETE FROM checkpoints WHERE cosignatures = 0 AND size = ?", (size,)))
+    assert office.found()[0] == ("checkpoint-missing", size)
 
 
 def test_an_anchor_from_before_the_checkpoint_that_it_cites_was_seen_is_flagged(
@@ -213,7 +215,10 @@ def test_an_anchor_from_before_the_checkpoint_that_it_cites_was_seen_is_flagged(
 
 def test_a_signer_s_memory_that_is_damaged_is_said_to_be(office: SigningOffice) -> None:
     head = office.place.master_key.parent / "signer" / "head.json"
-    head.write_text(head.read_text().replace('"size":', '"size":1'))
+    whole = head.read_text()
+    head.write_text(whole.replace("caseledger/", "caseledges/"))
+    assert [code for code, _ in office.found()] == ["signer-unreadable"]
+    head.write_text(whole.replace('"size":', '"size":1'))
     assert [code for code, _ in office.found()] == ["signer-unreadable"]
     with office.opened() as (ledger, _):
         assert ledger.read_only is not None

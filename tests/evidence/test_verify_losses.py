@@ -46,6 +46,7 @@ def test_a_sealed_part_that_no_entry_names_is_found(copy: Copy) -> None:
         "DELETE FROM keys",
         "UPDATE keys SET wrapped = zeroblob(60)",
         "UPDATE keys SET epoch = 0",
+        "UPDATE keys SET epoch = 9",
         "UPDATE keys SET wrapped = x''",
     ],
 )

@@ -12,13 +12,16 @@ import pytest
 
 from ledger.case.contact.contacts import AddNote
 from ledger.evidence.signing.checkpoints import make_checkpoint
+from ledger.evidence.signing.notes import Checkpoint, Note
+from ledger.evidence.signing.signing_keys import introduce_key, retire_key
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.store import open_vault_store
 from tests.erasing.house import erased, two_people
 from tests.evidence import by_the_book as book
 from tests.evidence.altered import altered_office
 from tests.evidence.attacked import attack, office, rows_of, signed
 from tests.evidence.signing_office import SigningOffice, opened_cases
-from tests.ledgers import INTAKE, WATCH
+from tests.ledgers import DIRECTOR, INTAKE, WATCH
 
 __all__ = ["office", "signed"]
 
@@ -127,6 +130,23 @@ def test_a_destroyed_key_that_came_back_is_found_and_so_is_what_it_sealed(
     assert "keys that were destroyed and are back: 1" in last.sentence
 
 
+def test_a_checkpoint_signed_by_a_key_that_was_retired_before_it_is_found(
+    office: SigningOffice,
+) -> None:
+    """Whoever kept the secret half of such a key could put a history of their own under it."""
+    with office.opened() as (ledger, _):
+        (old,) = signing_of(ledger.store).in_force("checkpoint")
+        kept, name = office.signer.key(old), old.partition("+")[0]
+        introduce_key(ledger, office.signer, "checkpoint", origin=name, actor=DIRECTOR)
+        retire_key(ledger, office.signer, "checkpoint", key=old, actor=DIRECTOR)
+    office.works(1)
+    note = office.signs()
+    assert office.found() == []
+    size, forged = Checkpoint.read(note.text).size, Note(note.text, (kept.sign(note.text),))
+    attack(office, ("UPDATE checkpoints SET note = ? WHERE size = ?", (str(forged), size)))
+    assert office.found() == [("checkpoint-unsigned", size)]
+
+
 def test_a_guard_of_the_store_that_was_taken_off_is_found(office: SigningOffice) -> None:
     home = office.place.location
     assert isinstance(home, Path)
@@ -140,6 +160,8 @@ def test_a_guard_of_the_store_that_was_taken_off_is_found(office: SigningOffice)
 def test_a_version_that_is_none_is_found_and_does_not_end_verification(
     office: SigningOffice,
 ) -> None:
-    position = next(row[0] for row in rows_of(office) if row[3] == "NoteAdded")
-    attack(office, ("UPDATE entries SET originator_version = -3 WHERE rowid = ?", (position,)))
-    assert ("columns-disagree", position) in office.found()
+    first = {row[3]: row[0] for row in reversed(rows_of(office))}
+    for position in (first["NoteAdded"], first["PolicyPublished"]):
+        version = "UPDATE entries SET originator_version = -3 WHERE rowid = ?"
+        attack(office, (version, (position,)))
+        assert ("columns-disagree", position) in office.found()

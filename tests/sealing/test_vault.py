@@ -52,13 +52,14 @@ def behind(desk: SealingDesk, statement: str) -> None:
         assert file.execute(statement).rowcount
 
 
+@pytest.mark.parametrize("damage", ["wrapped = zeroblob(60)", "epoch = 9", "epoch = 0"])
 def test_a_key_that_was_dealt_and_is_damaged_is_given_to_nobody_and_in_nobody_s_way(
-    desk: SealingDesk,
+    desk: SealingDesk, damage: str
 ) -> None:
     """Before, whoever was next in turn for it could not be recorded, as no case could be opened."""
     first = desk.vault.key_for(f"party/{ADA}", CASE)
     desk.vault.keep_assignments(tip=0)
-    behind(desk, "UPDATE keys SET wrapped = zeroblob(60) WHERE person_id IS NULL")
+    behind(desk, f"UPDATE keys SET {damage} WHERE person_id IS NULL")
     with closing(desk.reopened()) as again:
         given = again.key_for(f"party/{BOB}", CASE)
         again.keep_assignments(tip=0)

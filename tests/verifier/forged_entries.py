@@ -35,6 +35,7 @@ class ForgedEntries(Forgeries):
             self._entry_made_up_beyond,
             self._shown_and_said_to_be_erased,
             self._ground_beside_a_policy,
+            self._optional_part_empty,
         ]
 
     def _shown(self, files: Files, draw: Draw) -> tuple[str, Any, Any]:
@@ -279,5 +280,32 @@ class ForgedEntries(Forgeries):
         name = f"data/entries/{draw.choice(cited)}.json"
         said = json.loads(files[name])
         draw.choice(said["entries"])["withheld"] = {}
+        files[name] = book.canonical(said)
+        return True
+
+    def _optional_part_empty(self, files: Files, draw: Draw) -> bool:
+        """What may be left out is there and says nothing: a release has one form alone."""
+        name, said, entry = self._shown(files, draw)
+        where = draw.choice(["anchor", "release", "entry", "withheld", "words"])
+        if where in ("anchor", "release"):
+            name, part = {
+                "anchor": ("data/proofs/anchor.json", {"earlier": []}),
+                "release": ("data/release.json", {"recipient": ""}),
+            }[where]
+            files[name] = book.canonical({**part, **json.loads(files[name])})
+            return True
+        if entry is None:
+            return False
+        match where:
+            case "entry":
+                entry.setdefault(*draw.choice([("erased", []), ("withheld", {})]))
+            case "withheld":
+                part = draw.choice(["slots", "pieces"])
+                entry.setdefault("withheld", {}).setdefault(part, {})
+            case _:
+                words = [each for each in entry["texts"] if "pieces" in entry.get("withheld", {})]
+                if not words:
+                    return False
+                entry["withheld"]["pieces"].setdefault(draw.choice(words), [])
         files[name] = book.canonical(said)
         return True

@@ -249,6 +249,22 @@ def test_whose_words_of_a_text_about_several_are_is_found_again_after_a_loss_of_
         assert again.vault.keys_of(f"party/{bob}") == keys
 
 
+def test_after_a_restore_of_an_older_log_whose_a_key_is_outlives_a_loss_of_power_too(
+    place: Place,
+) -> None:
+    """The vault said of entries to come that their keys are assigned, which were then given to others."""
+    with place.office() as ledger:
+        case_id = open_case(ledger)
+    on_the_vault(place, "UPDATE {}meta SET value = '10000' WHERE name = 'assigned_upto'")
+    with place.open() as ledger:
+        add_note(ledger, case_id)
+    on_the_vault(place, "UPDATE {}keys SET person_id = NULL, stream = NULL")
+    with place.open() as ledger:
+        add_note(ledger, open_case(ledger))
+        owners = keys_by_owner(ledger)
+        assert len(set(owners.values())) == len(owners)
+
+
 def forget_assignments(place: Place) -> None:
     """Leaves the vault as it was before any key was given away."""
     on_the_vault(

@@ -15,6 +15,7 @@ from ledger.errors import IntegrityFailure, LedgerUnavailable
 from ledger.evidence.signing.notes import Checkpoint, Note, SignerKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
+from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import ANCHOR, Progress, Trees
 from ledger.input.quoting import in_entries
 from ledger.interface import AnyLedger
@@ -71,7 +72,8 @@ def make_checkpoint(
         if found is not None and not _changed_since(ledger.store, found.note):
             return found
         size = _anchor(ledger, trees, signing, actor=actor, progress=progress)
-        return _sign(ledger.store, trees, signer, signing, size=size)
+        # A key may have been retired meanwhile: under that one nothing is signed behind the entry that says so.
+        return _sign(ledger.store, trees, signer, signing_of(ledger.store), size=size)
 
 
 def _finished(store: LedgerStore, trees: Trees, signer: Signer, signing: Signing) -> Signed | None:

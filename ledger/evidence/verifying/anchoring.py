@@ -15,30 +15,25 @@ from typing import Any
 
 from ledger.errors import (
     IntegrityFailure,
-    InvalidCommand,
-    LedgerError,
     LedgerUnavailable,
     NotPermitted,
 )
-from ledger.evidence.signing.notes import Checkpoint, Note, VerifierKey, read_note, signers_of
+from ledger.evidence.signing.notes import Note
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.map_tiles import MapTiles, Page, TileId, page_of
 from ledger.evidence.trees.merkle import Tree
 from ledger.evidence.trees.stream_map import Member, map_key
+from ledger.evidence.verifying.kept_notes import Notes
 from ledger.input.quoting import counted, in_entries
-from ledger.registers.signing import Signing
 from ledger.sealing.heads import decode_line
 from ledger.sealing.slots import b64u, from_b64u
 from ledger.store import LedgerStore, SignedHead
-from ledger.times import EPOCH, instant
+from ledger.times import instant
 
 Report = Callable[[str, str, int], None]
 """Takes a finding: its code, what is wrong, and at which position."""
 Head = tuple[int, bytes, str]
 
-FIRST = -(2**63)
-"""The least number that a store can hold as a position."""
 _CLOCKS_APART = timedelta(minutes=5)
 """By how much a witness's clock and ours may differ."""
 
@@ -72,8 +67,8 @@ class Anchoring:
         self._report = report
         self._signer = signer
         self._signed = _signed_leaves(signer)
-        self.signing = _signing_as_read(store)
-        self._notes = _Notes(store, self.signing)
+        self._notes = Notes(store)
+        self.signing = self._notes.signing
         self._pending: dict[str, Head] = {}
         self._members = _Members()
         self._tiles = MapTiles(self._members)
@@ -118,6 +113,13 @@ class Anchoring:
         except LedgerUnavailable as error:
             self._report("signer-unreadable", str(error).rstrip("."), tip)
             return
+        if so_far is not None and self.signing.origin not in (None, so_far.origin):
+            self._report(
+                "signer-unreadable",
+                f"what the signer remembers is of the log {so_far.origin}, and this is {self.signing.origin}: restore "
+                "its folder from its own backup",
+                so_far.size,
+            )
         if so_far is not None and so_far.size > tip:
             self._gone(tip, so_far.size)
         elif so_far and so_far.size > self._notes.newest and not self._is_lost(so_far.size):
@@ -167,7 +169,7 @@ class Anchoring:
             if found is None:
                 self._report(
                     "checkpoint-unsigned",
-                    "no key of the ledger has signed the checkpoint kept for it",
+                    "no key of the ledger that was in force then has signed the checkpoint kept for it",
                     anchor.position,
                 )
             elif found.checkpoint.root != root and self._sound:
@@ -190,10 +192,19 @@ class Anchoring:
                 self._bracket(anchor, found.note, min(found.seen_at))
 
     def _check_kept(self, position: int, kept: Sequence[SignedHead]) -> None:
-        """Each anchor is signed for before the next one is made; a loss may take the note along with what is lost."""
+        """Each anchor is signed for before the next one is made; a loss may take the note along with what is lost.
+
+        Witnesses are asked with it as it was signed, which is kept before what they added.
+        """
         before, self._without_note = self._without_note, None if kept else position
         if before is not None and not self._store.lost(after=before, upto=position):
             self._report("checkpoint-missing", "the checkpoint of this anchor is not kept", before)
+        if kept and kept[0].cosignatures != 0:
+            self._report(
+                "checkpoint-missing",
+                "the checkpoint of this anchor is not kept as it was signed, before witnesses cosigned it",
+                position,
+            )
 
     def _without_anchor(self, notes: Iterable[SignedHead]) -> None:
         """Only a loss that was recorded takes an anchor away from its checkpoint."""
@@ -278,58 +289,6 @@ class Anchoring:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    note: Note
-    checkpoint: Checkpoint
-    seen_at: tuple[datetime, ...]
-
-
-class _Notes:
-    """The notes that are kept, in order of size, read as far as asked."""
-
-    def __init__(self, store: LedgerStore, signing: Signing) -> None:
-        self._keys = [VerifierKey.read(key) for key in signing.ever("checkpoint")]
-        self._witnesses = [VerifierKey.read(key) for key in signing.ever("witness")]
-        self._kept = store.checkpoints(after=FIRST)
-        self._next = next(self._kept, None)
-        self.newest = 0
-        self.sound_upto = 0
-
-    def before(self, size: int) -> Iterator[SignedHead]:
-        """Those over fewer entries that were not read yet."""
-        while self._next is not None and self._next.size < size:
-            yield self._taken(self._next)
-
-    def over(self, size: int) -> Iterator[SignedHead]:
-        """Those over so many entries."""
-        while self._next is not None and self._next.size == size:
-            yield self._taken(self._next)
-
-    def rest(self) -> Iterator[SignedHead]:
-        """All that were not read yet."""
-        while self._next is not None:
-            yield self._taken(self._next)
-
-    def read(self, signed: SignedHead) -> _Read | None:
-        """A note that a key of the ledger has signed; None if none has."""
-        try:
-            note = read_note(signed.note)
-            checkpoint = Checkpoint.read(note.text)
-            if checkpoint.size != signed.size or not signers_of(note, self._keys):
-                return None
-            seen = [key.cosigned_at(note) for key in self._witnesses]
-        except (IntegrityFailure, InvalidCommand):
-            return None
-        times = tuple(EPOCH + timedelta(seconds=at) for at in seen if at is not None)
-        return _Read(note, checkpoint, times)
-
-    def _taken(self, signed: SignedHead) -> SignedHead:
-        self._next = next(self._kept, None)
-        self.newest = signed.size
-        return signed
-
-
 class _Members:
     """The members of a map, in memory, by page."""
 
@@ -359,14 +318,6 @@ class _Members:
 
     def tile(self, tile: TileId) -> bytes | None:
         return None
-
-
-def _signing_as_read(store: LedgerStore) -> Signing:
-    """The keys of a ledger; none where its entries cannot be read, which is reported where they stand."""
-    try:
-        return signing_of(store)
-    except (LedgerError, ValueError, KeyError, TypeError, AttributeError):
-        return Signing()
 
 
 def _instant_as_read(text: str) -> datetime | None:

@@ -107,6 +107,8 @@ class Examiner:
         """The first part of this examination that lies under each key, until it is known whose that is."""
         self._known_keys = set[bytes]()
         self._misgiven = set[bytes]()
+        self._agrees = True
+        """Whether the line and the columns of the entry that is examined agree."""
         self._before = 0
         """Where the entry before the one that is examined stands, or should."""
         self.reached = reached
@@ -153,7 +155,8 @@ class Examiner:
         content, ledger, previous, recorded_at, schema, line_stream, line_topic, line_version = (
             line.groups()
         )
-        if line_stream != stream or int(line_version) != version or line_topic != topic:
+        self._agrees = (line_stream, int(line_version), line_topic) == (stream, version, topic)
+        if not self._agrees:
             self._at(row, "columns-disagree", "the line and the columns beside it disagree")
         if ledger != self._ledger:
             self._at(row, "other-ledger", "it belongs to another ledger")
@@ -213,7 +216,7 @@ class Examiner:
         elif known_at != max(known, self.reached.recorded_at) and "batch" not in context:
             self._at(row, "time-altered", "it was recorded at another time than it says")
         if seals or blobs:
-            whole = b64u(said) == content and topic in self._known
+            whole = self._agrees and b64u(said) == content and topic in self._known
             self._seals(row, seals, blobs, office=values if whole else None)
         self._policy(row, values)
         if topic == ANCHORED:

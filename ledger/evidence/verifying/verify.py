@@ -15,8 +15,9 @@ from functools import partial
 from ledger.errors import IntegrityFailure, UnreadableEntry
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.ahead import Ahead, looking_ahead
-from ledger.evidence.verifying.anchoring import FIRST, Anchoring, Stretch
+from ledger.evidence.verifying.anchoring import Anchoring, Stretch
 from ledger.evidence.verifying.examining import Examiner, Finding, Keys, Reached, unclaimed_parts
+from ledger.evidence.verifying.kept_notes import FIRST
 from ledger.evidence.verifying.vouching import Vouched
 from ledger.input.quoting import in_entries
 from ledger.sealing.erased import destroyed_off_record, erased_on_record

@@ -31,6 +31,11 @@ LIMIT %s::bigint
 _ASSIGN = """
 SELECT vault.assign(%b::bytea[], %b::bytea[], %b::text[], %b::bigint)
 """
+_ASSIGNED_NO_FURTHER = """
+UPDATE vault.meta
+SET value = least(value::bigint, %s)::text
+WHERE name = 'assigned_upto'
+"""
 _ASSIGNED_UPTO = """
 SELECT value
 FROM vault.meta
@@ -44,7 +49,7 @@ JOIN vault.keys USING (person_id, stream)
 _KEYS_OF = """
 SELECT key_id, stream
 FROM vault.keys
-WHERE person_id = %s
+WHERE coalesce(person_id, ''::bytea) = %s
 ORDER BY stream
 """
 _SWEEP = """
@@ -170,6 +175,10 @@ class PostgresVaultStore:
 
     def assigned_upto(self) -> int:
         return vaults.assigned_upto_of(self._reading.rows(_ASSIGNED_UPTO))
+
+    def assigned_no_further(self, position: int) -> None:
+        with self._writer() as writer:
+            writer.execute(_ASSIGNED_NO_FURTHER, (Int8(position),))
 
     def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         people, streams = [person_id for person_id, _ in given], [stream for _, stream in given]

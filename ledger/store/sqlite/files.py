@@ -181,7 +181,7 @@ def make_ready(
     Tables and triggers that are gone, altered or not ours are refused too, or answered if it is to be examined.
     """
     place = path.name
-    with Translated(place, sqlite3.Error, OSError):
+    with Translated(place, sqlite3.Error, OSError, UnicodeDecodeError):
         refuse_maintenance(path.parent)
         _refuse_foreign(path)
         with closing(connect(path, synchronous="FULL")) as connection:

@@ -41,6 +41,11 @@ UPDATE meta
 SET value = max(CAST(value AS INTEGER), ?)
 WHERE name = 'assigned_upto'
 """
+_ASSIGNED_NO_FURTHER = """
+UPDATE meta
+SET value = min(CAST(value AS INTEGER), ?)
+WHERE name = 'assigned_upto'
+"""
 _ASSIGNED_UPTO = """
 SELECT value
 FROM meta
@@ -55,7 +60,7 @@ AND stream = ?
 _KEYS_OF = """
 SELECT key_id, stream
 FROM keys
-WHERE person_id = ?
+WHERE coalesce(person_id, x'') = ?
 ORDER BY stream
 """
 _KEY = """
@@ -174,6 +179,10 @@ class SqliteVaultStore:
 
     def assigned_upto(self) -> int:
         return vaults.assigned_upto_of(self._read(_ASSIGNED_UPTO))
+
+    def assigned_no_further(self, position: int) -> None:
+        with self._transaction(self._durable) as writer:
+            writer.execute(_ASSIGNED_NO_FURTHER, (position,))
 
     def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
         with self._translated, self._readers.lend() as reader:

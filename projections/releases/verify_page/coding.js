@@ -145,6 +145,7 @@ const shaped = (value, must, may, step, where) => {
   for (const name of Object.keys(value)) {
     const kind = has(must, name) ? must[name] : has(may, name) ? may[name] : null;
     if (kindOf(value[name]) !== kind) refuse("shape", step, where);
+    if (has(may, name) && Object.keys(value[name]).length === 0) refuse("shape", step, where);
   }
   return value;
 };

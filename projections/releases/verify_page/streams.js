@@ -127,6 +127,7 @@ const checkTexts = async (each, shown, pieces, erased, ground, counted) => {
   for (const name of names) {
     const said = await wordsShown(texts[name], shown.get(name), each.at);
     const ranges = has(pieces, name) ? pieces[name] : [];
+    if (has(pieces, name) && ranges.length === 0) refuse("ground", 6, each.at);
     const grounded = withheldWords(ranges, said.length, ground, each.at);
     for (const [number, word] of said.entries()) {
       if (grounded.has(number) ? word !== null : word === null && !erased.has(name)) {
