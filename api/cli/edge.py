@@ -19,7 +19,7 @@ from api.cli.named_settings import refuse_misspelt
 from api.cli.readers import readers_may_leave
 from api.cli.told_now import told_now
 from api.cli.wording.as_refused import as_spoken
-from api.cli.wording.spoken import speak_as_set, spoken_for_one_command
+from api.cli.wording.spoken import SETTING, speak_as_set, speak_as_typed, spoken_for_one_command
 from api.unwelcome import harmless
 from ledger.errors import IntegrityFailure, LedgerError
 
@@ -51,18 +51,9 @@ def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> i
         ASKED.set(" ".join(("caseledger", *asked)))
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
-    except UnknownOptionError as error:
-        why = told_now(
-            ASKED.get().removeprefix("caseledger "), error.token.keyword or error.token.value
-        )
-        return _not_done(why) if why else _not_asked_so(str(error))
-    except UnusedCliTokensError as error:
-        unused = " ".join(error.unused_tokens or ())
-        return _not_asked_so(f"'{unused}' is more than this command takes.")
-    except MissingArgumentError as error:
-        return _not_asked_so(_missing(error))
     except CycloptsError as error:
-        return _not_asked_so(str(error))
+        _speak_as_asked(menu(), arguments)
+        return _not_understood(error)
     except IntegrityFailure as error:
         return _ended(str(error), FOUND)
     except LedgerError as error:
@@ -93,6 +84,30 @@ def _imported_to_stay() -> Generator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _speak_as_asked(app: App, words: Sequence[str]) -> None:
+    """What was typed and no command takes is told in the language in which the command was asked."""
+    command = app.parse_commands(words)[1][-1]
+    takes = command.assemble_argument_collection() if command.default_command else ()
+    for each in takes:
+        if SETTING in (each.parameter.env_var or ()):
+            speak_as_typed(words, each.names)
+
+
+def _not_understood(error: CycloptsError) -> int:
+    match error:
+        case UnknownOptionError():
+            asked = ASKED.get().removeprefix("caseledger ")
+            why = told_now(asked, error.token.keyword or error.token.value)
+            return _not_done(why) if why else _not_asked_so(str(error))
+        case UnusedCliTokensError():
+            unused = " ".join(error.unused_tokens or ())
+            return _not_asked_so(f"'{unused}' is more than this command takes.")
+        case MissingArgumentError():
+            return _not_asked_so(_missing(error))
+        case _:
+            return _not_asked_so(str(error))
 
 
 def _missing(error: MissingArgumentError) -> str:

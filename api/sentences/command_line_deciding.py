@@ -123,7 +123,7 @@ SENTENCES: Mapping[str, str] = {
         "{clock} part de « {event} » : dites quand ce fut par --event."
     ),
     "An extension of {clock} needs its notice: say with --notice when it was given.": (
-        "Il faut un avis à une prorogation de {clock} : dites par --notice quand il fut donné."
+        "Il faut un avis à une prolongation de {clock} : dites par --notice quand il fut donné."
     ),
     "{option} '{said}' is not a date such as 2026-03-02.": (
         "{option} « {said} » n'est pas une date telle que 2026-03-02."

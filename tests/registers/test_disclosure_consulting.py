@@ -90,7 +90,7 @@ def test_the_three_clocks_of_vector_f9() -> None:
         disclosure_id=ID, release_id=number(8), given_to="Ada", purpose="Request"
     )
     ready.when(release, actor=OFFICER, at=toronto(4, 20)).refused(
-        Refusal, rule="not-before-the-review", saying="from 2027-04-21 on"
+        Refusal, rule="not-before-the-review", saying="from 21 April 2027 on"
     )
     ready.when(release, actor=OFFICER, at=toronto(4, 21, 0)).then(some(ReleaseAuthorised, number=1))
 
@@ -116,7 +116,7 @@ def test_they_answer_until_their_time_is_over_and_only_then_are_silent() -> None
     answered = consulted().when(position("objects", words="No."), actor=OFFICER, at=toronto(3, 15))
     answered.then(some(RepresentationsReceived, position="objects", oral=False))
     consulted().when(position("no_answer"), actor=OFFICER, at=toronto(3, 22)).refused(
-        Refusal, rule="time-to-answer", saying="2027-03-22"
+        Refusal, rule="time-to-answer", saying="22 March 2027"
     )
     consulted().when(position("no_answer"), actor=OFFICER, at=toronto(3, 23, 0)).then(
         some(RepresentationsReceived, position="no_answer")

@@ -71,7 +71,7 @@ def publication(answer: History[Any]) -> History[Any]:
 def test_what_is_published_has_its_own_severance_and_waits_for_its_day() -> None:
     second = publication(delivered())
     second.when(authorise(), actor=OFFICER, at=MONDAY + timedelta(days=13)).refused(
-        Refusal, rule="not-before-publication", saying="2026-03-16"
+        Refusal, rule="not-before-publication", saying="16 March 2026"
     )
     due = datetime(2026, 3, 16, 3, tzinfo=MONDAY.tzinfo)  # midnight at the office
     second.when(authorise(), actor=OFFICER, at=due).then(

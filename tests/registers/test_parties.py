@@ -158,7 +158,7 @@ def test_somebody_else_acts_for_a_person_on_an_authority_with_an_end() -> None:
 
 def test_an_authority_that_is_over_or_is_their_own_or_ended_with_their_life_is_refused() -> None:
     over = GUARDIAN.model_copy(update={"until_on": date(2026, 3, 1)})
-    of_party().when(over).refused(InvalidCommand, saying="ended on 2026-03-01")
+    of_party().when(over).refused(InvalidCommand, saying="ended on 1 March 2026")
     own = GUARDIAN.model_copy(update={"representative": number(1)})
     of_party().when(own).refused(InvalidCommand)
     died = PartyDied(died_on=None, evidence="Notice in the paper.")

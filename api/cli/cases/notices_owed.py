@@ -93,7 +93,7 @@ def _row(each: NoticeOwed, today: date) -> list[object]:
     return [
         reference_of(each.case_id),
         each.by_on or "",
-        coded("party", each.party),
+        coded("role", each.party),
         what,
         each.clock or "",
         each.team or "",

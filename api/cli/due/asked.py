@@ -25,6 +25,7 @@ from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
 from ledger.policy.document.clocks import ClockDefinition, ReopenMode
 from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.reading.packs import edition_on, editions
+from ledger.policy.telling.days import day_said
 from ledger.policy.values import Language
 
 _NOON = time(12)
@@ -79,7 +80,7 @@ def found(law: Law, code: str, said: Happenings, *, now: datetime) -> Found:
     if not fitting:
         on = _on(law, starts[0][0], starts[0][1])
         raise InvalidCommand(
-            f"No edition of {code} is the law for what starts on {on}: "
+            f"No edition of {code} is the law for what starts on {day_said(on)}: "
             f"there are {', '.join(_span(clock) for clock in candidates)}."
         )
     if len(fitting) > 1:

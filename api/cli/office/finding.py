@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Literal
 
@@ -25,6 +25,7 @@ from api.cli.showing import (
     show_table,
     words,
 )
+from api.cli.wording.coded import labelled
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from api.moments import since_of, until_of
@@ -144,7 +145,7 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
             (
                 each.row.reference, told(each.status.replace("_", " ")), each.row.request_type,
                 each.row.team or told(UNROUTED), each.row.owner, local(each.row.received_at, zone),
-                first_due(asking.policies, each.row, zone), waits_for(each.row, zone),
+                first_due(asking.policies, each.row, zone), waits_for(asking, each.row),
             )
             for each in found
         ],
@@ -152,14 +153,16 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
     )  # fmt: skip
 
 
-def waits_for(row: CaseRow, zone: tzinfo) -> str | None:
+def waits_for(asking: Question, row: CaseRow) -> str | None:
     """For what a case waits: a team to take it over, somebody to say where it goes, a reason of the policy."""
+    zone, latest = asking.days.zone, asking.policies.latest
     if row.transit_to is not None and row.open:
         by = "" if row.accept_by is None else due(row.accept_by, zone)
         said = "{team} to accept by {at}" if by else "{team} to accept"
         return told(said, team=row.transit_to, at=by)
     if row.waiting is not None or not row.open:
-        return row.waiting
+        policy = None if latest is None else latest.policy
+        return labelled("reason", row.waiting, policy, among="wait")
     if row.adjudicate_by is not None:
         return told("adjudication by {at}", at=due(row.adjudicate_by, zone))
     return row.confirm_by and told("confirmation by {at}", at=local(row.confirm_by, zone))

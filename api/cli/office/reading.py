@@ -141,7 +141,7 @@ def _show_queue(question: Question, found: Queue, limit: int) -> None:
             (
                 each.row.reference, told(each.status.replace("_", " ")), _turn(question, each),
                 each.row.request_type, each.row.owner, first_due(question.policies, each.row, zone),
-                each.age_seconds // 86_400, waits_for(each.row, zone),
+                each.age_seconds // 86_400, waits_for(question, each.row),
             )
             for each in found.cases
         ],

@@ -68,7 +68,7 @@ OF_PEOPLE: Mapping[str, str] = {
     "by the end of": "avant la fin du",
     "to be told": "à aviser",
     "of what": "de quoi",
-    "an extension": "une prorogation",
+    "an extension": "une prolongation",
     "that it will lapse": "de la péremption à venir",
     "that it will lapse after {on}": "de la péremption, après le {on}",
     "the decision": "la décision",
@@ -109,8 +109,8 @@ OF_PEOPLE: Mapping[str, str] = {
     # What is said beside a receipt
     "The last entry was recorded at {there}, and here it is {here}: this is recorded as of the later of the two, since "
     "the log never goes back; set this machine's clock.": (
-        "La dernière inscription a été consignée à {there}, et il est ici {here} : ceci est consigné au plus tardif "
-        "des deux, car le journal ne recule jamais; réglez l'horloge de cette machine."
+        "La dernière inscription a été consignée le {there}, et ici nous sommes le {here} : ceci est consigné au plus "
+        "tardif des deux, car le journal ne recule jamais; réglez l'horloge de cette machine."
     ),
     "Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.": (
         "Les vues ne peuvent être mises à jour ici, comme sur un serveur de secours : elles vont jusqu'à l'inscription "

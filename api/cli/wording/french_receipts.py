@@ -27,7 +27,7 @@ OF_RECEIPTS: Mapping[str, str] = {
     "draft id": "id du projet de rapport",
     "erasure id": "id de l'effacement",
     "escalation id": "id du signalement",
-    "extension id": "id de la prorogation",
+    "extension id": "id de la prolongation",
     "follow up id": "id du suivi",
     "heads up id": "id du préavis",
     "hold id": "id de la mise en réserve",

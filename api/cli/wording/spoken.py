@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledger.errors import InvalidCommand
@@ -40,6 +41,13 @@ def spoken_for_one_command() -> Generator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def speak_as_typed(words: Sequence[str], options: Collection[str]) -> None:
+    """From here on the language is spoken that one of these options asks for among the words, if any does."""
+    for option, said in pairwise([part for word in words for part in word.split("=", 1)]):
+        if option in options and said in ("en", "fr"):
+            _SPOKEN.set(said)
 
 
 def speak_as_set(environment: Mapping[str, str]) -> None:

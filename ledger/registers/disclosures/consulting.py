@@ -31,7 +31,6 @@ from ledger.registers.disclosures.state import (
     decides,
     evolves,
     in_force,
-    last_day,
     officer,
     reviewed_anew,
 )
@@ -207,7 +206,7 @@ def receive_representations(
     silent = asked.position in ("no_answer", "deemed_consent")
     if silent and found.represent_by_at and around.effective_at < found.represent_by_at:
         raise Refusal(
-            f"They may answer until {last_day(found.represent_by_at, around)}: wait for that day to end.",
+            f"They may answer until {around.last_day(found.represent_by_at)}: wait for that day to end.",
             rule="time-to-answer",
         )
     received = RepresentationsReceived(**asked.for_fact())

@@ -22,6 +22,7 @@ from ledger.input.quoting import in_entries
 from ledger.policy.clocks.history import ClockHistory
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.document.disclosing import Audience
+from ledger.policy.telling.days import day_said
 from ledger.policy.telling.money import amount
 from ledger.policy.values import Language
 from ledger.registers.disclosures.approving import cited, refuse_unready
@@ -35,7 +36,6 @@ from ledger.registers.disclosures.state import (
     decides,
     evolves,
     in_force,
-    last_day,
     officer,
     refuse_pending,
 )
@@ -173,8 +173,8 @@ def _refuse_early(state: Disclosure, around: Circumstances) -> None:
         if each.not_before_at is not None and around.effective_at < each.not_before_at:
             day = in_force(around).compiled.calendars.days_of(_zone(around))
             raise Refusal(
-                f"A third party may ask for a review until {last_day(each.not_before_at, around)}: "
-                f"release from {day.date_of(each.not_before_at)} on.",
+                f"A third party may ask for a review until {around.last_day(each.not_before_at)}: "
+                f"release from {day_said(day.date_of(each.not_before_at))} on.",
                 rule="not-before-the-review",
                 not_before_at=each.not_before_at.isoformat(),
             )
@@ -195,7 +195,7 @@ def _refuse_early(state: Disclosure, around: Circumstances) -> None:
         if around.effective_at < not_before_at:
             days = in_force(around).compiled.calendars.days_of(_zone(around))
             raise Refusal(
-                f"The answer is published from {days.date_of(not_before_at)} on and not before: wait "
+                f"The answer is published from {day_said(days.date_of(not_before_at))} on and not before: wait "
                 "until then.",
                 rule="not-before-publication",
                 not_before_at=not_before_at.isoformat(),

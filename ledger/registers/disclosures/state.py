@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -351,13 +351,6 @@ def local_date(around: Circumstances, at: datetime | None = None) -> date:
     version = in_force(around)
     zone = version.policy.office.zone
     return version.compiled.calendars.days_of(zone).date_of(at or around.effective_at)
-
-
-def last_day(at: datetime, around: Circumstances) -> date:
-    """The last date at the office before an instant that ends a day."""
-    version = in_force(around)
-    days = version.compiled.calendars.days_of(version.policy.office.zone)
-    return days.date_of(at - timedelta(microseconds=1))
 
 
 def refuse_pending(state: Disclosure) -> None:

@@ -20,6 +20,7 @@ from ledger.entry import Entry, Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, PersonalValues, Values, fact
 from ledger.policy.dates import anniversary
+from ledger.policy.telling.days import day_said
 from ledger.policy.telling.safe_contact import SafeContact
 from ledger.registers.people.dying import (
     CorrectDeath,
@@ -219,7 +220,7 @@ def record_birth(party: Party, asked: RecordBirth, around: Circumstances) -> Seq
     today = local_today(around)
     if asked.born_on > today:
         raise InvalidCommand(
-            f"The date of birth {asked.born_on.isoformat()} lies in the future: give the date again."
+            f"The date of birth {day_said(asked.born_on)} lies in the future: give the date again."
         )
     majority_age = around.policies.in_force(around.now).policy.people.majority_age
     of_age_on = anniversary(asked.born_on, majority_age)

@@ -16,6 +16,7 @@ from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, fact
 from ledger.input.in_clear import FewWords
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.telling.days import day_said
 from ledger.registers.people.party_state import Party, PartyCommand, Representation
 from ledger.times import LocalDate
 
@@ -84,7 +85,7 @@ def appoint_representative(
         raise InvalidCommand("Nobody represents themselves: name the person who acts for them.")
     if asked.until_on is not None and asked.until_on < local_today(around):
         raise InvalidCommand(
-            f"This authority ended on {asked.until_on.isoformat()}: name one that is valid today."
+            f"This authority ended on {day_said(asked.until_on)}: name one that is valid today."
         )
     standing = party.representatives.get(asked.representative)
     if standing is None:

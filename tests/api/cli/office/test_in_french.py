@@ -324,6 +324,7 @@ def test_figures_work_sequence_and_spans_are_told_in_french_and_none_of_them_in_
             "Flux par jour", "Temps jusqu'au premier règlement, par langue", "trop peu pour être dit",
         ),
         ("sequence", "--language"): ("Arriérés dans leur ordre", "en résorption", "heures par semaine"),
+        ("cases", "--language"): ("en attente", "Météo"),
         ("workload", "RDW", "--language"): ("Qui a quoi dans RDW ", "membre", "là"),
         ("spans", case, "--language"): (f"Qui répondait de {case}", "en attente : ", "maintenant"),
     }  # fmt: skip
@@ -386,4 +387,7 @@ def test_whoever_sets_french_is_answered_and_refused_in_it(
     )
     monkeypatch.delenv("CASELEDGER_LANGUAGE")
     assert "n'est une équipe d'aucune politique" in office("queue", "NOPE", "--language", "fr").err
+    assert "Option inconnue : --tea." in office("board", "--tea", "--language=fr").err
+    unknown = ("open", "phone", "--tea", "--language", "fr", "--as", "I-02")
+    assert "Unknown option" in office(*unknown).err, "it is the language of the case"
     assert "is not a team of any policy" in office("queue", "NOPE").err
