@@ -199,6 +199,12 @@ SENTENCES: Mapping[str, str] = {
         "Le coffre ne dit pas jusqu'à quelle inscription ses clés sont données à ceux dont elles sont : remettez-le de "
         "la dernière sauvegarde de ses clés."
     ),
+    "What is sealed at position {position} is about whom this erases, and the vault does not give its key to them, so "
+    "nothing was done: ask again, and if it stays so put a sound vault of these entries back from a backup.": (
+        "Ce qui est scellé à la position {position} concerne qui doit être effacé, et le coffre n'en donne pas la clé "
+        "à cette personne, si bien que rien ne fut fait : redemandez, et si cela persiste remettez un coffre sain de "
+        "ces inscriptions d'une sauvegarde."
+    ),
     "The index by which the vault finds keys is damaged, so nothing was done: put a sound vault of these entries back "
     "from a backup, or let its database make it anew (REINDEX), and ask again.": (
         "L'index par lequel le coffre trouve des clés est endommagé, si bien que rien ne fut fait : remettez un coffre "

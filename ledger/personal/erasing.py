@@ -29,7 +29,7 @@ from ledger.registers.keeping.erasures import (
 from ledger.sealing.erased import destroyed_off_record, erased_on_record, sealed_under
 from ledger.sealing.reading import verified_entry
 from ledger.sealing.slots import b64u, from_b64u
-from ledger.sealing.whose import parts_under
+from ledger.sealing.whose import first_parts, parts_under
 from ledger.store import SealedRow, vaults
 from ledger.then import NOW, Then
 
@@ -129,6 +129,7 @@ def carry_out(ledger: AnyLedger, request: Request) -> Receipt:
 def _refuse_of_others(ledger: AnyLedger, erasure: Erasure, keys: Collection[bytes]) -> None:
     """KeysDamaged where a key has sealed anything that is not to be erased, as where the vault gives it to another.
 
+    And where another has sealed something that is, which would stay though it is certified to be gone.
     And where one is not in the index of the vault: that is not destroyed, and once it is begun nobody could go on.
     """
     assignments = ledger.vault.assignments
@@ -139,6 +140,9 @@ def _refuse_of_others(ledger: AnyLedger, erasure: Erasure, keys: Collection[byte
     for row, about in parts_under(ledger.store, ledger.vault, keys):
         if row.stream not in whole and about != own:
             raise vaults.of_another(row.position)
+    for row, about in first_parts(ledger.store, ledger.vault, apart_from=keys) if own else ():
+        if about == own:
+            raise vaults.given_to_another(row.position)
 
 
 def refuse_held(ledger: AnyLedger, receipt: Receipt) -> None:

@@ -13,7 +13,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from ledger.errors import IntegrityFailure
 from ledger.facts import ANSWERS, topics
 from ledger.sealing.assignments import Given
-from ledger.sealing.reading import Sealed, names_under, office_entry, sealed_names
+from ledger.sealing.reading import (
+    Sealed,
+    names_under,
+    office_entry,
+    sealed_names,
+    stored_office,
+)
 from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore, StoredRow
 
@@ -88,6 +94,26 @@ def parts_under(
                         yield row, about
 
 
+def first_parts(
+    store: LedgerStore, vault: Vault, *, apart_from: Collection[bytes]
+) -> Iterator[tuple[StoredRow, str]]:
+    """Of each key but these the first part in the log that it opens: its entry, and whom it is about."""
+    met = set(apart_from)
+    for chunk in store.scan(chunk=_CHUNK):
+        rows = {row[0]: StoredRow(*row) for row in chunk}
+        parts: list[Part] = []
+        for position, key_id, blob in store.sealed(list(rows)):
+            if key_id not in met:
+                met.add(key_id)
+                _, office = stored_office(*rows[position][:3], rows[position].state)
+                parts.append(Part(rows[position], office["values"], key_id, blob))
+        ciphers = vault.ciphers([each.key_id for each in parts], held=False) if parts else {}
+        for part in parts:
+            about = _about_part(part, ciphers[part.key_id], store.ledger_id)
+            if about is not None:
+                yield part.row, about
+
+
 def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]:
     """Whom the keys that sealed something after a position were given to, by the entries.
 
@@ -113,6 +139,15 @@ def _about(row: StoredRow, blob: bytes, ledger_id: bytes, cipher: AESGCM) -> str
     except IntegrityFailure:
         return None
     return about or (office_entry(*row).subject_of(names[0]) if names else None)
+
+
+def _about_part(part: Part, cipher: AESGCM | None, ledger_id: bytes) -> str | None:
+    if cipher is None:
+        return None
+    try:
+        return _subject(part, names_under(cipher, part.blob, part.row, ledger_id))
+    except IntegrityFailure:
+        return None
 
 
 def _subject(part: Part, sealed: Sealed) -> str | None:

@@ -89,6 +89,15 @@ def of_another(position: int) -> KeysDamaged:
     )
 
 
+def given_to_another(position: int) -> KeysDamaged:
+    """The refusal to erase somebody of whom something would stay."""
+    return KeysDamaged(
+        f"What is sealed at position {position} is about whom this erases, and the vault does not give its key to "
+        "them, so nothing was done: ask again, and if it stays so put a sound vault of these entries back from a "
+        "backup."
+    )
+
+
 def index_damaged() -> KeysDamaged:
     """The refusal to destroy a key that the vault does not find by whom it is of."""
     return KeysDamaged(

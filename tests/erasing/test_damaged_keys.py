@@ -105,6 +105,11 @@ def test_no_key_is_destroyed_that_the_vault_gives_to_the_wrong_person(place: Pla
             verify(ledger.store, ledger.vault, location=place.location, cores=2).findings == found
         )
         exchange(place, hers, his)
+        (of_nobody,) = ledger.vault._store.unassigned(1)
+        exchange(place, hers, of_nobody.key_id)
+        with pytest.raises(KeysDamaged, match="does not give its key to them"):
+            carry_out(ledger, erasure_id, actor=FIRST)
+        exchange(place, hers, of_nobody.key_id)
         carry_out(ledger, erasure_id, actor=FIRST)
         assert stands(ledger, erasure_id) == (True, True)
         assert_clean(ledger)
