@@ -14,7 +14,6 @@ from api.cli.disclosures.asking import Desk, Id, Why, desk, ids_meant
 from api.cli.edge import DONE
 from api.cli.reading.asked_at import AskedThen
 from api.cli.showing import Column, named, number, show_json, show_table, words
-from api.cli.wording.coded import coded
 from api.cli.wording.in_french import Spoken
 from api.cli.wording.spoken import speaking, spoken
 from api.cli.writing.acting import Acting
@@ -28,6 +27,7 @@ from ledger.registers.disclosures.state import LINE, Proposal
 from projections.disclosures.scope import personal_values, words_of
 from projections.one_case.passages import passages_told, roles_on
 from projections.sentences.by_topic import ERASED
+from projections.sentences.wording import Wording
 
 _PLACE = re.compile(r"^(\d+)(?::([A-Za-z_.0-9-]+))?(?:\[(\d+)-(\d+)\])?$")
 
@@ -78,8 +78,10 @@ def proposals(
             for place, (key, each) in enumerate(at.state.proposals.items(), 1)
             if all_ or not each.answered
         ]
-        meant = _meant(at, [each for *_, each in found], purpose) if opened and found else {}
-        if as_json or acting.as_json:
+        program = as_json or acting.as_json
+        said = Wording("en" if program else spoken())
+        meant = _meant(at, [each for *_, each in found], purpose, said) if opened and found else {}
+        if program:
             show_json(
                 [
                     {
@@ -112,7 +114,9 @@ def proposals(
     return DONE
 
 
-def _meant(at: Desk, found: Sequence[Proposal], purpose: str) -> dict[Proposal, dict[str, str]]:
+def _meant(
+    at: Desk, found: Sequence[Proposal], purpose: str, said: Wording
+) -> dict[Proposal, dict[str, str]]:
     """What each proposal would withhold, opened, and about which party of the case it is known to be."""
     streams = tuple(dict.fromkeys(each.stream for each in found))
     reading = Reading(streams, purpose, purpose_of(at.state))
@@ -126,16 +130,21 @@ def _meant(at: Desk, found: Sequence[Proposal], purpose: str) -> dict[Proposal, 
             if isinstance(value, str | PartlyErased):
                 first, end = each.words or (0, None)
                 value = "".join(
-                    word or f"{ERASED.say(spoken())} " for word in words_of(value)[first:end]
+                    word or f"{ERASED.say(said.language)} " for word in words_of(value)[first:end]
                 ).strip()
             about = [
-                ", ".join((*(coded("role", role) or "" for role in passage.roles), str(passage.party)))
+                ", ".join((*(_role(role, said) for role in passage.roles), str(passage.party)))
                 for passage in passages_told(read, roles).get(each.slot, ())
                 if passage.party and (not each.words or passage.first < each.words[1])
                 and (not each.words or each.words[0] < passage.end)
             ]  # fmt: skip
             meant[each] = {"says": str(value or ""), "about": "; ".join(about)}
     return meant
+
+
+def _role(code: str, said: Wording) -> str:
+    """A role on a case: as commands take it in English, in words in French."""
+    return code if said.language == "en" else said.value("role", code)
 
 
 def _proposal_json(each: Proposal) -> dict[str, Any]:

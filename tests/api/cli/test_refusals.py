@@ -182,11 +182,11 @@ REFUSED: list[tuple[Forbidden, tuple[str, ...]]] = [
         ("'particulars' once, and has been, first from", "go on with what is there"),
     ),
     (a_calendar_that_ends_before_the_due_date, ("ends", "2029-12-31", "publish")),
-    (a_delegation_that_lapsed, ("DEL-OLD", "2025-12-31")),
+    (a_delegation_that_lapsed, ("DEL-OLD", "31 December 2025")),
     (a_transfer_to_somebody_absent, ("N-02 is absent", "or the team INC alone")),
     (a_pull_above_the_limit, ("R-02 has 1 active cases and the limit is 1", "hand over one first")),
     (a_closed_case_touched_again, ("The case is resolved", "reopen it first")),
-    (a_date_of_birth_in_the_future, ("2099-07-01 lies in the future", "give the date again")),
+    (a_date_of_birth_in_the_future, ("1 July 2099 lies in the future", "give the date again")),
     (a_forbidden_channel, ("forbids the channel phone", "use one other than phone")),
     (a_template_in_one_language, ("has no fr", "every language of the office")),
 ]
