@@ -215,6 +215,8 @@ THE_BEGINNING = Sentence("the beginning", "début")
 WORDS = Sentence("words", "mots")
 """Before the numbers of words that are withheld."""
 YES = Sentence("yes", "oui")
+NOTHING = Sentence("nothing", "rien")
+"""What stands where a correction takes an answer away."""
 NO = Sentence("no", "non")
 NAMED_VALUE = Sentence("{name}: {value}", "{name} : {value}")
 

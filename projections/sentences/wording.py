@@ -32,6 +32,7 @@ from projections.sentences.by_topic import (
     NAMED_MACHINE,
     NAMED_VALUE,
     NO,
+    NOTHING,
     ON_BEHALF,
     SENTENCES,
     THE_BEGINNING,
@@ -285,7 +286,8 @@ class Wording:
         if isinstance(said, Mapping):
             pairs = cast("Mapping[str, Any]", said).items()
             told = ((key, self.value(key.removeprefix(_ANSWER), each)) for key, each in pairs)
-            return ", ".join(self._pair(self._own_name(key), value) for key, value in told)
+            none = NOTHING.say(self.language)
+            return ", ".join(self._pair(self._own_name(key), value or none) for key, value in told)
         if isinstance(said, tuple | list):
             return ", ".join(self._own_name(each) for each in cast("Sequence[str]", said))
         return self.value("values", said)

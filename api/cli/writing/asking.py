@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import NoneType, UnionType
@@ -21,6 +21,7 @@ from api.cli.progress import progress_bar
 from api.cli.wording.spoken import spoken
 from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import ANOTHER_WAY, ANOTHER_WAY_FOR_PAIRS, PERSONAL, GivenWords
+from api.cli.writing.in_kind import answers_in_kind, corrected_in_kind
 from api.cli.writing.marks import MARKS, refuse_marks, without_marks
 from api.cli.writing.recording import recorded, show_receipt
 from api.cli.writing.supposing import show_supposed
@@ -32,9 +33,7 @@ from api.verbs import Around, Verb, filled, with_cases_found
 from api.verbs.field_words import HELP, option_of, said_of
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import InvalidCommand
 from ledger.input.fitting import first_of
-from ledger.policy.document.policy import Policy
 from ledger.policy.values import Language
 from ledger.sealing.slots import canonical
 from ledger.service import Ledger
@@ -308,11 +307,11 @@ def _values(verb: Verb, given: Mapping[str, Any], around: Around) -> dict[str, A
         if value is None or (value == () and not asked.is_required()):
             continue
         if name == "answers":
-            value = _answers(words.pairs(value, option=option), around.policy)
+            value = answers_in_kind(words.pairs(value, option=option), around.policy)
         elif _is(asked.annotation, Mapping):
             pairs = words.pairs(value, option=option)
-            texts = get_args(asked.annotation)[1:] == (str,)
-            value = {key: said if texts else _plain(said) for key, said in pairs}
+            corrects = "corrects" in given
+            value = corrected_in_kind(pairs, around, of=given) if corrects else dict(pairs)
         elif name in PERSONAL and isinstance(value, str):
             value = words.text(value, option=option)
         elif _is(asked.annotation, AwareDatetime):
@@ -354,41 +353,6 @@ def _refuse_marks(values: Mapping[str, Any], around: Around) -> None:
         for where, said in texts.items():
             if isinstance(said, str):
                 refuse_marks(said, option=where)
-
-
-def _answers(
-    given: Sequence[tuple[str, str]], policy: Policy
-) -> dict[str, str | int | bool | None]:
-    """Answers in the kind that their field has; what the policy does not know the ledger refuses."""
-    answers: dict[str, str | int | bool | None] = {}
-    for name, said in given:
-        kind = policy.fields[name].kind if name in policy.fields else "text"
-        value = _plain(said) if kind in ("number", "yes_no") else said
-        wanted = {"number": int, "yes_no": bool}.get(kind, str)
-        if type(value) is not wanted:
-            ask = "a whole number" if kind == "number" else "yes or no"
-            ask = "a smaller number" if kind == "number" and _is_whole(said) else ask
-            raise InvalidCommand(f"--answer {name}={said}: this field takes {ask}.")
-        answers[name] = value
-    return answers
-
-
-def _plain(said: str) -> str | int | bool | None:
-    """A value as it was meant: yes and no, a whole number, nothing, else text."""
-    known: dict[str, bool | None] = {
-        "yes": True, "true": True, "no": False, "false": False, "null": None
-    }  # fmt: skip
-    if said.lower() in known:
-        return known[said.lower()]
-    return int(said) if _is_whole(said) and len(said) <= _DIGITS else said
-
-
-_DIGITS = 16
-"""So long is the biggest number that can be recorded, and as long as one that cannot."""
-
-
-def _is_whole(said: str) -> bool:
-    return said.removeprefix("-").isdecimal()
 
 
 def _built(verb: Verb, values: Mapping[str, Any], named: Callable[[str], str]) -> Command:

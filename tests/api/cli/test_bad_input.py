@@ -84,7 +84,7 @@ time = "time"
         (("open", "phone", "--answer", "shoe=44", "--as", "I-02"), "'shoe' is not a field"),
         (("open", "phone", "--answer", "income=much", "--as", "I-02"), "a whole number"),
         (("open", "phone", "--answer", "income=9007199254740992", "--as", "I-02"), "answers holds"),
-        (("open", "phone", "--answer", f"income={10**30}", "--as", "I-02"), "a smaller number"),
+        (("open", "phone", "--answer", f"income={10**30}", "--as", "I-02"), "answers holds"),
         (("open", "phone", "--answer", "danger_now=3", "--as", "I-02"), "yes or no"),
         (("open", "phone", "--severity", "dire", "--as", "I-02"), "Choose from"),
         (("open", "phone", "--requester", "Ada", "--as", "I-02"), "--requester"),

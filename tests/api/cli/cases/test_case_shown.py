@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -79,6 +80,29 @@ def test_whoever_works_a_case_sees_whom_to_call_and_nobody_else_does(office: Com
     record = ("trail", f"party/{ada}", "--open", "--purpose", "To call")
     assert "Ada Lind" in office.done(*record, "--as", "N-02").out
     assert "Nothing was opened" in office(*record, "--as", "O-01").err
+
+
+def test_a_correction_is_in_the_kind_of_its_field_whatever_its_words_could_be(
+    office: CommandLine,
+) -> None:
+    """A telephone number was refused as no text, and an answer taken back stood as a full stop."""
+    new = ("open", "phone", "--request-type", "INC-CHG", "--answer", "contact=902-555-0188")
+    ref = office.asked(*new, "--as", "I-02")["reference"]
+    for said, told in (
+        ("answers.contact=9025550147", "9025550147"),
+        ("answers.contact=null", "nothing"),
+        ("answers.income=12", "12"),
+        ("effort_points=3", "3"),
+    ):
+        office.done("correct", ref, "1", "--value", said, "--reason", "Slip", "--as", "I-02")
+        opened = office.done("trail", ref, "--open", "--purpose", "To look", "--as", "I-02").out
+        assert re.search(rf"Right is: [^.]+ {told}\. Why: Slip\.", opened), said
+    refused = office(
+        "correct", ref, "1", "--value", "effort_points=much", "--reason", "x", "--as", "I-02"
+    )
+    assert "it must be a whole number" in refused.err
+    too_big = ("--value", f"effort_points={10**20}", "--reason", "Slip", "--as", "I-02")
+    assert "too big to be recorded" in office("correct", ref, "1", *too_big).err
 
 
 def test_a_case_says_which_entries_were_corrected_and_what_is_right_by_its_name(
