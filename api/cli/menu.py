@@ -12,7 +12,7 @@ from cyclopts import App, Group, Parameter
 
 from api.cli.disclosing_menu import DISCLOSURE
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
-from api.cli.flow.menu import BASELINE, CALLS, FLOW, RATE, SEQUENCE
+from api.cli.flow.menu import BASELINE, CALLS, FLOW, PUBLISHED, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
 from api.cli.keeping.menu import BACKUPS, ERASURE, HOLD, RETENTION
 from api.cli.menu_lines import Lines, default_shown
@@ -280,6 +280,7 @@ CHAPTERS = (
     (READ, "api.cli.office.mail", ASIDE),
     (READ, "api.cli.flow.flows", FLOW),
     (READ, "api.cli.flow.baseline", BASELINE),
+    (READ, "api.cli.flow.publishing", PUBLISHED),
     (READ, "api.cli.office.attendance", PRESENCE),
     (READ, "api.cli.cases.looking_up", LOOKING_UP),
     (READ, "api.cli.cases.one_case", ONE_CASE),

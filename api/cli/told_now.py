@@ -8,6 +8,7 @@ TOLD_NOW = {
     "set-aside": "What is set aside lies in a folder, as it is now",
     "find": "Whoever is calling is sought among what is known now",
     "due": "This asks no ledger, only what is given with it (--at says until when)",
+    "published": "A month is told as known at the end of the month after it, for good",
     "original": "An original is kept as it came",
     "verify": "The whole ledger is verified as it is stored now",
     "prove": "A proof is as of a checkpoint (--checkpoint names it)",

@@ -31,7 +31,9 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
 from ledger.store import Arrivals, arrivals_at, turn_at
+from projections.figures.figure import Window
 from projections.lists.load import standing
+from projections.public.published import PublishedMonth
 from projections.views import Views
 
 SEARCHES_AT_ONCE = 2
@@ -70,6 +72,8 @@ class Service:
     """For how many every case is folded anew at a time, so that threads are left to answer all others."""
     resolving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(NAMES_AT_ONCE))
     """How many names are resolved at a time, by threads of their own: one that is slow keeps nobody else waiting."""
+    published: dict[Window, PublishedMonth] = field(default_factory=dict[Window, PublishedMonth])
+    """The tables of months that were asked for, which never change again."""
 
     def policies(self) -> Policies:
         """Every policy published so far."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _TOLD_NOW: Mapping[str, str] = {
+    "A month is told as known at the end of the month after it, for good": (
+        "Un mois se dit selon ce qu'on savait à la fin du mois suivant, une fois pour toutes"
+    ),
     "What is set aside lies in a folder, as it is now": (
         "Ce qui est mis de côté se trouve dans un dossier du disque, tel qu'il est maintenant"
     ),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    # Published tables
+    "'{said}' is no month: give it as {month}.": "« {said} » n'est pas un mois : donnez-le comme {month}.",
+    "{month} is published once the month after it is over: the last that is there is {last}.": (
+        "{month} sera publié une fois le mois suivant fini : le dernier qui l'est déjà est {last}."
+    ),
     # Rates
     "The team {team} has no rate: set one with `caseledger rate set {team}`.": (
         "L'équipe {team} n'a pas de rythme : fixez-en un par `caseledger rate set {team}`."

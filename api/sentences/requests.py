@@ -101,6 +101,9 @@ SENTENCES: Mapping[str, str] = {
     "The feed gives every entry in order with its instants: leave known_at and as_of out.": (
         "Le flux donne chaque inscription dans l'ordre, avec ses instants : omettez known_at et as_of."
     ),
+    "A month is told as known at the end of the month after it, for good: leave known_at and as_of out.": (
+        "Un mois se dit selon ce qu'on savait à la fin du mois suivant, pour de bon : omettez known_at et as_of."
+    ),
     "What is given out is of when it is asked for: leave known_at and as_of out.": (
         "Ce qui est remis est du moment de la demande : omettez known_at et as_of."
     ),

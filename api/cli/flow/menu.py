@@ -8,6 +8,9 @@ FLOW = {
 BASELINE = {
     "baseline": "The same figures before and after a day, over this ledger or a log.",
 }
+PUBLISHED = {
+    "published": "The tables of a month that are told outside the office, small counts hidden.",
+}
 RATE = {
     "show": "What each team's rate asks of the day and the hour.",
     "set": "Set the rate of a team: how many may wait on which date.",

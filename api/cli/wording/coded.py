@@ -33,7 +33,9 @@ def listed(field: str, codes: Iterable[str]) -> str:
 
 
 def with_name(
-    code: str, policy: Policy | None, section: Literal["types", "regions", "teams", "chases"]
+    code: str,
+    policy: Policy | None,
+    section: Literal["types", "regions", "teams", "chases", "programmes"],
 ) -> str:
     """A code of a section of the policy with its name beside it, in the language that is spoken."""
     known: Mapping[str, Labelled] = {} if policy is None else getattr(policy, section)

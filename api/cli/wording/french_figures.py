@@ -141,6 +141,21 @@ FIGURES: Mapping[str, str] = {
     "known only afterwards": "connus seulement après",
     "received within the quiet window": "reçus pendant la période d'attente",
     "reactivated": "réactivé",
+    "Received in {month}, by programme and way in": "Reçus en {month}, par programme et voie d'arrivée",
+    "Ended in {month}, by programme and how": "Terminés en {month}, par programme et façon",
+    "{x}: fewer than {smallest}, or what would tell such a count.": (
+        "{x} : moins de {smallest}, ou ce qui révélerait un tel nombre."
+    ),
+    "As known at the end of {on}, for good ({zone}).": (
+        "Selon ce qu'on savait à la fin du {on}, une fois pour toutes ({zone})."
+    ),
+    "none yet": "aucun encore",
+    "phone": "téléphone",
+    "email": "courriel",
+    "web": "web",
+    "walk in": "comptoir",
+    "letter mail": "poste",
+    "other": "autre",
     "referred out": "renvoyé ailleurs",
     "made inactive": "rendu inactif",
     "transferred in": "reçu par transfert",

@@ -130,11 +130,13 @@ def add_read(
     told_now: str | None = None,
     opened: bool = False,
     folds: bool = False,
+    whole_log: bool = False,
 ) -> None:
     """Adds the route of a read, and its CSV beside it; `shape` is the type of its answer.
 
     `xml` says what its XML is, where it has one; `opened` that it holds personal values, which nobody keeps; `folds`
-    that as of an instant every case is folded anew for it, which is done for a few at a time.
+    that as of an instant every case is folded anew for it, which is done for a few at a time; `whole_log` that the log
+    is read for it at any time, which is too.
 
     A query that is not named is refused.
     """
@@ -149,14 +151,14 @@ def add_read(
             return read(exchange)
 
     async def in_its_turn(request: HttpRequest) -> Response:
-        if "as_of" not in request.query_params:
+        if not whole_log and "as_of" not in request.query_params:
             return await run_in_threadpool(endpoint, request)
         service: Service = request.app.state.service
         busy = LedgerUnavailable(OTHERS_FOLD)
         async with in_turn(service.folds, seconds=service.settings.wait_seconds, otherwise=busy):
             return await run_in_threadpool(endpoint, request)
 
-    asked = in_its_turn if folds else endpoint
+    asked = in_its_turn if folds or whole_log else endpoint
     asked.__doc__ = read.__doc__
     shared = ("invalid-command", "ledger-unavailable", *problems)
     forms = [("", "application/json", shape_of(shape, routes.schemas))]

@@ -18,6 +18,7 @@ OF_EVIDENCE = (
 )
 OF_THE_FEED = "The feed gives every entry in order with its instants: leave known_at and as_of out."
 OF_A_PROTOCOL = "This protocol knows now alone: leave known_at and as_of out, or ask under /v1."
+OF_A_MONTH = "A month is told as known at the end of the month after it, for good: leave known_at and as_of out."
 OF_WHAT_IS_GIVEN_OUT = "What is given out is of when it is asked for: leave known_at and as_of out."
 
 

@@ -184,6 +184,7 @@ def texts_of_table(module: ModuleType) -> list[str]:
 EXPECTED = {
     ("board",): ("Tableau du ", "équipe", "en file", "À jour jusqu'à l'inscription"),
     ("queue", "RDW"): ("File de RDW ", "dossier", "en file", "échéance"),
+    ("published",): ("Reçus en 20", "programme", "comptoir", "total", "x : moins de 5, ou ce qui "),
     ("sla",): ("Où en sont les délais", "bientôt échus", "total"),
     ("sla", "--status", "due_soon"): ("Délais : bientôt échus",),
     ("escalations",): (
