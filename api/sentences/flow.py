@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
     # Published tables
-    "'{said}' is no month: give it as {month}.": "« {said} » n'est pas un mois : donnez-le comme {month}.",
+    "This is no month: give one as {month}.": "Ceci n'est pas un mois : donnez-en un comme {month}.",
     "{month} is published once the month after it is over: the last that is there is {last}.": (
         "{month} sera publié une fois le mois suivant fini : le dernier qui l'est déjà est {last}."
     ),

@@ -66,10 +66,10 @@ def month_of(said: str | None, days: LocalDays, *, now: datetime) -> Window:
     try:
         first = date.fromisoformat(f"{said}-01")
     except ValueError as error:
-        raise InvalidCommand(f"'{said}' is no month: give it as {last:%Y-%m}.") from error
+        raise InvalidCommand(f"This is no month: give one as {last:%Y-%m}.") from error
     if first > last:
         raise InvalidCommand(
-            f"{said} is published once the month after it is over: the last that is there is {last:%Y-%m}."
+            f"{first:%Y-%m} is published once the month after it is over: the last that is there is {last:%Y-%m}."
         )
     return Window(first, _after(first))
 

@@ -298,12 +298,10 @@ def test_what_nobody_answers_goes_to_the_director_once_as_an_alert_of_its_own(
         assert {each.parties for each in second} == {("director",)}
         names = {path.name for path in sink.folder.iterdir()}
         assert {f"{first.escalation_id}.json", f"{first.escalation_id}.1.json"} <= names
-        place.clock.pass_by(days=9)
-        counts = watch_once(ledger, views).counts
-        deliver_owed(ledger, views, sink)
-        place.clock.pass_by(days=9)
-        assert counts["unanswered"] >= 1
-        assert watch_once(ledger, views).counts["unanswered"] == 0
+        for _ in range(2):
+            place.clock.pass_by(days=9)
+            assert watch_once(ledger, views).counts["unanswered"] == 0
+            assert not [each for each in deliver_owed(ledger, views, sink).cases if each.climbed]
 
 
 def test_an_alert_of_a_step_says_when_that_is_reached_and_not_by_the_code_of_the_policy() -> None:

@@ -85,5 +85,5 @@ def test_a_month_is_published_once_the_one_after_it_is_over() -> None:
     with pytest.raises(InvalidCommand, match="the last that is there is 2026-02"):
         month_of("2026-03", DAYS, now=datetime(2026, 5, 1, 2, 59, tzinfo=UTC))
     for wrong in ("march", "2026-13", "2026", "2026-03-01", "", "2026-3"):
-        with pytest.raises(InvalidCommand, match="is no month: give it as 2026-03"):
+        with pytest.raises(InvalidCommand, match="is no month: give one as 2026-03"):
             month_of(wrong, DAYS, now=after)

@@ -24,6 +24,7 @@ from api.verbs.disclosures.asked_of import entries_then
 from ledger.ids import reference_of, subject_id_of
 from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
+from ledger.policy.telling.days import day_in_words
 from ledger.registers.disclosures import STREAM
 from ledger.registers.disclosures.state import Consultation, Disclosure
 from projections.answers import as_json
@@ -209,7 +210,7 @@ def _to_be_made(state: Disclosure, days: LocalDays, at: datetime) -> str | None:
     if until > at:
         return told(
             "That it is made, from {day} on: `caseledger disclosure release`.",
-            day=days.date_of(until),
+            day=day_in_words(days.date_of(until), spoken()),
         )
     return told("That it is made: `caseledger disclosure release`.")
 

@@ -44,7 +44,7 @@ def test_the_last_month_is_told_with_its_totals_and_is_not_told_again(office: Se
     ("query", "why"),
     [
         ("month=2026-04", "the last that is there is 2026-03"),
-        ("month=april", "is no month: give it as 2026-03"),
+        ("month=april", "is no month: give one as 2026-03"),
         ("month=2026-03&as_of=2026-04-01", "leave known_at and as_of out"),
         ("month=2026-03&team=RDW", "it takes min_position, month"),
     ],
