@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated
@@ -11,9 +12,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
-from api.cli.flow.rates import rate_sentences, rates_left_out, rates_today
+from api.cli.flow.rates import RateShown, rate_sentences, rates_left_out, rates_today
 from api.cli.office.board import board_found
-from api.cli.office.disposals import records_work, say_records_work
+from api.cli.office.disposals import RecordsWork, records_work, say_records_work
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import (
     MemberWork,
@@ -29,9 +30,11 @@ from api.cli.showing import say, show_json, since
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from ledger.policy.calendars.counting import BeyondCalendar
+from ledger.policy.running_out import RunsOut
+from projections.answers import UpToDate
 from projections.flow.board import BoardLine
-from projections.lists.listing import Chosen
-from projections.lists.open_escalations import OpenEscalations, open_escalations
+from projections.lists.listing import Chosen, Listed
+from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of
 
 _LOOKED_BACK = timedelta(days=14)
@@ -49,73 +52,96 @@ def morning(
     """Shows a team's morning: what came since the office closed, what is due, who has what."""
     with speaking(language), question(asked) as asking:
         asking.known_team(team)
-        closed_at, days = _last_closing(asking), asking.days
-        tonight = days.end(days.date_of(asking.when.at))
-        find = partial(cases_found, asking, limit=_AT_MOST)
-        came = find(Chosen(team, since=closed_at))
-        handed = find(Chosen(standing="open", handed_to=team))
-        due = find(Chosen(team, standing="open", due_by=tonight))
-        unowned = find(Chosen(team, standing="open", unowned=True))
-        returning = find(Chosen(team, returning=True))
-        lines = work_found(asking, team)[1]
-        away = [each for each in lines if each.stands != "there"]
-        strained = [each for each in lines if each not in away and _strained(each)]
-        waiting = _waiting(asking, team)
-        rates = [] if asking.when.as_of is not None else rates_today(asking, team)
-        records = records_work(asking, team)
+        found = _found(asking, team)
         if asked.as_json:
-            show_json(
-                {
-                    "up_to_date": came.up_to_date, "at": asking.when.at, "team": team, "closed_at": closed_at,
-                    "came": came.cases, "handed": handed.cases, "due": due.cases, "unowned": unowned.cases,
-                    "returning": returning.cases,
-                    "away": away, "strained": strained, "escalations": waiting.escalations, "rates": rates,
-                    "running_out": runs_out(asking), "records": records,
-                }
-            )  # fmt: skip
-            return DONE
-        on = days.date_of(asking.when.at)
-        say(
-            told("Morning of {team}, {on}", team=asking.team(team), on=on),
-            *(_on_the_board(each) for each in board_found(asking).teams if each.team == team),
-        )
-        came_since = told("Came since {at}", at=since(closed_at, days.zone))
-        show_cases(asking, came_since, came.cases)
-        show_cases(asking, "Handed to the team, and not taken over yet", handed.cases)
-        show_cases(asking, "Overdue, or due today", due.cases)
-        show_cases(asking, "With nobody yet", unowned.cases)
-        show_cases(asking, "Heard of after their resolution, to be decided", returning.cases)
-        show_workload(asking, "Not there", away)
-        show_workload(asking, "Have no room left, or something overdue", strained)
-        show_escalations(asking, waiting.escalations)
-        for each in rates:
-            day = each.day
-            say(
-                told(
-                    "Rate: {today} today, {now} by now; {net} done, net of returns.",
-                    today=day.needed,
-                    now=day.needed_by_now,
-                    net=day.net,
-                ),
-                *rate_sentences(asking, each),
-            )
-        say_records_work(records)
-        say(
-            *rates_left_out(asking, team),
-            *what_runs_out(asking),
-            *_cut_short(
-                [
-                    came.cases,
-                    handed.cases,
-                    due.cases,
-                    unowned.cases,
-                    returning.cases,
-                    waiting.escalations,
-                ]
-            ),
-            asking.foot(came.up_to_date),
-        )
+            show_json(found)
+        else:
+            _show(asking, found)
     return DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What stands on the page; of each list of cases and escalations so many at most."""
+
+    up_to_date: UpToDate
+    at: datetime
+    team: str
+    closed_at: datetime
+    came: Sequence[Listed]
+    handed: Sequence[Listed]
+    due: Sequence[Listed]
+    unowned: Sequence[Listed]
+    returning: Sequence[Listed]
+    away: Sequence[MemberWork]
+    strained: Sequence[MemberWork]
+    escalations: Sequence[OpenEscalation]
+    rates: Sequence[RateShown]
+    records: RecordsWork | None
+    running_out: Sequence[RunsOut]
+
+
+def _found(asking: Question, team: str) -> Morning:
+    closed_at, days = _last_closing(asking), asking.days
+    tonight = days.end(days.date_of(asking.when.at))
+    find = partial(cases_found, asking, limit=_AT_MOST)
+    came = find(Chosen(team, since=closed_at))
+    lines = work_found(asking, team)[1]
+    away = [each for each in lines if each.stands != "there"]
+    return Morning(
+        up_to_date=came.up_to_date,
+        at=asking.when.at,
+        team=team,
+        closed_at=closed_at,
+        came=came.cases,
+        handed=find(Chosen(standing="open", handed_to=team)).cases,
+        due=find(Chosen(team, standing="open", due_by=tonight)).cases,
+        unowned=find(Chosen(team, standing="open", unowned=True)).cases,
+        returning=find(Chosen(team, returning=True)).cases,
+        away=away,
+        strained=[each for each in lines if each not in away and _strained(each)],
+        escalations=_waiting(asking, team),
+        rates=[] if asking.when.as_of is not None else rates_today(asking, team),
+        records=records_work(asking, team),
+        running_out=runs_out(asking),
+    )
+
+
+def _show(asking: Question, found: Morning) -> None:
+    days = asking.days
+    say(
+        told("Morning of {team}, {on}", team=asking.team(found.team), on=days.date_of(found.at)),
+        *(_on_the_board(each) for each in board_found(asking).teams if each.team == found.team),
+    )
+    came_since = told("Came since {at}", at=since(found.closed_at, days.zone))
+    show_cases(asking, came_since, found.came)
+    show_cases(asking, "Handed to the team, and not taken over yet", found.handed)
+    show_cases(asking, "Overdue, or due today", found.due)
+    show_cases(asking, "With nobody yet", found.unowned)
+    show_cases(asking, "Heard of after their resolution, to be decided", found.returning)
+    show_workload(asking, "Not there", found.away)
+    show_workload(asking, "Have no room left, or something overdue", found.strained)
+    show_escalations(asking, found.escalations)
+    for each in found.rates:
+        say(_net_of_the_rate(each), *rate_sentences(asking, each))
+    say_records_work(found.records)
+    lists = (found.came, found.handed, found.due, found.unowned, found.returning, found.escalations)
+    say(
+        *rates_left_out(asking, found.team),
+        *what_runs_out(asking),
+        *_cut_short(lists),
+        asking.foot(found.up_to_date),
+    )
+
+
+def _net_of_the_rate(shown: RateShown) -> str:
+    day = shown.day
+    return told(
+        "Rate: {today} today, {now} by now; {net} done, net of returns.",
+        today=day.needed,
+        now=day.needed_by_now,
+        net=day.net,
+    )
 
 
 def _on_the_board(line: BoardLine) -> str:
@@ -152,12 +178,12 @@ def _strained(line: MemberWork) -> bool:
     )
 
 
-def _waiting(asking: Question, team: str) -> OpenEscalations:
+def _waiting(asking: Question, team: str) -> Sequence[OpenEscalation]:
     when = asking.when
     ask = partial(open_escalations, asking.views, known_at=when.known_at)
     if when.as_of is not None:
         ask = partial(escalations_as_of, asking.views, asking.ledger.store, then=when.then)
-    return ask(at=when.at, since=when.at, team=team, limit=_AT_MOST)
+    return ask(at=when.at, since=when.at, team=team, limit=_AT_MOST).escalations
 
 
 def _cut_short(lists: Sequence[Sequence[object]]) -> list[str]:
