@@ -142,7 +142,7 @@ def flow(
             )
         refuse_to_come(asking, last_on)
         asking.known_team(which.team)
-        found = _by_day(asking, first_on, last_on, which.team)
+        found = flow_found(asking, first_on, last_on, team=which.team)
         window = Window(first_on, last_on + timedelta(days=1))
         seen_from = date_of(observed_from, option="--observed-from") if observed_from else None
         lived = told_lives(asking)
@@ -313,7 +313,10 @@ def _compared_line(group: Group) -> tuple[object, ...]:
     return (named, group.n, spread.median, spread.ninetieth, spread_said(spread))
 
 
-def _by_day(question: Question, first_on: date, last_on: date, team: str | None) -> Flow:
+def flow_found(
+    question: Question, first_on: date, last_on: date, *, team: str | None = None
+) -> Flow:
+    """The flow of these days at the instant that is asked about: of one team where it is named."""
     then = question.then()
     found = (
         then.flow(question.days, first_on, last_on)

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 from cyclopts import Parameter
 
 from api.cli.edge import DONE
+from api.cli.flow.flows import flow_found
 from api.cli.flow.rates import (
     RateShown,
     rate_notes,
@@ -31,7 +32,6 @@ from ledger.policy.telling.days import day_in_words
 from projections.flow.board import Board, BoardLine
 from projections.flow.board import board as board_of
 from projections.flow.by_day import first_told
-from projections.flow.by_day import flow as flow_of
 
 _TRIES_AGAIN_SECONDS = 5
 
@@ -246,18 +246,7 @@ def _hours(asking: Question, line: BoardLine) -> list[SheetTable]:
 
 def _days_before(asking: Question, found: Board, team: str | None) -> SheetTable:
     """The days before, as far as anything moved or waited on them."""
-    then, first_on = asking.then(), first_told(found.on)
-    flow = (
-        then.flow(asking.days, first_on, found.on)
-        if then
-        else flow_of(
-            asking.views,
-            days=asking.days,
-            first_on=first_on,
-            last_on=found.on,
-            known_at=asking.when.known_at,
-        )
-    )
+    flow = flow_found(asking, first_told(found.on), found.on)
     columns = [
         Column("day"),
         number("incoming"),

@@ -14,8 +14,6 @@ from projections.lists.holds import holds_then
 
 _LOOKED_AT = 500
 """Of so many closed cases, those that were closed first: no page of a morning looks through an archive."""
-
-
 _DUE = "Closed cases that are due for disposal and not proposed yet: {count}; `caseledger retention` lists them."
 
 
