@@ -69,11 +69,33 @@ def between(
     from_at = since_of(begins, option=first, days=days) if begins else None
     to_at = until_of(ends, option=last, days=days) if ends else at + _LAST_MOMENT
     to_at = min(to_at, at + _LAST_MOMENT)
-    if from_at is not None and from_at >= to_at:
+    if from_at is not None:
+        _refuse_none_between(from_at, to_at, options)
+    return from_at, to_at
+
+
+def stretch(
+    begins: str | None,
+    ends: str | None,
+    *,
+    options: tuple[str, str],
+    at: datetime,
+    days: LocalDays,
+    since: datetime,
+) -> tuple[datetime, datetime]:
+    """The same of what began at an instant: from `since` where no other beginning is given."""
+    from_at, to_at = between(begins, ends, options=options, at=at, days=days)
+    from_at = from_at or since
+    _refuse_none_between(from_at, to_at, options)
+    return from_at, to_at
+
+
+def _refuse_none_between(from_at: datetime, to_at: datetime, options: tuple[str, str]) -> None:
+    if from_at >= to_at:
+        first, last = options
         raise InvalidCommand(
             f"{first} must lie before {last}, and before the instant that is asked about: give them in order."
         )
-    return from_at, to_at
 
 
 def date_of(text: str, *, option: str) -> date:

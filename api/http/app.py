@@ -34,6 +34,7 @@ from api.http.refusing.problems import EdgeProblem, Unfitting
 from api.http.refusing.telling import told
 from api.http.rooms.about import about_routes
 from api.http.rooms.access_statistics import access_statistics_routes
+from api.http.rooms.briefs import brief_routes
 from api.http.rooms.cases import case_routes
 from api.http.rooms.disclosing import disclosing_routes
 from api.http.rooms.disclosures import disclosure_routes
@@ -91,6 +92,7 @@ def every_route() -> tuple[Routes, ...]:
         problem_type_routes(),
         command_routes(),
         case_routes(),
+        brief_routes(),
         duplicate_routes(),
         finding_routes(),
         looking_up_routes(),

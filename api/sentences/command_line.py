@@ -132,9 +132,6 @@ SENTENCES: Mapping[str, str] = {
     "No absence of {member} is recorded: there is none to end.": (
         "Aucune absence de {member} n'est consignée : il n'y en a pas à finir."
     ),
-    "--from must be before --until, and before now: give another day.": (
-        "--from vient avant --until, et avant maintenant : donnez un autre jour."
-    ),
     "--policy and --out go together: the file as it is, and the proposal.": (
         "--policy et --out vont ensemble : le fichier tel qu'il est, et la proposition."
     ),

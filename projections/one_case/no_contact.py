@@ -17,17 +17,16 @@ from projections.fold.told import Told
 
 @dataclass(frozen=True, slots=True)
 class NoContact:
-    """A stretch without a recorded contact from us, half-open, and the versions of the entries at its ends."""
+    """A stretch without a recorded contact from us, half-open, and the versions of the entries at its ends.
+
+    `days` are whole ones of twenty-four hours.
+    """
 
     from_at: datetime
     to_at: datetime
+    days: int
     after_version: int | None
     before_version: int | None
-
-    @property
-    def days(self) -> int:
-        """Whole days of twenty-four hours."""
-        return (self.to_at - self.from_at).days
 
 
 def stretches_without_contact(
@@ -53,7 +52,7 @@ def stretches_without_contact(
 def _between(ends: list[tuple[datetime, int | None]]) -> Iterator[NoContact]:
     for (since, left), (until, right) in pairwise(ends):
         if since < until:
-            yield NoContact(since, until, left, right)
+            yield NoContact(since, until, (until - since).days, left, right)
 
 
 def _is_ours(entry: Told) -> bool:

@@ -29,7 +29,7 @@ from api.cli.wording.coded import coded
 from api.cli.wording.in_french import Spoken, numbered, told
 from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
-from api.moments import between
+from api.moments import between, stretch
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
 from ledger.policy.access import SEE_COMPARTMENTS
@@ -131,10 +131,14 @@ def silence(
                 f"Nothing was known of {reference_of(case_id)} then: ask about a later instant."
             )
         entries = [as_told(each.entry) for each in counting]
-        begins, ends = between(from_at, to_at, options=_OPTIONS, at=when.at, days=days)
-        begins = begins or min(each.effective_at for each in entries)
-        if begins >= ends:
-            raise InvalidCommand("--from must be before --until, and before now: give another day.")
+        begins, ends = stretch(
+            from_at,
+            to_at,
+            options=_OPTIONS,
+            at=when.at,
+            days=days,
+            since=min(each.effective_at for each in entries),
+        )
         gaps = stretches_without_contact(entries, from_at=begins, to_at=ends)
         caught_up(views, ledger)
         found = accesses_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -33,6 +34,7 @@ from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.new_files import new_file
 from api.policy_files import read_policy_file, shipped_packs
+from api.shown.workload import Stands, standing
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
@@ -55,7 +57,8 @@ class MemberShown:
     kind: str
     teams: tuple[str, ...]
     roles: tuple[str, ...]
-    stands: str
+    stands: Stands
+    stands_on: date | None
 
 
 def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
@@ -74,11 +77,7 @@ def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
                 ("integrator",)
                 if member.kind == "machine"
                 else tuple(dict.fromkeys(roles_of(policy, Actor("person", code)))),
-                f"left on {directory.leavers[code].left_on}"
-                if directory.gone(code, on)
-                else "there"
-                if directory.present(code, on)
-                else "absent",
+                *standing(directory, policy, code, on),
             )
             for code, member in policy.members.items()
         ]
@@ -91,7 +90,7 @@ def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
             [
                 (
                     each.member, ", ".join(each.teams), listed("role", each.roles),
-                    stands_said(each.stands),
+                    stands_said(each.stands, each.stands_on),
                 )
                 for each in found
             ],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Literal
@@ -29,18 +28,14 @@ from api.cli.wording.coded import labelled
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from api.moments import since_of, until_of
+from api.shown.workload import MemberWork, Stands, TeamWorkload, team_workload
 from ledger.errors import InvalidCommand
-from ledger.policy.document.policy import Policy
-from ledger.policy.load import Load, room
-from ledger.policy.routing.presence import Directory
 from projections.lists.listing import Chosen, Listed, Listing, listed
 from projections.office.lists_as_of import listed_as_of
-from projections.office.workload import Work, Workload
-from projections.office.workload import workload as workload_of
+from projections.office.workload import Work
 from projections.rows.case_rows import CaseRow
 
 _TODAY = "today"
-_DAY = len("2026-03-02")
 _Stands = Literal["open", "unrouted", "queued", "in_transit", "in_hand", "waiting", "resolved"]
 
 
@@ -168,16 +163,6 @@ def waits_for(asking: Question, row: CaseRow) -> str | None:
     return row.confirm_by and told("confirmation by {at}", at=local(row.confirm_by, zone))
 
 
-@dataclass(frozen=True, slots=True)
-class MemberWork:
-    """A member, whether they are there, what they have, and how many more they may take."""
-
-    member: str
-    stands: str
-    room: int | None
-    work: Work
-
-
 def workload(
     team: Annotated[
         str | None, Parameter(name="TEAM", help="A team; everybody if left out.")
@@ -190,65 +175,29 @@ def workload(
     """Shows what each member has in hand, how much of it is late, what else they owe, and who has left it behind."""
     with speaking(language), question(asked) as asking:
         asking.known_team(team)
-        found, lines = work_found(asking, team)
+        found = work_found(asking, team)
         if asked.as_json:
-            show_json({"up_to_date": found.up_to_date, "at": found.at, "members": lines})
+            show_json(found)
             return DONE
         of_team = told("Who has what in {team}", team=asking.team(team)) if team else None
-        show_workload(asking, of_team or "Who has what", lines)
+        show_workload(asking, of_team or "Who has what", found.members)
         say(asking.foot(found.up_to_date))
     return DONE
 
 
-def work_found(asking: Question, team: str | None) -> tuple[Workload, list[MemberWork]]:
+def work_found(asking: Question, team: str | None) -> TeamWorkload:
     """What each has who belongs to a team, or has something of it; those with most in hand first."""
-    when, on = asking.when, asking.days.date_of(asking.when.at)
-    found = workload_of(asking.views, asking.ledger.store, at=when.at, then=when.then)
-    version = in_force(asking)
-    policy = version.policy if version is not None else None
-    directory = asking.ledger.directory(when.then)
-    lines = [
-        MemberWork(
-            code,
-            _stands(directory, policy, code, on),
-            _room(policy, found.members.get(code, Work()), code),
-            found.members.get(code, Work()),
-        )
-        for code in _members(policy, found.members, team, gone=frozenset(directory.gone_by(on)))
-    ]
-    lines.sort(key=lambda each: (-each.work.active, -each.work.paused, each.member))
-    return found, lines
-
-
-def _members(
-    policy: Policy | None, having: Mapping[str, Work], team: str | None, *, gone: frozenset[str]
-) -> list[str]:
-    """Who belongs to a team and works, and who has something of it all the same."""
-    belong = {
-        code
-        for code, member in (policy.members if policy else {}).items()
-        if member.kind == "person" and team in (None, *member.teams) and code not in gone
-    }
-    return sorted(
-        belong | {code for code, work in having.items() if team is None or team in work.teams}
+    when, version = asking.when, in_force(asking)
+    return team_workload(
+        asking.views,
+        asking.ledger.store,
+        asking.ledger.directory(when.then),
+        None if version is None else version.policy,
+        team,
+        at=when.at,
+        on=asking.days.date_of(when.at),
+        then=when.then,
     )
-
-
-def _stands(directory: Directory, policy: Policy | None, code: str, on: date) -> str:
-    if directory.gone(code, on):
-        return f"left on {directory.leavers[code].left_on}"
-    absence = directory.absence_of(code, on)
-    if absence is not None:
-        return f"absent until {absence.until_on}" if absence.until_on else "absent"
-    return "there" if policy is None or code in policy.members else "no member"
-
-
-def _room(policy: Policy | None, work: Work, code: str) -> int | None:
-    """How many more cases they may pull, by the limit of the team where they are at home."""
-    if policy is None or code not in policy.members:
-        return None
-    load = Load(active={code: work.active}, immediate={code: work.immediate})
-    return room(policy, load, code, team=policy.members[code].teams[0], lane="active")
 
 
 def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> None:
@@ -262,7 +211,7 @@ def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> 
         ],
         [
             (
-                each.member, stands_said(each.stands), each.work.active, each.room, each.work.paused,
+                each.member, stands_said(each.stands, each.stands_on), each.work.active, each.room, each.work.paused,
                 each.work.overdue, each.work.due_soon, _age(asking, each.work), each.work.owed,
                 each.work.owed_late,
             )
@@ -272,12 +221,11 @@ def show_workload(asking: Question, title: str, lines: Sequence[MemberWork]) -> 
     )  # fmt: skip
 
 
-def stands_said(stands: str) -> str:
+def stands_said(stands: Stands, on: date | None) -> str:
     """How somebody stands, in the language that is spoken: with the day from or until which."""
-    said, day = stands[:-_DAY], stands[-_DAY:]
-    if said.endswith((" until ", " on ")):
-        return told(f"{said}{{on}}", on=day)
-    return told(stands)
+    if on is None:
+        return told(stands.replace("_", " "))
+    return told("left on {on}" if stands == "left" else "absent until {on}", on=on)
 
 
 def _age(asking: Question, work: Work) -> int | None:

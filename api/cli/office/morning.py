@@ -16,19 +16,14 @@ from api.cli.flow.rates import RateShown, rate_sentences, rates_left_out, rates_
 from api.cli.office.board import board_found
 from api.cli.office.disposals import RecordsWork, records_work, say_records_work
 from api.cli.office.escalated import show_escalations
-from api.cli.office.finding import (
-    MemberWork,
-    cases_found,
-    show_cases,
-    show_workload,
-    work_found,
-)
+from api.cli.office.finding import cases_found, show_cases, show_workload, work_found
 from api.cli.office.running_out import runs_out, what_runs_out
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, in_force, question
 from api.cli.showing import say, show_json, since
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
+from api.shown.workload import MemberWork
 from ledger.policy.calendars.counting import BeyondCalendar
 from ledger.policy.running_out import RunsOut
 from projections.answers import UpToDate
@@ -86,7 +81,7 @@ def _found(asking: Question, team: str) -> Morning:
     tonight = days.end(days.date_of(asking.when.at))
     find = partial(cases_found, asking, limit=_AT_MOST)
     came = find(Chosen(team, since=closed_at))
-    lines = work_found(asking, team)[1]
+    lines = work_found(asking, team).members
     away = [each for each in lines if each.stands != "there"]
     return Morning(
         up_to_date=came.up_to_date,

@@ -229,7 +229,8 @@ def _spans(exchange: Exchange) -> Response:
     if wants_csv(exchange):
         rows = ({**as_json(each.span), **as_json(each)} for each in found)
         return tabled(exchange.request, rows, columns=_SPANS, position=asked.position)
-    return answered(exchange.request, SpansShown(asked.named(entries), found, lasted(found)))
+    shown = SpansShown(asked.named(entries), found, lasted(found))
+    return answered(exchange.request, shown, position=asked.position)
 
 
 def _clocks(exchange: Exchange) -> Response:
@@ -246,7 +247,8 @@ def _clocks(exchange: Exchange) -> Response:
             *(_TO_COME | as_json(each) for each in to_come),
         )
         return tabled(exchange.request, rows, columns=_CLOCKS, position=asked.position)
-    return answered(exchange.request, ClocksShown(asked.named(entries), clocks, to_come))
+    shown = ClocksShown(asked.named(entries), clocks, to_come)
+    return answered(exchange.request, shown, position=asked.position)
 
 
 def _status(exchange: Exchange) -> Response:
@@ -268,7 +270,8 @@ def _status(exchange: Exchange) -> Response:
         language=language,
         escalations=ESCALATIONS.after(known),
     )
-    return answered(exchange.request, StatusShown(asked.named(entries), found))
+    shown = StatusShown(asked.named(entries), found)
+    return answered(exchange.request, shown, position=asked.position)
 
 
 def _entries(exchange: Exchange) -> Response:
@@ -281,7 +284,8 @@ def _entries(exchange: Exchange) -> Response:
     shown = tuple(entry_shown(each) for each in entries)
     if wants_csv(exchange):
         return in_columns(exchange.request, shown, EntryShown, position=asked.position)
-    return answered(exchange.request, EntriesShown(asked.named(entries), shown))
+    found = EntriesShown(asked.named(entries), shown)
+    return answered(exchange.request, found, position=asked.position)
 
 
 def _values(exchange: Exchange) -> Response:
@@ -299,7 +303,8 @@ def _values(exchange: Exchange) -> Response:
     shown = tuple(
         entry_shown(each, opened=True, roles=roles) for each in entries if _has_personal(each)
     )
-    return answered(exchange.request, EntriesShown(asked.named(entries), shown), opened=True)
+    found = EntriesShown(asked.named(entries), shown)
+    return answered(exchange.request, found, position=asked.position, opened=True)
 
 
 def _people(exchange: Exchange) -> Response:
@@ -319,7 +324,8 @@ def _people(exchange: Exchange) -> Response:
         asked.when.then,
         lambda streams: exchange.opened(replace(reading, streams=streams)),
     )
-    return answered(exchange.request, PeopleShown(asked.named(entries), found), opened=True)
+    shown = PeopleShown(asked.named(entries), found)
+    return answered(exchange.request, shown, position=asked.position, opened=True)
 
 
 def _reading(exchange: Exchange, asked: CaseAsked) -> Reading:

@@ -1,4 +1,4 @@
-"""The flow of work over HTTP: the rate of a team's day, whom it calls, and the sequence of backlogs."""
+"""The flow of work over HTTP: a team's rate of the day, whom it calls, who has what, the sequence of backlogs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 
 from starlette.responses import Response
 
-from api.http.answering.answers import answered, in_columns
+from api.http.answering.answers import answered, in_columns, tabled
+from api.http.answering.shapes import names_of
 from api.http.exchanges import Exchange
 from api.http.reading.lists import allow_some
 from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
@@ -15,16 +16,19 @@ from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
 from api.shown.rates import RateShown, rate_shown
+from api.shown.workload import MemberWork, TeamWorkload, team_workload
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.registers.flow.sequences import sequence_id
-from projections.answers import UpToDate, up_to_date
+from projections.answers import UpToDate, as_json, up_to_date
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import drawn_calls
 from projections.flow.sequence import QueueLine, SequenceStands, sequence, sequence_of
 from projections.lists.shown_to import cases_left_by
 from projections.office.office_as_of import counts_then
+from projections.office.workload import Work
 
+_WORKLOAD = (*(each for each in names_of(MemberWork) if each != "work"), *names_of(Work))
 AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
 
 
@@ -62,7 +66,7 @@ class CallsOfTeam:
 
 
 def flow_routes() -> Routes:
-    """Every read of rates, calls and the sequence."""
+    """Every read of rates, calls, workloads and the sequence."""
     routes = Routes(prefix="/v1", tag="Office")
     add_read(
         routes,
@@ -89,6 +93,17 @@ def flow_routes() -> Routes:
         ),
         csv=True,
         told_now=AS_KNOWN,
+    )
+    add_read(
+        routes,
+        "/teams/{team}/workload",
+        _workload,
+        act="figures.workload",
+        shape=TeamWorkload,
+        summary="Who has what in a team, and who is there",
+        query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        csv=True,
+        folds=True,
     )
     add_read(
         routes,
@@ -172,6 +187,30 @@ def _calls(exchange: Exchange) -> Response:
     if wants_csv(exchange):
         return in_columns(exchange.request, shown.calls, CallShown, position=standing.position)
     return answered(exchange.request, shown, position=standing.position)
+
+
+def _workload(exchange: Exchange) -> Response:
+    """What each of its members has in hand, how much of it is late, how many more they may take, what else they owe.
+
+    Whoever left and still has something of it is among them.
+    """
+    service, team = exchange.service, _team(exchange, "figures.workload")
+    when = exchange.when()
+    found = team_workload(
+        service.views,
+        service.ledger.store,
+        service.ledger.directory(when.then),
+        service.policies().in_force(when.at).policy,
+        team,
+        at=when.at,
+        on=service.days().date_of(when.at),
+        then=when.then,
+    )
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        rows = ({**as_json(each), **as_json(each.work)} for each in found.members)
+        return tabled(exchange.request, rows, columns=_WORKLOAD, position=position)
+    return answered(exchange.request, found, position=position)
 
 
 def _sequence(exchange: Exchange) -> Response:

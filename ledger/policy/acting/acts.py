@@ -51,8 +51,10 @@ SEEKING = "search.people"
 SEEK = frozenset({SEEKING})
 VALUES = _acts("case", "values people duplicates")
 PROOFS = frozenset({"case.proofs"})
-LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries")
+LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries brief silence")
 FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates calls sequence")
+WORKLOAD = frozenset({"figures.workload"})
+"""Who has what: of people, and so for whoever gives out work or answers for how it is given."""
 ANSWER_A_CALLER = _acts(
     "case",
     "read status values people duplicates receive contact promise safe-contact adjust severity speak confirm-need "
@@ -78,8 +80,10 @@ WORK = ASK_AND_HEAR | _acts(
     "decide-return review finding correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
-DISPATCH = frozenset({"case.assign", "case.call"}) | _acts(
-    "team", "rate-set rate-drop rate-answer rate-close rate-effort calls-draw"
+DISPATCH = (
+    WORKLOAD
+    | {"case.assign", "case.call"}
+    | _acts("team", "rate-set rate-drop rate-answer rate-close rate-effort calls-draw")
 )
 SEQUENCE = _acts("sequence", "set advance")
 SUPERVISE = _acts("case", "acknowledge adjudicate escalate clear-flag approve refuse-approval")
@@ -125,11 +129,11 @@ TABLE: tuple[Line, ...] = (
     Line("dispatcher", SEARCH, _TEAM | _NO_CASE),
     Line("dispatcher", SEQUENCE | SEEK, _NO_CASE),
     Line("supervisor", POLICIES | STATUS | STEP_BACK | {"case.adjudicate"}, _ANY),
-    Line("supervisor", LOOK_AT_CASE | FIGURES | SUPERVISE | PROOFS, _TEAM),
+    Line("supervisor", LOOK_AT_CASE | FIGURES | WORKLOAD | SUPERVISE | PROOFS, _TEAM),
     Line("supervisor", (LOOK_AT_CASE - VALUES) | _acts("case", "approve refuse-approval"), _AREA),
     Line("supervisor", SEQUENCE, _NO_CASE),
     Line("supervisor", SEARCH, _TEAM | _AREA | _NO_CASE),
-    Line("director", LOOK_AT_CASE | FIGURES | SUPERVISE | POLICIES | SEARCH, _ANY),
+    Line("director", LOOK_AT_CASE | FIGURES | WORKLOAD | SUPERVISE | POLICIES | SEARCH, _ANY),
     Line("director", SEQUENCE, _NO_CASE),
     Line("director", STEP_BACK | {"case.decide", "case.extend", "policy.publish"}, _ANY),
     Line("director", APPROVE, _ANY),
@@ -139,7 +143,8 @@ TABLE: tuple[Line, ...] = (
     Line("foi", DISCLOSED | DISCLOSE | {"registers.holds"}, _ANY),
     Line("records", LOOK_AT_CASE | SEARCH | SEEK | KEEP, _ANY),
     Line("records", DISCLOSED | _acts("registers", "holds accesses retention erasures"), _ANY),
-    Line("auditor", LOOK_AT_CASE | FIGURES | AUDIT | PROOFS | SEARCH | {"feed.read"}, _ANY),
+    Line("auditor", LOOK_AT_CASE | FIGURES | WORKLOAD | AUDIT | PROOFS | SEARCH, _ANY),
+    Line("auditor", frozenset({"feed.read"}), _ANY),
     Line("liaison", LOOK_AT_CASE | PROOFS, _INQUIRY),
     Line("liaison", frozenset({"registers.inquiries", "inquiry.open"}), _INQUIRY | _NO_CASE),
     Line("liaison", CONDUCT | READ_WITHIN, _INQUIRY | _OTHER),
@@ -160,7 +165,7 @@ TABLE: tuple[Line, ...] = (
 
 LOOKING = (
     (LOOK_AT_CASE - VALUES)
-    | (PROOFS | FIGURES | AUDIT | SEARCH)
+    | (PROOFS | FIGURES | WORKLOAD | AUDIT | SEARCH)
     | {"feed.read", "form.read", "form.check", "figures.published", "party.read", "tray.read"}
 )
 """What changes nothing and opens nothing: all that a person does by a key, which a program shows and no person.

@@ -1,0 +1,64 @@
+"""What somebody decides or oversees a case by, read over HTTP as on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api.http.served import Served, serving
+from tests.examples.terms import terms
+from tests.ledgers import place_in
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(place_in(tmp_path_factory.mktemp("briefs")), policy=terms()) as served:
+        yield served
+
+
+def test_whoever_decides_reads_what_is_ready_and_who_may_decide_and_nothing_personal(
+    office: Served,
+) -> None:
+    answers = {"name": "Ada Lind", "description": "The rent is due."}
+    ref = office.as_member("I-02").opened(request_type="INC-APP", answers=answers)
+    decides = office.as_member("N-02")
+    shown = decides.get(f"/v1/cases/{ref}/brief")
+    assert shown.json()["about"]["reference"] == ref
+    assert not shown.json()["brief"]["ready"]
+    checks = next(each for each in shown.json()["brief"]["sections"] if each["code"] == "checklist")
+    assert {each["said"] for each in checks["lines"]} == {"not met"}
+    assert "Ada Lind" not in shown.text
+    french = decides.get(f"/v1/cases/{ref}/brief?language=fr").json()
+    assert "non satisfait" in str(french["brief"])
+
+
+def test_an_auditor_reads_for_how_long_nobody_heard_from_the_office(office: Served) -> None:
+    ref, audits = office.as_member("I-02").opened(), office.as_member("A-01")
+    office.clock.pass_by(days=41)
+    told = {"direction": "outbound", "channel": "phone", "kinds": ["reassurance"]}
+    assert office.as_member("R-02").post(f"/v1/cases/{ref}/contact", told).status_code == 201
+    office.clock.pass_by(days=2)
+    found = audits.get(f"/v1/cases/{ref}/silence").json()["no_contact"]
+    assert [each["days"] for each in found] == [41, 2]
+    listed = audits.get(f"/v1/cases/{ref}/silence.csv").text.splitlines()
+    assert [line.split(",")[2] for line in listed] == ["days", "41", "2"]
+    before = audits.get(f"/v1/cases/{ref}/silence?until=2020-01-01")
+    assert before.json()["detail"].startswith("from must lie before until")
+
+
+def test_a_leader_reads_who_has_what_and_is_there_now_and_as_it_was_known(office: Served) -> None:
+    ref, leads = office.as_member("I-02").opened(), office.as_member("L-02")
+    before = office.clock().isoformat().replace("+00:00", "Z")
+    office.clock.pass_by(minutes=1)
+    taken = office.as_member("R-03").post("/v1/queues/RDW/pull", {})
+    assert taken.status_code == 201, taken.text
+    seen = taken.headers["Ledger-Position"]
+    now = leads.get(f"/v1/teams/RDW/workload?min_position={seen}").json()
+    found = {each["member"]: each for each in now["members"]}
+    assert (found["R-03"]["stands"], found["R-03"]["work"]["active"]) == ("there", 1), ref
+    known = leads.get(f"/v1/teams/RDW/workload?known_at={before}").json()
+    assert {each["work"]["active"] for each in known["members"]} == {0}
+    lines = leads.get("/v1/teams/RDW/workload.csv").text.splitlines()
+    assert lines[0].startswith("member,stands,stands_on,room,active,immediate,paused,overdue")
+    assert office.as_member("R-02").get("/v1/teams/RDW/workload").status_code == 403
