@@ -25,7 +25,6 @@ from ledger.case.escalation.reaching import (
 from ledger.case.links import CAME_LATE
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.resolving import CaseResolved
-from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.overdue import ObligationOverdue, overdue_id
 from ledger.facts import Fact
 from ledger.ids import IdText
@@ -329,10 +328,6 @@ def _reopened(rows: Rows[EscalationRow], fact: CaseReopened, entry: Told) -> Row
     return _awake(rows, "open", "any")
 
 
-def _settled(rows: Rows[EscalationRow], fact: CaseSettled, entry: Told) -> Rows[EscalationRow]:
-    return _awake(rows)
-
-
 _RAISED: dict[type[Fact], Callable[[Any, datetime], EscalationRow | None]] = {
     RungReached: _rung,
     CaseAlarmed: _alarmed,
@@ -353,14 +348,13 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
     DatingBackRefused: _no_longer_asked,
     CaseResolved: _resolved,
     CaseReopened: _reopened,
-    CaseSettled: _settled,
 }
 """What each fact makes of those that are there; without any it means nothing here."""
 
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=10,
+    version=11,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES, *ENDING)),
     row=EscalationRow,

@@ -32,6 +32,7 @@ from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.outcome.returns import ReturnDecided
 from ledger.case.outcome.reviewed import DecisionContested
+from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.followups import FollowUpCompleted
 from ledger.case.work.referral import ReferralConfirmed
 from ledger.case.work.tasks import TaskCancelled, TaskCompleted
@@ -138,6 +139,7 @@ _ENDS: dict[type[Fact], Callable[[Any], frozenset[str]]] = {
     InformationReceived: _complete,
     CaseClassified: _complete,
     ReturnDecided: _always(frozenset({"return_undecided"})),
+    CaseSettled: _always(frozenset({"settling_proposed"})),
     CaseReopened: _always(_LATE),
     CaseLinked: _linked,
     DecisionContested: _always(_LATE),

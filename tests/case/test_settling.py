@@ -76,6 +76,8 @@ def test_the_quiet_window_of_a_resolution_is_counted_in_working_days_of_its_type
 def test_a_machine_settles_a_case_when_its_window_is_over_and_not_before() -> None:
     before = given_commands(*RESOLVED)
     before.when(SETTLE, actor=WATCH, at=OVER - timedelta(seconds=1)).nothing()
+    late = before.when(SETTLE, actor=WATCH, at=OVER + DAY)
+    assert [each.context.effective_at for each in late.happened] == [OVER], "the window ended then"
     after = before.when(SETTLE, actor=WATCH, at=OVER).then(
         CaseSettled(
             resolution=1,

@@ -55,6 +55,8 @@ class Resolution:
     returning_since: datetime | None = None
     then: tuple[tuple[UUID, str], ...] = ()
     """The contacts that came meanwhile, each with its channel: the next is proposed once that one is decided."""
+    decided_at: datetime | None = None
+    """When what was proposed as a return was last decided."""
     settled_at: datetime | None = None
 
     def quiet_at(self, at: datetime) -> bool:

@@ -130,7 +130,7 @@ def _decided(case: Case, decided: ReturnDecided, at: datetime) -> Case:
     case = changed(case, returns={**case.returns, decided.contact_id: decided.answer})
     if case.resolution is None:
         return case
-    stands = replace(case.resolution, returning=None, returning_since=None)
+    stands = replace(case.resolution, returning=None, returning_since=None, decided_at=at)
     return changed(case, resolution=stands)
 
 

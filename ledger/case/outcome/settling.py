@@ -49,7 +49,10 @@ class DecideReturn(InWords):
 
 @decides(SettleCase)
 def settle_case(case: Case, asked: SettleCase, around: Circumstances) -> Sequence[Happened]:
-    """A machine settles what nothing speaks against; a case that needs care is settled by a person."""
+    """A machine settles what nothing speaks against; a case that needs care is settled by a person.
+
+    By itself a resolution stands once its window is over and nothing is proposed as a return, whenever a machine looks.
+    """
     resolution = case.known().resolution
     if resolution is None:
         raise UnlawfulTransition(
@@ -78,7 +81,8 @@ def settle_case(case: Case, asked: SettleCase, around: Circumstances) -> Sequenc
             resolved_by=resolution.resolved_by,
             resolver=resolution.resolver,
             window_ended_at=resolution.settles_at,
-        )
+        ),
+        at=None if around.actor.kind == "person" else _stands_from(resolution),
     )
     return decision.happened
 
@@ -122,6 +126,11 @@ def _not_over(resolution: Resolution, around: Circumstances) -> datetime | None:
     if ends_at is None:
         return None if around.actor.kind == "person" else around.now
     return ends_at if around.effective_at < ends_at else None
+
+
+def _stands_from(resolution: Resolution) -> datetime | None:
+    """When its window was over and what came in it decided."""
+    return max(filter(None, (resolution.settles_at, resolution.decided_at)), default=None)
 
 
 @evolves(CaseSettled)

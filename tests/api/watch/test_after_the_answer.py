@@ -20,6 +20,7 @@ from ledger.ids import case_stream
 from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
 from ledger.service import Ledger
+from projections.lists.open_escalations import open_escalations
 from projections.rows.case_rows import CaseRow
 from projections.views import Views
 from tests.api.command_line import CommandLine
@@ -116,6 +117,11 @@ def test_a_case_closed_without_a_reply_alarms_after_the_next_working_day(place: 
         place.clock.pass_by(days=2)
         assert watch_once(ledger, views).counts["closed_without_reply"] == 1
         assert watch_once(ledger, views).counts["closed_without_reply"] == 0
+        place.clock.pass_by(days=20)
+        assert watch_once(ledger, views).counts["settled"] == 2
+        now = place.clock.at
+        (asked,) = open_escalations(views, at=now, since=now).escalations
+        assert asked.escalation.reason == "closed_without_reply", "settling a case answers nobody"
 
 
 def test_promises_and_silence_alarm_once_each(place: Place) -> None:
