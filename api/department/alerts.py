@@ -156,7 +156,7 @@ def _adjudicate(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementActio
     if case.moves.decide_by is None or case.status != "open":
         return None
     named = desk.policy.custody.adjudicator or desk.director
-    there = desk.directory.stand_in(named, desk.today) or desk.director
+    there = named if desk.directory.present(named, desk.today) else desk.director
     decided = AdjudicateCase(
         case_id=matter.case_id,
         to_team=likely_team(desk, matter),

@@ -214,6 +214,9 @@ SENTENCES: Mapping[str, str] = {
     "A machine adjudicates nothing: let the adjudicator decide.": (
         "Une machine ne tranche rien : laissez la personne qui en est chargée décider."
     ),
+    "{member} stands in for {whom}: adjudicate on behalf of {whom}, as the trail then says.": (
+        "{member} remplace {whom} : tranchez au nom de {whom}, comme l'historique le dira alors."
+    ),
     "{member} may not adjudicate: let {adjudicator} or the director decide.": (
         "{member} ne peut trancher : laissez décider {adjudicator} ou la direction."
     ),

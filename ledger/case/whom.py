@@ -10,6 +10,7 @@ from ledger.case.state import Case
 from ledger.commands import Circumstances
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.input.quoting import known_codes, quoted
+from ledger.policy.acting.dispatching import dispatches
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.days import day_said
@@ -118,6 +119,25 @@ def end_of_working_day(version: PolicyVersion, at: datetime, days: int) -> datet
 def local_date(version: PolicyVersion, at: datetime) -> date:
     """The local date of an instant at the office."""
     return version.compiled.calendars.days_of(version.policy.office.zone).date_of(at)
+
+
+def places(around: Circumstances) -> frozenset[str]:
+    """Whose places whoever acts has: their own, and that of the absent member on whose behalf they say they act."""
+    actor, whom = around.actor, around.actor.on_behalf_of
+    if whom is None:
+        return frozenset({actor.id})
+    on = local_date(around.policies.in_force(around.now), around.now)
+    return frozenset(
+        {actor.id} | ({whom} if around.directory.stand_in(whom, on) == actor.id else set())
+    )
+
+
+def sets_work(around: Circumstances, team: str) -> bool:
+    """Whether a person acts who dispatches for a team or leads it, or stands in for whoever does."""
+    policy, actor = around.policies.in_force(around.now).policy, around.actor
+    if actor.kind != "person":
+        return False
+    return dispatches(policy, team, places=places(around), role=actor.role)
 
 
 def there(around: Circumstances, member: str, *, team: str) -> None:

@@ -179,6 +179,18 @@ def test_only_who_dispatches_assigns(actor: Actor) -> None:
     given_commands(POTHOLE).when(ASSIGN, actor=actor).refused(NotAuthorised)
 
 
+def test_whoever_stands_in_for_an_absent_leader_assigns_in_their_stead_and_says_so() -> None:
+    """Nobody could give out work while the leader was away, but by a role that they do not have."""
+    instead = replace(ROADS_TOO, on_behalf_of="L-02")
+    given_commands(POTHOLE).when(ASSIGN, actor=instead).refused(
+        NotAuthorised, saying="nor leads it"
+    )
+    away = Absence(number(9), "L-02", MONDAY.date(), None, planned=True, substitute="R-03")
+    before = replace(given_commands(POTHOLE), directory=Directory().with_absence(away))
+    before.when(ASSIGN, actor=ROADS_TOO).refused(NotAuthorised)
+    before.when(ASSIGN, actor=instead).then(some(CasePulled, owner="R-02"))
+
+
 def test_a_case_is_assigned_within_the_limits_to_a_member_of_its_team() -> None:
     full = Load(active={"R-02": 15})
     given_commands(POTHOLE, load=full).when(ASSIGN, actor=LEADER).refused(

@@ -266,7 +266,10 @@ def test_a_member_named_for_it_adjudicates_and_so_does_the_director() -> None:
     bounced.when(BELONGS, actor=supervisor).refused(NotAuthorised, saying="let L-02")
     away = Absence(number(9), "D-01", date(2026, 3, 1), None, planned=True, substitute=INTAKE.id)
     stood_in = replace(bounced, directory=Directory().with_absence(away))
-    stood_in.when(BELONGS, actor=INTAKE).then(some(CaseAdjudicated, to_team="INC"))
+    stood_in.when(BELONGS, actor=INTAKE).refused(NotAuthorised, saying="on behalf of D-01")
+    in_their_stead = replace(INTAKE, on_behalf_of="D-01")
+    stood_in.when(BELONGS, actor=in_their_stead).then(some(CaseAdjudicated, to_team="INC"))
+    bounced.when(BELONGS, actor=in_their_stead).refused(NotAuthorised, saying="let L-02")
 
 
 def test_where_nobody_is_named_for_it_whoever_supervises_adjudicates() -> None:

@@ -22,6 +22,7 @@ from ledger.case.whom import (
     end_of_working_day,
     known_team,
     local_date,
+    places,
 )
 from ledger.commands import Circumstances
 from ledger.entry import Happened
@@ -118,16 +119,21 @@ def adjudicate_case(case: Case, asked: AdjudicateCase, around: Circumstances) ->
 
 
 def _may_adjudicate(version: PolicyVersion, around: Circumstances) -> None:
-    """The member named for it, the director, or who stands in for either; where none is named, whoever supervises."""
+    """The member named for it, the director, who acts in the stead of either; where none is named, who supervises."""
     policy, actor = version.policy, around.actor
     named, director = adjudicator_of(policy), policy.office.director
     if actor.kind != "person":
         raise NotAuthorised("A machine adjudicates nothing: let the adjudicator decide.")
-    on, known = local_date(version, around.now), [each for each in (named, director) if each]
-    stand_ins = [around.directory.stand_in(each, on) for each in known]
-    allowed = {each for each in (*known, *stand_ins) if each}
-    supervises = actor.role in ("supervisor", "director") and not allowed
-    if actor.id not in allowed and not supervises:
+    known = [each for each in (named, director) if each]
+    if not places(around).isdisjoint(known):
+        return
+    on = local_date(version, around.now)
+    stood_for = [each for each in known if around.directory.stand_in(each, on) == actor.id]
+    if stood_for:
+        raise NotAuthorised(
+            f"{actor.id} stands in for {stood_for[0]}: adjudicate on behalf of {stood_for[0]}, as the trail then says."
+        )
+    if known or actor.role not in ("supervisor", "director"):
         raise NotAuthorised(
             f"{actor.id} may not adjudicate: let {named or 'a supervisor'} or the director decide."
         )

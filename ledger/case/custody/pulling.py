@@ -15,14 +15,13 @@ from uuid import UUID
 from ledger.case.alarms import alarm
 from ledger.case.clocks.standing import deadlines
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import local_date, member_of, not_recused, there
+from ledger.case.whom import local_date, member_of, not_recused, sets_work, there
 from ledger.commands import CaseCommand, Circumstances, Command
-from ledger.entry import Actor, Happened
+from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
 from ledger.facts import Fact, Values, fact, fact_version
 from ledger.ids import case_stream
 from ledger.input.quoting import known_codes, quoted
-from ledger.policy.acting.dispatching import dispatches
 from ledger.policy.document.policy import Policy
 from ledger.policy.flow.pulling import Waiting, fitting, turn, wanting, who_may
 from ledger.policy.in_force import Policies, PolicyVersion
@@ -128,7 +127,7 @@ def pull_case(case: Case, asked: PullCase, around: Circumstances) -> Sequence[Ha
     version = around.policies.in_force(around.now)
     member_of(version.policy, asked.owner, asked.team)
     there(around, asked.owner, team=asked.team)
-    _may_pull(version.policy, asked, around.actor)
+    _may_pull(asked, around)
     return _taken(
         case,
         around,
@@ -154,12 +153,10 @@ def assign_case(case: Case, asked: AssignCase, around: Circumstances) -> Sequenc
         raise UnlawfulTransition(
             "The case waits in no queue: transfer it, with the reason.", rule="assigned-from-queue"
         )
-    version, actor = around.policies.in_force(around.now), around.actor
-    if actor.kind != "person" or not dispatches(
-        version.policy, case.team, member=actor.id, role=actor.role
-    ):
+    version = around.policies.in_force(around.now)
+    if not sets_work(around, case.team):
         raise NotAuthorised(
-            f"{actor.id} neither dispatches for {case.team} nor leads it: let somebody assign who does."
+            f"{around.actor.id} neither dispatches for {case.team} nor leads it: let somebody assign who does."
         )
     member_of(version.policy, asked.owner, case.team)
     not_recused(case, asked.owner)
@@ -329,12 +326,12 @@ def _within_limits(
         )
 
 
-def _may_pull(policy: Policy, asked: PullCase, actor: Actor) -> None:
+def _may_pull(asked: PullCase, around: Circumstances) -> None:
     """People pull for themselves; whoever dispatches or leads may assign to another."""
-    leads = dispatches(policy, asked.team, member=actor.id, role=actor.role)
+    actor = around.actor
     if actor.kind != "person":
         raise NotAuthorised("A machine takes no case from a queue: let a person pull it.")
-    if actor.id != asked.owner and not leads:
+    if actor.id != asked.owner and not sets_work(around, asked.team):
         raise NotAuthorised(
             f"{actor.id} may not pull a case for {quoted(asked.owner, otherwise='them')}: pull it yourself, or ask "
             "a dispatcher."

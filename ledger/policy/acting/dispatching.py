@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ledger.policy.document.policy import Policy
 
 _DISPATCHING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
 
 
-def dispatches(policy: Policy, team: str, *, member: str, role: str | None) -> bool:
-    """Whether somebody may: in one of the roles, as the leader of the team, or as the director."""
+def dispatches(policy: Policy, team: str, *, places: Collection[str], role: str | None) -> bool:
+    """Whether somebody may who has the places of these members: in one of the roles, as its leader, or the director."""
     found = policy.teams.get(team)
-    leads = found is not None and member in (found.leader, policy.office.director)
+    leads = found is not None and not {found.leader, policy.office.director}.isdisjoint(places)
     return leads or role in _DISPATCHING

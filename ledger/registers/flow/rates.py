@@ -15,13 +15,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.case.whom import known_team
+from ledger.case.whom import known_team, sets_work
 from ledger.commands import Circumstances, Command
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
 from ledger.facts import Fact, PersonalText, Values, fact
 from ledger.ids import derived_uuid
-from ledger.policy.acting.dispatching import dispatches
 from ledger.policy.flow.rates import below_floor, day_weights, feasibility, required_rate
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.days import day_said
@@ -258,11 +257,10 @@ def record_effort(
 def leading(team: str, around: Circumstances, does: str) -> PolicyVersion:
     """The policy in force; refused unless whoever asks dispatches for the team."""
     version = around.policies.in_force(around.now)
-    policy, actor = version.policy, around.actor
-    known_team(policy, team)
-    if actor.kind != "person" or not dispatches(policy, team, member=actor.id, role=actor.role):
+    known_team(version.policy, team)
+    if not sets_work(around, team):
         raise NotAuthorised(
-            f"{actor.id} neither dispatches for {team} nor leads it: only a person who does {does}."
+            f"{around.actor.id} neither dispatches for {team} nor leads it: only a person who does {does}."
         )
     return version
 
