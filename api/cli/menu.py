@@ -10,6 +10,15 @@ from typing import Annotated
 
 from cyclopts import App, Group, Parameter
 
+from api.cli.cases.menu import (
+    ACCOUNTABLE,
+    ALIKE,
+    FORMS,
+    LOOKING_UP,
+    ONE_CASE,
+    OWED,
+    TELLING,
+)
 from api.cli.disclosing_menu import DISCLOSURE
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 from api.cli.flow.menu import BASELINE, CALLS, FLOW, PUBLISHED, RATE, SEQUENCE
@@ -37,32 +46,12 @@ WORK = Group("Work a case", sort_key=2)
 KEEP = Group("Keep the ledger", sort_key=3)
 OTHER = Group("Other", sort_key=9)
 
-ONE_CASE = {
-    "case": "One case as it stands.",
-    "trail": "What happened on a case, as sentences that cite their entries.",
-}
-ACCOUNTABLE = {
-    "spans": "Who was accountable for a case, and why, from when until when.",
-}
-ALIKE = {
-    "duplicates": "Which cases may be of the same matter, which records of one person.",
-}
-LOOKING_UP = {
-    "find": "Who is calling without a number: their cases, by name, telephone number or e-mail.",
-}
 RECORDED = {
     "accesses": "Who opened personal values, of what and why, or that the ledger records no opening.",
     "silence": "For how long no contact from us is recorded on a case, and no opening of it.",
 }
-OWED = {
-    "owed": "Who is still to be told of an extension, a lapse or a decision, and by when.",
-}
 RECKONING = {
     "due": "Reckon when a clock is due, from what happened when, and why, day by day.",
-}
-TELLING = {
-    "status": "What the requester of a case may be told, in plain words.",
-    "brief": "One page for whoever decides a case.",
 }
 WORKING = {
     "open": "Open a case from whatever channel, with whatever is known so far.",
@@ -282,6 +271,7 @@ CHAPTERS = (
     (READ, "api.cli.flow.baseline", BASELINE),
     (READ, "api.cli.flow.publishing", PUBLISHED),
     (READ, "api.cli.office.attendance", PRESENCE),
+    (READ, "api.cli.cases.forms", FORMS),
     (READ, "api.cli.cases.looking_up", LOOKING_UP),
     (READ, "api.cli.cases.one_case", ONE_CASE),
     (READ, "api.cli.due.reckoning", RECKONING),

@@ -99,6 +99,9 @@ SENTENCES: Mapping[str, str] = {
     "'{code}' is not a member of any policy published here; there are {known}.": (
         "« {code} » n'est membre selon aucune politique publiée ici; il y a {known}."
     ),
+    "{given} is not a list of codes; there are {known}.": (
+        "{given} n'est pas une liste de codes; il y a {known}."
+    ),
     "'{code}' is not a request type of any policy published here; there are {known}.": (
         "« {code} » n'est un type de demande d'aucune politique publiée ici; il y a {known}."
     ),

@@ -120,7 +120,7 @@ PARTS = (
 
 @dataclass(slots=True)
 class WatchReport:
-    """What a pass recorded, by part; `already` was done before, or by another pass at the same time.
+    """What a pass recorded, by part; `already` was done before, also by another pass just now, or came to nothing.
 
     `refused` says what a rule forbids of what time calls for, each as "stream: sentence".
     """

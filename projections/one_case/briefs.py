@@ -60,6 +60,9 @@ _NAMES = {
     "translates": Sentence("a translation", "une traduction"),
     "unreviewed": Sentence("not reviewed", "non révisée"),
     "severity": Sentence("severity", "gravité"),
+    "criterion": Sentence("found by the criterion", "établie selon le critère"),
+    "urgent": Sentence("said to be urgent", "dit urgent"),
+    "by_them": Sentence("by the requester", "par le demandeur"),
     "flags": Sentence("care needed", "précautions"),
     "team": Sentence("team", "équipe"),
     "inbound": Sentence("to us", "reçus"),
@@ -185,6 +188,8 @@ class _Writer:
         yield self._name("interpreter"), self._say("interpreter", case.spoken.interpreter)
         yield self._name("format"), self._say("format", case.spoken.format)
         yield self._name("severity"), self._say("severity", case.severity)
+        yield self._name("criterion"), self._say("criterion", case.severity_criterion)
+        yield self._name("urgent"), self._name("by_them") if case.urgency_stated else ""
         yield self._name("flags"), ", ".join(known)
         yield self._name("team"), self._say("team", case.team)
 

@@ -75,7 +75,8 @@ class CaseDetails(NamedTuple):
     without it, that they told how and nobody has settled yet what that means: read it before anybody contacts them.
     `reviews` are the cases in which its decision is reviewed, or was; `erasures` say why something of it is gone.
     `confirm_team` is to confirm by `confirm_by` where the case goes; until then nobody takes it, unless danger does
-    not wait. `answered_fields` are those that the requester told since the case was last found incomplete,
+    not wait. `urgency_stated` says that the requester calls it urgent, whatever `severity` somebody found by
+    `severity_criterion`. `answered_fields` are those that the requester told since the case was last found incomplete,
     `decision_given_at` and `access_given_at` are when they were given what was decided, and what they asked to see.
     """
 
@@ -89,6 +90,8 @@ class CaseDetails(NamedTuple):
     interpreter: str | None = None
     format: str | None = None
     severity: str = "other"
+    severity_criterion: str | None = None
+    urgency_stated: bool = False
     flags: tuple[str, ...] = ()
     complete_at: datetime | None = None
     missing: int = 0
@@ -120,6 +123,12 @@ class CaseDetails(NamedTuple):
     access_given_at: datetime | None = None
 
 
+_SETTLED = (
+    "programme", "region", "language", "severity", "severity_criterion", "flags", "complete_at",
+)  # fmt: skip
+"""What is settled of a case as it is opened, and anew as it is classified."""
+
+
 def evolve(rows: Rows[CaseDetails], entry: Told) -> Rows[CaseDetails]:
     """The details after one more entry; one about a case that was never opened means nothing."""
     fact = entry.fact
@@ -143,14 +152,10 @@ def _opened(fact: CaseOpened, known_at: datetime) -> CaseDetails:
         channel=fact.channel,
         family=fact.channel_family,
         opened_at=known_at,
-        programme=fact.programme,
-        region=fact.region,
-        language=fact.language,
-        severity=fact.severity,
-        flags=fact.flags,
-        complete_at=fact.complete_at,
+        urgency_stated=fact.urgency_stated,
         answered_fields=fact.answered,
         **_missing(fact),
+        **fact.model_dump(include={*_SETTLED}),
     )
 
 
@@ -177,15 +182,7 @@ def _placed(row: CaseDetails, fact: RoutingConfirmed | CaseAdjudicated, at: date
 
 
 def _classified(row: CaseDetails, fact: CaseClassified, at: datetime) -> Fields:
-    return {
-        "programme": fact.programme,
-        "region": fact.region,
-        "language": fact.language,
-        "severity": fact.severity,
-        "flags": fact.flags,
-        **_missing(fact),
-        "complete_at": fact.complete_at,
-    }
+    return {**_missing(fact), **fact.model_dump(include={*_SETTLED})}
 
 
 def _spoken(row: CaseDetails, fact: CommunicationSettled, at: datetime) -> Fields:
@@ -233,7 +230,8 @@ def _start_corrected(row: CaseDetails, fact: StartCorrected, at: datetime) -> Fi
 
 
 def _assessed(row: CaseDetails, fact: SeverityAssessed, at: datetime) -> Fields:
-    return {"severity": fact.severity}
+    found: Fields = {"severity": fact.severity, "severity_criterion": fact.criterion}
+    return {**found, "urgency_stated": fact.urgency_stated}
 
 
 def _flagged(row: CaseDetails, fact: AdjustmentNoted, at: datetime) -> Fields:

@@ -63,7 +63,8 @@ def _asked(standing: CaseStanding, zone: tzinfo, policy: Policy | None) -> Itera
         (told("interview in"), labelled("language", details.interview_language, policy)),
         (told("interpreter"), details.interpreter),
         (told("format"), details.format),
-        (told("severity"), coded("severity", details.severity)),
+        (told("severity"), _severity(details, policy)),
+        (told("said to be urgent"), details.urgency_stated and told("by the requester")),
         (
             told("flags"),
             ", ".join(labelled("flag", each, policy) or each for each in details.flags),
@@ -86,7 +87,7 @@ def _in_whose_hands(standing: CaseStanding, zone: tzinfo, policy: Policy | None)
         (told("to be confirmed"), _to_confirm(details, zone) if row.resolved_at is None else None),
         (told("waits for"), "; ".join(_waits(row, zone, policy))),
         (told("missing"), fields_said(details.missing_fields, policy)),
-        (told("heard from us"), told("yes") if details.replied else told("not yet")),
+        (told("had our reply"), told("yes") if details.replied else told("not yet")),
         (told("letters out"), _out(standing, zone)),
     )
 
@@ -147,6 +148,15 @@ def _besides(standing: CaseStanding, zone: tzinfo) -> Iterable[Line]:
         (told("from"), told("the history of another system") if row.imported else None),
         (told("version"), details.version),
     )
+
+
+def _severity(details: CaseDetails, policy: Policy | None) -> str | None:
+    """The level that was found, and by which criterion where one was named."""
+    level, by = coded("severity", details.severity), details.severity_criterion
+    if by is None:
+        return level
+    criterion = labelled("criterion", by, policy, among="severity")
+    return told("{level}, by the criterion {criterion}", level=level, criterion=criterion)
 
 
 def _outcome(code: str | None, policy: Policy | None) -> str | None:

@@ -130,7 +130,7 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
         return report
     told = len(deliveries.cases) + len(deliveries.office)
     say(
-        f"Recorded: {_recorded(report)}; {counted(report.already, 'was', 'were')} recorded before.",
+        f"Recorded: {_recorded(report)}; {report.already} more came to nothing: recorded before, or not called for.",
         f"Outbox: {counted(told, 'alert', 'alerts')} delivered, {deliveries.held} held until the office opens. "
         f"Up to date as of entry {deliveries.position}.",
     )

@@ -22,6 +22,9 @@ OF_A_CASE: Mapping[str, str] = {
     "interpreter": "interprète",
     "format": "format",
     "severity": "gravité",
+    "{level}, by the criterion {criterion}": "{level}, selon le critère {criterion}",
+    "said to be urgent": "dit urgent",
+    "by the requester": "par le demandeur",
     "flags": "à ménager",
     "in transit to": "en transit vers",
     "to be confirmed": "à confirmer",
@@ -32,7 +35,7 @@ OF_A_CASE: Mapping[str, str] = {
     "{relation} case {other}": "{relation} dossier {other}",
     "since {at}": "depuis le {at}",
     "missing": "manque",
-    "heard from us": "nouvelles de nous",
+    "had our reply": "réponse de nous",
     "not yet": "pas encore",
     "not asked now": "pas demandé maintenant",
     "no longer needed": "sans objet désormais",
@@ -213,4 +216,31 @@ OF_A_CASE: Mapping[str, str] = {
         "Documents : {items}; pages : {pages} (entières : {full}, en partie : {part}, non remises : {withheld}); "
         "doubles : {duplicates}. Des inscriptions, champs : {slots}, mots : {words}."
     ),
+    # Forms and codes
+    "Request types": "Types de demande",
+    "needed": "nécessaire",
+    "one of {fields}": "l'un de {fields}",
+    "may be told": "facultatif",
+    "{need}, depending on {facts}": "{need}, selon {facts}",
+    "help": "aide",
+    "why we ask": "pourquoi nous le demandons",
+    "so far": "jusqu'ici",
+    "wrong": "à corriger",
+    "not asked": "non demandé",
+    "yes or no": "oui ou non",
+    "a whole number": "un nombre entier",
+    "a date": "une date",
+    "a text": "un texte",
+    "Next: {question} ({field})": "Ensuite : {question} ({field})",
+    "Nothing is missing.": "Rien ne manque.",
+    "An empty line leaves a question out; what is missing is asked for later.": (
+        "Une ligne vide laisse une question de côté; ce qui manque se demande plus tard."
+    ),
+    "Asked one by one: `caseledger form {type} --ask | caseledger open CHANNEL --request-type {type} --answer -`.": (
+        "Pour les poser une à une : "
+        "`caseledger form {type} --ask | caseledger open CHANNEL --request-type {type} --answer -`."
+    ),
+    "Codes that commands name": "Codes que nomment les commandes",
+    "list": "liste",
+    "code": "code",
 }

@@ -98,6 +98,13 @@ class GivenWords:
                 raise InvalidCommand(f"{option} {name} is given twice: say once what it is.")
         return pairs
 
+    def line(self, raw: bytes, *, option: str) -> str:
+        """One line as it was typed, without its end and the white space around it."""
+        try:
+            return _welcome(raw.decode("utf-8").strip(), option)
+        except UnicodeDecodeError as error:
+            raise InvalidCommand(f"{option} is not UTF-8 text: write it as UTF-8.") from error
+
     def _elsewhere(self, said: str, option: str) -> str | None:
         if said in ("-", STANDARD_INPUT):
             return self._standard_input(option)

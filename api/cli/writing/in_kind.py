@@ -34,6 +34,13 @@ def answers_in_kind(given: Sequence[tuple[str, str]], policy: Policy) -> dict[st
     return answers
 
 
+def typed(answer: Answer) -> str:
+    """An answer as it is typed: what `answers_in_kind` reads again."""
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return str(answer)
+
+
 def corrected_in_kind(
     given: Sequence[tuple[str, str]], around: Around, *, of: Mapping[str, Any]
 ) -> dict[str, Answer]:
@@ -74,7 +81,7 @@ def _fits(name: str, value: Answer, kind: type[Fact], policy: Policy) -> bool:
 def _plain(said: str) -> Answer:
     """A value as it was meant: yes and no, a whole number, nothing, else text."""
     known: dict[str, bool | None] = {
-        "yes": True, "true": True, "no": False, "false": False, "null": None
+        "yes": True, "oui": True, "true": True, "no": False, "non": False, "false": False, "null": None
     }  # fmt: skip
     if said.lower() in known:
         return known[said.lower()]

@@ -332,6 +332,12 @@ def test_a_severity_is_assessed_also_where_nobody_says_what_the_requester_calls_
     severity = ("severity", ref, "harm_within_days", "health", "--as", "R-02")
     office.done(*severity)
     office.done(*severity, "--urgency-stated")
+    told = office.done("case", ref).out
+    assert "harm within days, by the criterion health" in told
+    assert re.search(r"said to be urgent +by the requester", told)
+    french = office.done("case", ref, "--language", "fr").out
+    assert "selon le critère Santé" in french
     office.done(*severity, "--no-urgency-stated")
+    assert "said to be urgent" not in office.done("case", ref).out
     said = [each["sentence"] for each in office.asked("trail", ref)["trail"]]
     assert len([each for each in said if "harm within days" in each.lower()]) == 3

@@ -222,7 +222,7 @@ EXPECTED = {
 
 RECORDS = ("--as", "D-01", "--role", "records")
 OF_A_CASE = (
-    "Dossier ", "état en main", "reçu ", " par Téléphone", "gravité autre", "nouvelles de nous pas encore",
+    "Dossier ", "état en main", "reçu ", " par Téléphone", "gravité autre", "réponse de nous pas encore",
     "Délais délai état échéance promis dépassé", " court ", "À faire quoi nature par", "tâche", "Signalements depuis",
     "Ce qui existe en quelle langue", "français 1 pièce", "Pièces pièce nº", "Ce qui est personnel est scellé",
 )  # fmt: skip
