@@ -105,13 +105,22 @@ def first_parts(
         for position, key_id, blob in store.sealed(list(rows)):
             if key_id not in met:
                 met.add(key_id)
-                _, office = stored_office(*rows[position][:3], rows[position].state)
-                parts.append(Part(rows[position], office["values"], key_id, blob))
+                parts.append(_part(rows[position], key_id, blob))
         ciphers = vault.ciphers([each.key_id for each in parts], held=False) if parts else {}
         for part in parts:
             about = _about_part(part, ciphers[part.key_id], store.ledger_id)
             if about is not None:
                 yield part.row, about
+
+
+def parts_at(store: LedgerStore, keys: Mapping[bytes, int]) -> list[Part]:
+    """The part that lies under each key at the position that stands beside it."""
+    rows = {at: row for at in {*keys.values()} for row in store.entries(after=at - 1, limit=1)}
+    return [
+        _part(rows[position], key_id, blob)
+        for position, key_id, blob in store.sealed(sorted(rows))
+        if keys.get(key_id) == position
+    ]
 
 
 def sealed_about(store: LedgerStore, vault: Vault, position: int) -> list[Given]:
@@ -139,6 +148,11 @@ def _about(row: StoredRow, blob: bytes, ledger_id: bytes, cipher: AESGCM) -> str
     except IntegrityFailure:
         return None
     return about or (office_entry(*row).subject_of(names[0]) if names else None)
+
+
+def _part(row: StoredRow, key_id: bytes, blob: bytes) -> Part:
+    _, office = stored_office(*row[:3], row.state)
+    return Part(row, office["values"], key_id, blob)
 
 
 def _about_part(part: Part, cipher: AESGCM | None, ledger_id: bytes) -> str | None:

@@ -14,6 +14,7 @@ from ledger.errors import KeysDamaged
 from ledger.evidence.verifying.recovering import go_on_without_keys
 from ledger.evidence.verifying.verify import verify
 from ledger.personal.erasing import beginning_of, erasure_of
+from ledger.registers.people.parties import GiveContact, RecordParty
 from ledger.service import Ledger
 from tests.erasing.house import (
     BOB,
@@ -159,6 +160,31 @@ def without_index(
     file.execute("PRAGMA writable_schema = ON")
     file.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
     file.execute("PRAGMA writable_schema = RESET")
+
+
+def test_a_key_that_has_sealed_about_two_people_is_found_where_the_second_begins(
+    tmp_path: Path,
+) -> None:
+    """As after a restore that gave it to the next one: whoever erased one of them would take the other with it."""
+    place = place_in(tmp_path)
+    with place.office() as ledger:
+        first = f"party/{two_people(ledger).ada}"
+        hers, third = key_of(ledger, first), ledger.new_id()
+        given = ledger.vault._person(f"party/{third}")
+    with closing(sqlite3.connect(tmp_path / "home" / "vault.db", isolation_level=None)) as file:
+        again = "UPDATE keys SET person_id = ?, stream = ? WHERE key_id = ?"
+        file.execute(again, (given, f"party/{third}", hers))
+    with place.open() as ledger:
+        ledger.handle(RecordParty(party_id=third, name="Cora"), actor=INTAKE)
+        ledger.handle(GiveContact(party_id=third, name="Cora Third"), actor=INTAKE)
+        found = verify(ledger.store, ledger.vault).findings
+        assert [(each.code, each.stream, each.version) for each in found] == [
+            ("key-shared", f"party/{third}", 1),
+            ("key-misassigned", first, 1),
+        ]
+        assert (
+            verify(ledger.store, ledger.vault, location=place.location, cores=2).findings == found
+        )
 
 
 def key_of(ledger: Ledger, subject: str) -> bytes:

@@ -155,6 +155,12 @@ OTHER_FORM: Attack = (
 """Its line says in letters that stand for no digest what it follows."""
 
 
+GIVEN_TO_NOBODY: Attack = (
+    ("UPDATE keys SET person_id = NULL, stream = NULL WHERE stream LIKE 'case/%'", ()),
+)
+"""The keys of all cases, of which ranges meet some in the middle of a stream."""
+
+
 @pytest.mark.parametrize(
     "attack",
     [
@@ -171,6 +177,7 @@ OTHER_FORM: Attack = (
         BEGINNING_LOST,
         KNOWN_LATER,
         OTHER_FORM,
+        GIVEN_TO_NOBODY,
     ],
 )
 def test_help_changes_nothing_in_what_is_found_after_an_attack(
@@ -179,7 +186,7 @@ def test_help_changes_nothing_in_what_is_found_after_an_attack(
     copy = attacked(office, tmp_path, attack)
     with (
         closing(AlteredStore(copy.home)) as store,
-        closing(vault_of(office, store.ledger_id)) as vault,
+        closing(Vault(SqliteVaultStore(copy.home), copy.master, store.ledger_id)) as vault,
     ):
         store.states = {}
         for a_range in (1, A_RANGE, 37):
@@ -193,7 +200,7 @@ def test_help_changes_nothing_in_what_is_found_after_an_attack(
 def attacked(office: Place, folder: Path, attack: Attack) -> Copy:
     shutil.copytree(home(office), folder / "home")
     copy = Copy(folder / "home", MasterKey.read(office.master_key))
-    copy.attack(*attack)
+    copy.attack(*attack, file="vault.db" if attack == GIVEN_TO_NOBODY else "ledger.db")
     return copy
 
 

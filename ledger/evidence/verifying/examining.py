@@ -57,7 +57,8 @@ class Keys:
 class Reached:
     """What the entries up to a position leave for those after them to agree with.
 
-    `command` is what the command whose entries may still go on has reserved, its own key first.
+    `command` is what the command whose entries may still go on has reserved, its own key first;
+    `keys` are those that sealed something, each with the one stream that it seals in.
     """
 
     position: int = 0
@@ -65,9 +66,10 @@ class Reached:
     policies: set[str] = field(default_factory=set[str])
     command: list[bytes] = field(default_factory=list[bytes])
     heads: dict[str, Head] = field(default_factory=dict[str, Head])
+    keys: dict[bytes, str] = field(default_factory=dict[bytes, str])
 
     def agrees(self, other: Reached) -> bool:
-        """Whether both are the same but for the streams."""
+        """Whether both are the same but for the streams and the keys."""
         return (self.position, self.recorded_at, self.policies, self.command) == (
             other.position,
             other.recorded_at,
@@ -104,9 +106,8 @@ class Examiner:
         self._known = {topic: kind.schema_version for topic, kind in topics().items()}
         self._ended: list[tuple[bytes, int]] = []
         self._parts: dict[bytes, Part] = {}
-        """The first part of this examination that lies under each key, until it is known whose that is."""
-        self._known_keys = set[bytes]()
-        self._misgiven = set[bytes]()
+        """The first part that lies under each key, until it is known whose that is."""
+        self._shared = set[bytes]()
         self._agrees = True
         """Whether the line and the columns of the entry that is examined agree."""
         self._before = 0
@@ -120,7 +121,6 @@ class Examiner:
 
     def examine(self, upto: int) -> None:
         """Examines the entries that come next, up to a position; whose a key is, at the first part that it sealed."""
-        self._known_keys.clear()
         for chunk in self._store.scan(after=self.reached.position, upto=upto, chunk=_CHUNK):
             sealed = self._sealed_by_position(chunk)
             for row in chunk:
@@ -137,6 +137,10 @@ class Examiner:
     def before(self, stream: str, version: int, previous: str) -> Head:
         """Where a stream stands that was not met yet, before an entry that says so: nowhere."""
         return 0, first_head(self._store.ledger_id, stream), ""
+
+    def first_part(self, part: Part) -> None:
+        """The first part was met that lies under its key: it tells whose the key is."""
+        self._parts[part.key_id] = part
 
     def _entry(self, row: Stored, blobs: dict[bytes, bytes] | None) -> bytes:
         position, stream, version, topic, state = row
@@ -257,6 +261,7 @@ class Examiner:
         office: dict[str, Any] | None,
     ) -> None:
         """Checks the sealed parts beside an entry; `office` are its values, if they are those that were recorded."""
+        keys = self.reached.keys
         for key_id, said in seals.items():
             self.counted.sealed_parts += 1
             blob = blobs.pop(key_id, None)
@@ -273,9 +278,15 @@ class Examiner:
                     "key-lost",
                     "the key of a sealed part is gone, or does not open, and no erasure is recorded",
                 )
-            elif office is not None and key_id not in self._known_keys:
-                self._known_keys.add(key_id)
-                self._parts[key_id] = Part(StoredRow(*row), office, key_id, blob)
+            elif office is not None and (seals_in := keys.get(key_id)) != row[1]:
+                if seals_in is None:
+                    keys[key_id] = row[1]
+                    self.first_part(Part(StoredRow(*row), office, key_id, blob))
+                elif key_id not in self._shared:
+                    self._shared.add(key_id)
+                    self._at(
+                        row, "key-shared", f"the key of a sealed part seals in {seals_in}, too"
+                    )
             if blob is not None and b64u(sha256(blob).digest()) != said:
                 self._at(row, "sealed-altered", "a sealed part is not the one that was recorded")
                 self._parts.pop(key_id, None)
@@ -313,11 +324,9 @@ class Examiner:
         self._ended = []
 
     def _check_keys(self) -> None:
-        """Each key is the one of whom it sealed something about; of a wrong one it is said once."""
+        """Each key is the one of whom it sealed something about."""
         for found in self._keys.misgiven(list(self._parts.values())) if self._parts else ():
-            if found.part.key_id not in self._misgiven:
-                self._misgiven.add(found.part.key_id)
-                self._at(found.part.row, found.code, found.sentence)
+            self._at(found.part.row, found.code, found.sentence)
         self._parts = {}
 
     def _sealed_by_position(self, chunk: list[Stored]) -> dict[int, dict[bytes, bytes]]:

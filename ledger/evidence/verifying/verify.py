@@ -7,7 +7,7 @@ means; nothing is ever repaired in place.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +23,7 @@ from ledger.input.quoting import in_entries
 from ledger.sealing.erased import destroyed_off_record, erased_on_record
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
-from ledger.sealing.whose import misgiven
+from ledger.sealing.whose import misgiven, parts_at
 from ledger.store import LedgerStore, Location
 
 Progress = Callable[[int, int], None]
@@ -80,7 +80,11 @@ class Pass:
 
         Answers whether it was vouched for.
         """
-        if vouched is not None and vouched.holds_after(self._reached):
+        if (
+            vouched is not None
+            and vouched.holds_after(self._reached)
+            and self._rightly_given(vouched.keys_first_met(self._reached))
+        ):
             self._take_over(vouched)
             return True
         self._examiner.examine(upto)
@@ -114,11 +118,16 @@ class Pass:
             findings=examiner.findings,
         )
 
+    def _rightly_given(self, first_parts: Mapping[bytes, int]) -> bool:
+        """Whether each of these keys is the one of whom it sealed something about, at the position that is given."""
+        return not any(self._keys.misgiven(parts_at(self._store, first_parts)))
+
     def _take_over(self, vouched: Vouched) -> None:
         reached, left = self._reached, vouched.left
         reached.position, reached.recorded_at = left.position, left.recorded_at
         reached.policies, reached.command = left.policies, left.command
         reached.heads.update(left.heads)
+        reached.keys.update(left.keys)
         self._examiner.counted.add(vouched.counted)
         self._anchoring.take(vouched.stretch)
 

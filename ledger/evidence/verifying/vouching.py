@@ -39,10 +39,13 @@ class Vouched:
 
     `continued` says of each stream that goes on in the range where it stood before, as its first
     entry here has it; that the stream knew nothing later than that entry does is assumed, too.
+    `keys_met` has the keys that seal in such a stream, each with the first position here: whether any
+    is met for the first time, and must tell whose it is, the pass alone can know.
     """
 
     assumed: Reached
     continued: dict[str, Head]
+    keys_met: dict[bytes, int]
     left: Reached
     counted: Counted
     stretch: Stretch
@@ -58,7 +61,17 @@ class Vouched:
             before = reached.heads.get(stream)
             if before is None or before[:2] != (version, head) or before[2] > known_at:
                 return False
-        return True
+        begun_keys = self.left.keys.keys() - self.keys_met.keys()
+        if not reached.keys.keys().isdisjoint(begun_keys):
+            return False
+        return all(
+            reached.keys.get(key_id, seals_in := self.left.keys[key_id]) == seals_in
+            for key_id in self.keys_met
+        )
+
+    def keys_first_met(self, reached: Reached) -> dict[bytes, int]:
+        """The keys that nothing before has told whose they are, each with the position of its first part."""
+        return {key: at for key, at in self.keys_met.items() if key not in reached.keys}
 
 
 class _Assuming(Examiner):
@@ -67,6 +80,7 @@ class _Assuming(Examiner):
     def __init__(self, store: LedgerStore, keys: Keys, reached: Reached) -> None:
         super().__init__(store, keys, reached)
         self.continued: dict[str, Head] = {}
+        self.keys_met: dict[bytes, int] = {}
 
     def before(self, stream: str, version: int, previous: str) -> Head:
         try:
@@ -77,6 +91,12 @@ class _Assuming(Examiner):
             return super().before(stream, version, previous)
         self.continued[stream] = before
         return before
+
+    def first_part(self, part: Part) -> None:
+        if part.row.stream in self.continued:
+            self.keys_met[part.key_id] = part.row.position
+        else:
+            super().first_part(part)
 
     def office(
         self, row: Stored, stored: bytes, content: str, blobs: dict[bytes, bytes], known: str
@@ -102,7 +122,14 @@ def examined_ahead(
     examiner.examine(upto)
     if examiner.findings or examiner.kept:
         return None
-    return Vouched(assumed, examiner.continued, going_on, examiner.counted, examiner.stretch)
+    return Vouched(
+        assumed,
+        examiner.continued,
+        examiner.keys_met,
+        going_on,
+        examiner.counted,
+        examiner.stretch,
+    )
 
 
 def _none_of(_parts: Sequence[Part]) -> Sequence[Misgiven]:

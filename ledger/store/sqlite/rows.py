@@ -1,9 +1,10 @@
-"""Rows of a ledger in SQLite: put in with few statements, committed, and the reservations among them found."""
+"""Rows in SQLite, many with few statements: put in, committed, and found by their keys."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ledger.store.interface import Batch
 from ledger.store.translation import outcome_unknown
@@ -11,7 +12,8 @@ from ledger.store.translation import outcome_unknown
 _RESERVED = """
 SELECT key, position
 FROM reservations
-WHERE key IN """
+WHERE key IN (VALUES {asked})
+"""
 _APPEND_ENTRIES = """
 INSERT INTO entries (rowid, originator_id, originator_version, topic, state)
 VALUES """
@@ -26,9 +28,9 @@ _ROWS_A_STATEMENT = 256
 
 def insert(writer: sqlite3.Connection, batch: Batch) -> None:
     """Inserts all of a batch; the caller has begun a transaction."""
-    _insert(writer, _APPEND_ENTRIES, 5, batch.rows)
-    _insert(writer, _APPEND_SEALED, 3, batch.sealed)
-    _insert(writer, _RESERVE, 2, batch.reserved)
+    _insert(writer, _APPEND_ENTRIES, batch.rows)
+    _insert(writer, _APPEND_SEALED, batch.sealed)
+    _insert(writer, _RESERVE, batch.reserved)
 
 
 def commit(writer: sqlite3.Connection) -> None:
@@ -43,27 +45,37 @@ def commit(writer: sqlite3.Connection) -> None:
 
 def reserved(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
     """Those of the keys that are taken; a reservation is never given up, so the statements need not agree."""
-    found: dict[bytes, int] = {}
-    for start in range(0, len(keys), _ROWS_A_STATEMENT):
-        asked = keys[start : start + _ROWS_A_STATEMENT]
-        statement = f"{_RESERVED}({', '.join('?' * len(asked))})"
-        found.update(connection.execute(statement, asked).fetchall())
-    return found
+    return dict(found_among(connection, _RESERVED, [(key,) for key in keys]))
 
 
-def _insert(
-    writer: sqlite3.Connection, statement: str, columns: int, rows: Sequence[tuple[object, ...]]
-) -> None:
-    """Inserts the rows in few statements, each of a power of two rows so that few texts are prepared.
+def found_among(
+    connection: sqlite3.Connection, statement: str, keys: Sequence[tuple[bytes | str, ...]]
+) -> Iterator[Any]:
+    """What a statement finds of the keys `{asked}`; whoever wants it as of one instant has begun a transaction."""
+    for values, asked in _in_powers_of_two(keys):
+        yield from connection.execute(
+            statement.format(asked=values), [value for key in asked for value in key]
+        )
+
+
+def _insert(writer: sqlite3.Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Inserts the rows in few statements.
 
     Each statement lets other threads run, and taking the interpreter back from them costs more than
     the insert: a statement a row would halve what sixteen writers get done.
     """
+    for values, taken in _in_powers_of_two(rows):
+        writer.execute(statement + values, [value for row in taken for value in row])
+
+
+def _in_powers_of_two(
+    rows: Sequence[tuple[object, ...]],
+) -> Iterator[tuple[str, Sequence[tuple[object, ...]]]]:
+    """The rows in parts of a power of two, so that few texts are prepared, each with the places for its values."""
     start, size = 0, _ROWS_A_STATEMENT
     while start < len(rows):
         while size > len(rows) - start:
             size //= 2
-        values = ", ".join(["(" + ", ".join("?" * columns) + ")"] * size)
-        taken = rows[start : start + size]
-        writer.execute(statement + values, [value for row in taken for value in row])
+        a_row = f"({', '.join('?' * len(rows[start]))})"
+        yield ", ".join([a_row] * size), rows[start : start + size]
         start += size

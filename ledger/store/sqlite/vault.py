@@ -14,6 +14,7 @@ from ledger.store import vaults
 from ledger.store.interface import WrappedKey
 from ledger.store.readers import Readers
 from ledger.store.sqlite import files
+from ledger.store.sqlite.rows import found_among
 from ledger.store.sqlite.schema import VAULT
 from ledger.store.translation import Translated
 
@@ -51,11 +52,12 @@ SELECT value
 FROM meta
 WHERE name = 'assigned_upto'
 """
-_KEY_FOR = """
-SELECT key_id, epoch, wrapped
-FROM keys
-WHERE person_id = ?
-AND stream = ?
+_KEYS_FOR = """
+SELECT person_id, stream, key_id, epoch, wrapped
+FROM (VALUES {asked})
+CROSS JOIN keys
+ON person_id = column1
+AND stream = column2
 """
 _KEYS_OF = """
 SELECT key_id, stream
@@ -63,15 +65,15 @@ FROM keys
 WHERE coalesce(person_id, x'') = ?
 ORDER BY stream
 """
-_KEY = """
+_WRAPPED = """
 SELECT key_id, epoch, wrapped
 FROM keys
-WHERE key_id = ?
+WHERE key_id IN (VALUES {asked})
 """
-_OWNER = """
+_OWNERS = """
 SELECT key_id, person_id, stream
 FROM keys
-WHERE key_id = ?
+WHERE key_id IN (VALUES {asked})
 """
 _KEYS = """
 SELECT key_id, epoch, wrapped
@@ -185,16 +187,15 @@ class SqliteVaultStore:
             writer.execute(_ASSIGNED_NO_FURTHER, (position,))
 
     def keys_for(self, given: Sequence[tuple[bytes, str]]) -> dict[tuple[bytes, str], WrappedKey]:
-        with self._translated, self._readers.lend() as reader:
-            found = [(each, reader.execute(_KEY_FOR, each).fetchone()) for each in given]
-        return {each: WrappedKey(*row) for each, row in found if row is not None}
+        rows = self._read_among(_KEYS_FOR, given)
+        return {(person_id, stream): WrappedKey(*key) for person_id, stream, *key in rows}
 
     def wrapped(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
-        rows = self._read_each(_KEY, key_ids)
+        rows = self._read_among(_WRAPPED, [(key_id,) for key_id in key_ids])
         return {key_id: (epoch, wrapped) for key_id, epoch, wrapped in rows}
 
     def owners(self, key_ids: Sequence[bytes]) -> dict[bytes, tuple[bytes | None, str | None]]:
-        rows = self._read_each(_OWNER, key_ids)
+        rows = self._read_among(_OWNERS, [(key_id,) for key_id in key_ids])
         return {key_id: (person_id, stream) for key_id, person_id, stream in rows}
 
     def secret(self, name: str) -> tuple[int, bytes] | None:
@@ -275,10 +276,11 @@ class SqliteVaultStore:
         with self._translated, self._readers.lend() as reader:
             return reader.execute(statement, parameters).fetchall()
 
-    def _read_each(self, statement: str, key_ids: Sequence[bytes]) -> list[Any]:
+    def _read_among(self, statement: str, keys: Sequence[tuple[bytes | str, ...]]) -> list[Any]:
+        """What a statement finds of the keys `{asked}`, as of one instant."""
         with self._translated, self._readers.lend() as reader:
             reader.execute("BEGIN")
-            rows = [row for key_id in key_ids for row in reader.execute(statement, (key_id,))]
+            rows = list(found_among(reader, statement, keys))
             reader.execute("COMMIT")
         return rows
 
