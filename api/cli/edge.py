@@ -42,10 +42,10 @@ def run(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool = Fals
 
 def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> int:
     try:
-        app = menu()
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
         refuse_misspelt(os.environ, words)
         speak_as_set(os.environ)
+        app = menu()
         with _imported_to_stay() if alone else nullcontext():
             asked = app.parse_commands(words)[0]
         ASKED.set(" ".join(("caseledger", *asked)))

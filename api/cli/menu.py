@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from importlib.metadata import version
 from itertools import count
 from typing import Annotated
@@ -39,7 +38,16 @@ from api.cli.office.menu import (
     READING,
     TRAY,
 )
+from api.cli.running.menu import (
+    ACCESS,
+    API_KEYS,
+    DEMONSTRATING,
+    RUNNING,
+    SERVING,
+    WEBHOOKS,
+)
 from api.cli.whole_numbers import refuse_fractions
+from api.cli.wording.in_help import SpokenHelp, in_help
 
 READ = Group("Read", sort_key=1)
 WORK = Group("Work a case", sort_key=2)
@@ -170,36 +178,6 @@ VERIFYING = {
     "verify-bundle": "Verify a release with nothing but the file and the office's published key.",
     "verify-page": "Write the page that verifies a release in a browser, and say its SHA-256.",
 }
-SERVING = {
-    "serve": "Serve the HTTP interface.",
-}
-ACCESS = {
-    "access-matrix": "Who may ask what over HTTP: every route, role and relation to a case.",
-}
-API_KEYS = {
-    "show": "Which keys other systems have, for what and until when.",
-    "issue": "Issue a key to another system; it is shown once.",
-    "revoke": "Take a key back.",
-}
-WEBHOOKS = {
-    "show": "Which systems are told of entries, and how far each is.",
-    "make": "Let a system be told of each entry that it may see.",
-    "move": "Tell it at another address.",
-    "renew-secret": "Sign with a new secret; it is shown once.",
-    "pause": "Hold deliveries back for the time being.",
-    "resume": "Go on where deliveries stopped.",
-    "end": "End a subscription, for good.",
-    "deliver-again": "Deliver what was given up after all.",
-    "deliver": "Deliver what is owed, once or on and on.",
-    "topics": "List what may be told of.",
-}
-RUNNING = {
-    "watch": "Record what time has brought, and deliver the alerts that are owed.",
-    "bench": "Measure against the budgets (from a checkout).",
-}
-DEMONSTRATING = {
-    "demo": "Let a simulated department live for months, show what it came to, and serve it if asked.",
-}
 DIRECTORY = {
     "show": "Who is a member, of which teams and in which roles, and who has left.",
     "import": "Take in who joined, changed and left, from SCIM or CSV.",
@@ -308,9 +286,8 @@ _EPILOGUE = (
 _WITNESS = f"A witness lies in CASELEDGER_WITNESS (.caseledger-witness if unset).\n\n{_CODES}"
 
 
-@cache
 def menu() -> App:
-    """The application; building it imports nothing of the ledger."""
+    """The application, its help in the language that is spoken; building it imports nothing of the ledger."""
     policy = App(
         name="policy",
         help="Check, publish, show, and try policies against history.",
@@ -321,8 +298,9 @@ def menu() -> App:
     app = App(
         name="caseledger",
         help="A case ledger for public offices: what happened, what it means, and the proof.",
-        help_epilogue=_EPILOGUE,
+        help_epilogue=in_help(_EPILOGUE),
         help_format="plaintext",
+        help_formatter=SpokenHelp(),
         version=lambda: version("caseledger"),
         group_commands=OTHER,
         default_parameter=Parameter(negative_iterable=(), show_default=default_shown),
@@ -334,7 +312,7 @@ def menu() -> App:
         for name, sentence in names.items():
             path = f"{module}:{_function(name)}"
             more = (
-                {"help_epilogue": f"{serving_epilogue()}\n\n{_EPILOGUE}"}
+                {"help_epilogue": f"{serving_epilogue()}\n\n{in_help(_EPILOGUE)}"}
                 if names is SERVING
                 else {}
             )
@@ -351,7 +329,7 @@ def menu() -> App:
 def _within(app: App, name: str, sentence: str, chapters: Sequence[Lines], *, group: Group) -> App:
     """A menu of its own, which shows how things stand where no command of it is named."""
     epilogue = _WITNESS if name == "witness" else _EPILOGUE
-    menu = App(name=name, help=sentence, group=group, help_epilogue=epilogue)
+    menu = App(name=name, help=sentence, group=group, help_epilogue=in_help(epilogue))
     _list(menu, chapters)
 
     @menu.default

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from api.cli.wording.in_help import in_help
 from ledger.errors import InvalidCommand
 
 PREFIX = "CASELEDGER_"
@@ -67,5 +68,5 @@ def unread(environment: Mapping[str, str]) -> list[str]:
 
 def serving_epilogue() -> str:
     """The settings of the service as its help lists them."""
-    lines = (f"{PREFIX}{name}: {said}." for name, said in OF_SERVING.items())
-    return "\n".join(("Set in the environment:", *lines))
+    lines = (f"{PREFIX}{name}: {in_help(said)}." for name, said in OF_SERVING.items())
+    return "\n".join((in_help("Set in the environment:"), *lines))

@@ -150,7 +150,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "--reopened '{said}': after = write {choices}.": "--reopened « {said} » : après = écrivez {choices}.",
     "--wait '{said}' names no reason: write it as fee:2027-02-08..2027-02-24.": (
-        "--reopened « {said} » ne nomme aucun motif : écrivez fee:2027-02-08..2027-02-24."
+        "--wait « {said} » ne nomme aucun motif : écrivez fee:2027-02-08..2027-02-24."
     ),
     "--wait '{said}': '{reason}' is no reason to wait that is known here; there are: {known}.": (
         "--wait « {said} » : « {reason} » n'est pas un motif d'attente connu ici; il y a : {known}."

@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from api.cli import main
-from api.cli.menu import menu
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.service import Ledger
 from projections.views import Views
@@ -54,8 +53,7 @@ class CommandLine:
     heard: pytest.CaptureFixture[str]
 
     def __call__(self, *words: str) -> Said:
-        """Runs one command, on a menu of its own as a process has it: one that has met all is slower to read."""
-        menu.cache_clear()
+        """Runs one command."""
         self.heard.readouterr()
         code = main(words)
         out, err = self.heard.readouterr()

@@ -32,7 +32,9 @@ _NO_RATE = "No team has a rate: set one with `caseledger rate set TEAM TARGET DA
 
 
 def show(
-    team: Annotated[str | None, Parameter(name="TEAM", help="A team; all that have one.")] = None,
+    team: Annotated[
+        str | None, Parameter(name="TEAM", help="A team; all that have a rate if left out.")
+    ] = None,
     /,
     *,
     language: Spoken = "en",

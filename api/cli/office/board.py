@@ -38,7 +38,8 @@ _TRIES_AGAIN_SECONDS = 5
 
 def board(
     team: Annotated[
-        str | None, Parameter(name="TEAM", help="A team; 'unrouted' for cases without one; all.")
+        str | None,
+        Parameter(name="TEAM", help="A team; 'unrouted' for cases without one; all if left out."),
     ] = None,
     /,
     *,
@@ -54,7 +55,7 @@ def board(
     page
         Write it as a page (.html) that fills a screen on the wall and prints on one sheet of paper.
     every
-        Write the page anew after so many seconds, until stopped; a browser that shows it follows.
+        Write the page anew every so many seconds, until stopped; a browser that shows it follows.
     """
     with speaking(language):
         if every is not None:

@@ -177,7 +177,14 @@ def _recorded(report: WatchReport) -> str:
     return ", ".join(found) or "nothing new"
 
 
-def bench(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> int:
+def bench(
+    *arguments: Annotated[
+        str,
+        Parameter(
+            allow_leading_hyphen=True, help="What is measured: `bench -- --help` lists the options."
+        ),
+    ],
+) -> int:
     """Measures against the budgets; takes the options of `python -m tests.benchmarks`."""
     if find_spec("tests") is None or find_spec("tests.benchmarks") is None:
         raise InvalidCommand(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 import pytest
 from cyclopts import App
@@ -13,6 +15,8 @@ from cyclopts import App
 from api.cli.evidence.menu import KEPT_WITHIN
 from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING, menu
 from api.cli.menu_lines import default_shown
+from api.cli.named_settings import OF_SERVING, serving_epilogue
+from api.cli.wording.in_help import french_help
 from api.verbs import CASE_VERBS, VERBS
 from api.verbs.field_words import HELP
 from ledger.case.alarms import RaiseAlarm
@@ -113,7 +117,7 @@ def test_help_says_what_each_thing_is_for_on_lines_that_are_broken_by_the_termin
         if argument.parse and argument.show and argument.parameter.name != ("*",)
     ]
     assert len(words) > 1_000
-    assert [at for at, said in words if not said and not at.startswith("bench")] == []
+    assert [at for at, said in words if not said] == []
     assert [at for at, said in words if "\n" in said] == []
     assert {default_shown(each) for each in (None, False, ())} == {None}
     assert (default_shown(50), default_shown(("en", "fr"))) == ("50", "en, fr")
@@ -130,6 +134,58 @@ def test_the_help_of_a_verb_says_what_a_field_means_there(bare: CommandLine) -> 
 def test_help_is_given_without_a_ledger(bare: CommandLine, words: tuple[str, ...]) -> None:
     assert "Usage: caseledger" in bare.done(*words).out
     assert not bare.home.exists()
+
+
+OF_EVERY_PAGE = {
+    "Usage:",
+    "COMMAND",
+    "Commands",
+    "Other",
+    "[choices: {value}]",
+    "[env var: {value}]",
+    "[default: {value}]",
+    "[required]",
+    "Set in the environment:",
+}
+
+
+def told_in_help(app: App) -> Iterator[str]:
+    """Every text on the pages of help of a menu and of all within it: what things are for, and the headings."""
+    groups: list[Any] = [app.group]
+    yield from (each for each in (app.help, app.help_epilogue) if each)
+    if app.default_command is not None:
+        for argument in app.assemble_argument_collection(parse_docstring=True):
+            if argument.parse and argument.show and argument.parameter.name != ("*",):
+                yield str(argument.parameter.help)
+                groups.append(argument.parameter.group)
+    yield from (group.name for several in groups for group in several or ())
+    for name in app:
+        yield from [str(app[name].help)] if name.startswith("-") else told_in_help(app[name])
+
+
+def test_every_text_of_help_is_told_in_french_and_names_what_is_typed_as_it_is() -> None:
+    texts = {*told_in_help(menu()), *OF_SERVING.values(), *OF_EVERY_PAGE}
+    texts.remove(f"{serving_epilogue()}\n\n{menu().help_epilogue}")
+    french = french_help()
+    assert (texts - french.keys(), french.keys() - texts) == (set(), set())
+    typed = re.compile(r"--[a-z-]+|`[^`]+`|CASELEDGER_[A-Z_]+\w|{value}")
+    assert {
+        text for text, said in french.items() if {*typed.findall(text)} != {*typed.findall(said)}
+    } == set()
+
+
+def test_a_page_of_help_is_told_in_the_language_that_is_set(
+    bare: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELEDGER_LANGUAGE", "fr")
+    said = bare.done("pull", "--help").out
+    assert "Utilisation : caseledger pull [OPTIONS] TEAM" in said
+    assert "[obligatoire]" in said
+    assert "Le registre se trouve dans CASELEDGER_HOME" in said
+    assert "The " not in said
+    assert "À régler dans l'environnement :" in bare.done("serve", "--help").out
+    monkeypatch.delenv("CASELEDGER_LANGUAGE")
+    assert "Usage: caseledger pull [OPTIONS] TEAM" in bare.done("pull", "--help").out
 
 
 def imported(doing: str, *names: str) -> str:
