@@ -36,6 +36,7 @@ from api.cli.office.menu import (
     MORNING,
     PRESENCE,
     READING,
+    TO_DO,
     TRAY,
 )
 from api.cli.running.menu import (
@@ -242,6 +243,7 @@ CHAPTERS = (
     (READ, "api.cli.office.board", BOARD),
     (READ, "api.cli.office.reading", READING),
     (READ, "api.cli.office.finding", FINDING),
+    (READ, "api.cli.office.to_do", TO_DO),
     (READ, "api.cli.office.escalated", ESCALATED),
     (READ, "api.cli.office.tray", TRAY),
     (READ, "api.cli.office.mail", ASIDE),

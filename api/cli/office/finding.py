@@ -93,8 +93,8 @@ def cases(
             "unrouted" if team == UNROUTED else standing,
             request_type,
             unowned=nobody,
-            since=_bound(since_of, asking, since, option="--since"),
-            due_by=_bound(until_of, asking, due_by, option="--due-by"),
+            since=bound(since_of, asking, since, option="--since"),
+            due_by=bound(until_of, asking, due_by, option="--due-by"),
             handed_to=handed_to,
         )
         found = cases_found(asking, wanted, limit=limit)
@@ -109,9 +109,10 @@ def cases(
     return DONE
 
 
-def _bound(
+def bound(
     of: Callable[..., datetime], asking: Question, said: str | None, *, option: str
 ) -> datetime | None:
+    """An end of a stretch as it was said, where the word `today` will do; None where none was."""
     if said == _TODAY:
         said = asking.days.date_of(asking.when.at).isoformat()
     return None if said is None else of(said, option=option, days=asking.days)

@@ -18,6 +18,7 @@ from api.cli.office.disposals import RecordsWork, records_work, say_records_work
 from api.cli.office.escalated import show_escalations
 from api.cli.office.finding import cases_found, show_cases, show_workload, work_found
 from api.cli.office.running_out import runs_out, what_runs_out
+from api.cli.office.to_do import show_to_do, to_do_found
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, in_force, question
 from api.cli.showing import say, show_json, since
@@ -31,6 +32,7 @@ from projections.flow.board import BoardLine
 from projections.lists.listing import Chosen, Listed
 from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of
+from projections.office.to_do import ToDo, Wanted
 
 _LOOKED_BACK = timedelta(days=14)
 """So long an office is closed at most."""
@@ -66,6 +68,7 @@ class Morning:
     came: Sequence[Listed]
     handed: Sequence[Listed]
     due: Sequence[Listed]
+    to_do: Sequence[ToDo]
     unowned: Sequence[Listed]
     returning: Sequence[Listed]
     away: Sequence[MemberWork]
@@ -91,6 +94,7 @@ def _found(asking: Question, team: str) -> Morning:
         came=came.cases,
         handed=find(Chosen(standing="open", handed_to=team)).cases,
         due=find(Chosen(team, standing="open", due_by=tonight)).cases,
+        to_do=_to_do(asking, team, tonight),
         unowned=find(Chosen(team, standing="open", unowned=True)).cases,
         returning=find(Chosen(team, returning=True)).cases,
         away=away,
@@ -112,6 +116,7 @@ def _show(asking: Question, found: Morning) -> None:
     show_cases(asking, came_since, found.came)
     show_cases(asking, "Handed to the team, and not taken over yet", found.handed)
     show_cases(asking, "Overdue, or due today", found.due)
+    show_to_do(asking, "To be done today, overdue, or taken by nobody", found.to_do)
     show_cases(asking, "With nobody yet", found.unowned)
     show_cases(asking, "Heard of after their resolution, to be decided", found.returning)
     show_workload(asking, "Not there", found.away)
@@ -120,13 +125,22 @@ def _show(asking: Question, found: Morning) -> None:
     for each in found.rates:
         say(_net_of_the_rate(each), *rate_sentences(asking, each))
     say_records_work(found.records)
-    lists = (found.came, found.handed, found.due, found.unowned, found.returning, found.escalations)
+    lists = (
+        found.came, found.handed, found.due, found.to_do, found.unowned, found.returning, found.escalations,
+    )  # fmt: skip
     say(
         *rates_left_out(asking, found.team),
         *what_runs_out(asking),
         *_cut_short(lists),
         asking.foot(found.up_to_date),
     )
+
+
+def _to_do(asking: Question, team: str, tonight: datetime) -> Sequence[ToDo]:
+    """What the team owes on cases by tonight, and the tasks of it that nobody took."""
+    found = to_do_found(asking, Wanted(team)).to_do
+    by_tonight = Wanted(due_by=tonight)
+    return [each for each in found if each.member is None or by_tonight.fits(each)][:_AT_MOST]
 
 
 def _net_of_the_rate(shown: RateShown) -> str:
@@ -184,5 +198,5 @@ def _waiting(asking: Question, team: str) -> Sequence[OpenEscalation]:
 def _cut_short(lists: Sequence[Sequence[object]]) -> list[str]:
     if all(len(each) < _AT_MOST for each in lists):
         return []
-    said = "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more."
+    said = "A list ends after {count}: `cases`, `to-do` and `escalations --team TEAM --limit` show more."
     return [told(said, count=_AT_MOST)]

@@ -130,7 +130,7 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
         return report
     told = len(deliveries.cases) + len(deliveries.office)
     say(
-        f"Recorded: {_recorded(report)}; {report.already} more came to nothing: recorded before, or not called for.",
+        f"Recorded: {_recorded(report)}{_to_nothing(report)}.",
         f"Outbox: {counted(told, 'alert', 'alerts')} delivered, {deliveries.held} held until the office opens. "
         f"Up to date as of entry {deliveries.position}.",
     )
@@ -140,6 +140,13 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
             f"{'signed now' if signed['fresh'] else 'as before'}{_cosigned(signed['cosignatures'])}."
         )
     return report
+
+
+def _to_nothing(report: WatchReport) -> str:
+    """How much of what was asked of the ledger it did not record, which had been before or is not called for."""
+    if not report.already:
+        return ""
+    return f"; {report.already} more came to nothing: recorded before, or not called for"
 
 
 def _signed(ledger: Ledger) -> dict[str, int] | None:

@@ -248,8 +248,10 @@ FRENCH: Mapping[str, str] = {
     "There may be more than these {count}: --limit says how many are shown.": (
         "Il peut y en avoir plus que ces {count} : --limit dit combien sont montrés."
     ),
-    "A list ends after {count}: `cases` and `escalations --team TEAM --limit` show more.": (
-        "Une liste s'arrête à {count} : `cases` et `escalations --team TEAM --limit` en montrent plus."
+    "To be done": "À faire sur les dossiers",
+    "To be done today, overdue, or taken by nobody": "À faire aujourd'hui, en retard, ou que personne n'a pris",
+    "A list ends after {count}: `cases`, `to-do` and `escalations --team TEAM --limit` show more.": (
+        "Une liste s'arrête à {count} : `cases`, `to-do` et `escalations --team TEAM --limit` en montrent plus."
     ),
     # Who is there
     "there": "là",

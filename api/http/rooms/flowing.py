@@ -1,8 +1,8 @@
-"""The flow of work over HTTP: a team's rate of the day, whom it calls, who has what, the sequence of backlogs."""
+"""The flow of work over HTTP: a team's rate of the day, whom it calls, who has what, what is to be done, sequences."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.responses import Response
@@ -26,6 +26,7 @@ from projections.flow.calls import drawn_calls
 from projections.flow.sequence import QueueLine, SequenceStands, sequence, sequence_of
 from projections.lists.shown_to import cases_left_by
 from projections.office.office_as_of import counts_then
+from projections.office.to_do import ToDo, ToDos, Wanted, to_dos
 from projections.office.workload import Work
 
 _WORKLOAD = (*(each for each in names_of(MemberWork) if each != "work"), *names_of(Work))
@@ -101,6 +102,17 @@ def flow_routes() -> Routes:
         act="figures.workload",
         shape=TeamWorkload,
         summary="Who has what in a team, and who is there",
+        query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        csv=True,
+        folds=True,
+    )
+    add_read(
+        routes,
+        "/teams/{team}/to-do",
+        _to_do,
+        act="figures.to-do",
+        shape=ToDos,
+        summary="Tasks, follow-ups, receipts and rulings that a team owes on cases",
         query=(KNOWN_AT, AS_OF, MIN_POSITION),
         csv=True,
         folds=True,
@@ -210,6 +222,23 @@ def _workload(exchange: Exchange) -> Response:
     if wants_csv(exchange):
         rows = ({**as_json(each), **as_json(each.work)} for each in found.members)
         return tabled(exchange.request, rows, columns=_WORKLOAD, position=position)
+    return answered(exchange.request, found, position=position)
+
+
+def _to_do(exchange: Exchange) -> Response:
+    """What the team itself owes, and on its cases whoever has them: by whom and by when, what is due first on top.
+
+    `member` is null where nobody has taken it. What is owed on cases from which whoever asks stepped back is left out.
+    """
+    service, team = exchange.service, _team(exchange, "figures.to-do")
+    when = exchange.when()
+    views, store = service.views, service.ledger.store
+    found = to_dos(views, store, Wanted(team), at=when.at, then=when.then)
+    left = cases_left_by(views, exchange.principal.people)
+    found = replace(found, to_do=tuple(each for each in found.to_do if each.case_id not in left))
+    position = found.up_to_date.position
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found.to_do, ToDo, position=position)
     return answered(exchange.request, found, position=position)
 
 

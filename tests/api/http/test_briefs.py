@@ -47,6 +47,20 @@ def test_an_auditor_reads_for_how_long_nobody_heard_from_the_office(office: Serv
     assert before.json()["detail"].startswith("from must lie before until")
 
 
+def test_a_team_reads_what_it_owes_on_cases_of_its_own_and_of_others(office: Served) -> None:
+    ref = office.as_member("I-02").opened()
+    owes = {"title": "Measure it.", "kind": "preparatory", "team": "RDW"}
+    added = office.as_member("I-02").post(f"/v1/cases/{ref}/task", owes)
+    assert added.status_code == 201, added.text
+    seen = f"min_position={added.headers['Ledger-Position']}"
+    listed = office.as_member("R-02").get(f"/v1/teams/RDW/to-do?{seen}").json()["to_do"]
+    assert [(each["kind"], each["member"]) for each in listed if each["reference"] == ref] == [
+        ("task", None)
+    ]
+    lines = office.as_member("R-02").get("/v1/teams/RDW/to-do.csv").text.splitlines()
+    assert lines[0].startswith("reference,case_id,kind,what,team,member,since_at,due_at,overdue")
+
+
 def test_a_leader_reads_who_has_what_and_is_there_now_and_as_it_was_known(office: Served) -> None:
     ref, leads = office.as_member("I-02").opened(), office.as_member("L-02")
     before = office.clock().isoformat().replace("+00:00", "Z")

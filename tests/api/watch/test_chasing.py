@@ -128,7 +128,7 @@ def test_a_case_shows_where_its_chase_stands_and_a_person_stops_it(
     rules.write_text(text + PLAN, encoding="utf-8")
     office.done("policy", "publish", str(rules), "--as", "D-01")
     ref = office.asked("open", "letter", "--request-type", "INC-APP", "--as", "I-02")["reference"]
-    assert "Recorded: 1 step of a chase;" in office("watch").out
+    assert "Recorded: 1 step of a chase" in office("watch").out
     chase = office.asked("case", ref)["chase"]
     assert (chase["plan"], chase["reached"], chase["stopped"]) == ("in-20-days", 1, False)
     assert "Chase by the plan in-20-days" in office.done("case", ref).out

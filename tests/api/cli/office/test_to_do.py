@@ -1,0 +1,40 @@
+"""What is to be done on cases besides deciding them: in sight before it is late, and of whoever owes it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from tests.api.cli.office.test_morning import opened
+from tests.api.command_line import CommandLine
+
+
+def test_a_task_that_nobody_took_and_what_comes_forward_today_stand_on_a_list_and_on_the_morning(
+    office: CommandLine,
+) -> None:
+    """A case alone told of them, and what was to be brought forward was heard of once it was overdue."""
+    ref = opened(office, "2026-03-02T09:00-04:00")
+    before = datetime.now(UTC).isoformat()
+    office.done("pull", "RDW", "--as", "R-02")
+    task = office.asked("task", ref, "Phone them.", "--team", "INT", "--as", "R-02")["task_id"]
+    today = datetime.now(ZoneInfo("America/Halifax")).date().isoformat()
+    office.done("follow-up", ref, "--due-at", today, "--as", "R-02")
+    office.done("follow-up", ref, "--due-at", "2090-01-01", "--as", "R-02")
+    owed = office.asked("to-do")["to_do"]
+    assert [(each["kind"], each["team"], each["member"]) for each in owed] == [
+        ("follow_up", "RDW", "R-02"),
+        ("follow_up", "RDW", "R-02"),
+        ("task", "INT", None),
+    ]
+    assert [each["owed_id"] for each in office.asked("to-do", "--nobody")["to_do"]] == [task]
+    assert len(office.asked("to-do", "--member", "R-02", "--due-by", "today")["to_do"]) == 1
+    assert [each["due_at"] for each in office.asked("morning", "RDW")["to_do"]] == [
+        owed[0]["due_at"]
+    ]
+    assert [each["owed_id"] for each in office.asked("morning", "INT")["to_do"]] == [task]
+    office.done("take", ref, "--as", "I-02")
+    assert office.asked("morning", "INT")["to_do"] == []
+    assert office.asked("to-do", "--member", "I-02")["to_do"][0]["reference"] == ref
+    for then in ("--known-at", "--as-of"):
+        assert office.asked("to-do", then, before)["to_do"] == []
+    assert "En retard" not in office.done("to-do", "--language", "fr").out
