@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import starmap
 
+from ledger.case.outcome.reopening import CaseReopened
+from ledger.case.outcome.resolving import CaseResolved
+from ledger.case.outcome.settling import CaseSettled
 from ledger.policy.calendars.counting import BeyondCalendar, OfficeHours
 from ledger.policy.calendars.zones import LocalDays
+from projections.fold.projection import changed
+from projections.fold.told import Told
 from projections.rows.spans import SpanRow, SpanWait
 
 _SECOND = timedelta(seconds=1)
@@ -37,7 +42,7 @@ class MeasuredSpan:
 
     `open_seconds` and `closed_seconds` are None where the office calendar does not reach. `acted_seconds`
     lie on local dates on which its owner made an entry on the case, `idle_seconds` on the others; both are
-    0 while no owner has it.
+    0 while no owner has it. `provisional` is a resolution whose quiet window lasts, until it settles.
     """
 
     seconds: int
@@ -45,6 +50,7 @@ class MeasuredSpan:
     closed_seconds: int | None
     acted_seconds: int
     idle_seconds: int
+    provisional: bool
     span: SpanRow
 
 
@@ -65,6 +71,25 @@ class OwnerDays:
     acted: int
 
 
+Quiet = tuple[datetime, datetime | None]
+"""From when to when a resolution was provisional: until it settled or the case was reopened, None while it is."""
+
+
+def quiet_windows(told: Iterable[Told]) -> tuple[Quiet, ...]:
+    """When the resolutions of a case were provisional; one without a quiet window never was."""
+    found: list[Quiet] = []
+    for each in told:
+        match each.fact:
+            case CaseResolved(settles_at=datetime()):
+                found.append((each.effective_at, None))
+            case CaseSettled() | CaseReopened() if found and found[-1][1] is None:
+                began_at = found[-1][0]
+                found[-1] = (began_at, max(began_at, each.effective_at))
+            case _:
+                pass
+    return tuple(found)
+
+
 def timed(rows: Sequence[SpanRow], at: datetime) -> tuple[TimedSpan, ...]:
     """The spans that began by an instant, each with its length up to it."""
     seconds = _counting(rows)
@@ -82,8 +107,9 @@ def measured(
     days: LocalDays,
     hours: OfficeHours | None,
     acts: Collection[Act] = (),
+    quiet: Sequence[Quiet] = (),
 ) -> tuple[MeasuredSpan, ...]:
-    """The spans that began by an instant, each measured up to it."""
+    """The spans that began by an instant, each measured up to it; a resolution is divided where it settled."""
     lasting = _counting(rows)
 
     def one(span: TimedSpan) -> MeasuredSpan:
@@ -99,9 +125,30 @@ def measured(
             acted = sum(starmap(lasting, _of_dates(start, end, dates, days)))
             idle = seconds - acted
         closed = None if opened is None else seconds - opened
-        return MeasuredSpan(seconds, opened, closed, acted, idle, row)
+        return MeasuredSpan(seconds, opened, closed, acted, idle, _provisional(row, quiet), row)
 
-    return tuple(one(span) for span in timed(rows, at))
+    divided = [part for row in rows for part in _divided(row, quiet)]
+    return tuple(one(span) for span in timed(divided, at))
+
+
+def _provisional(row: SpanRow, quiet: Sequence[Quiet]) -> bool:
+    """Whether a span is of a resolution that is not settled in it."""
+    return row.resolved and any(
+        began_at <= row.from_at and (ended_at is None or row.from_at < ended_at)
+        for began_at, ended_at in quiet
+    )
+
+
+def _divided(row: SpanRow, quiet: Sequence[Quiet]) -> Iterator[SpanRow]:
+    """A span, in two where its resolution settled within it."""
+    for began_at, ended_at in quiet if row.resolved else ():
+        if ended_at is None or not began_at <= row.from_at < ended_at:
+            continue
+        if row.to_at is None or ended_at < row.to_at:
+            yield changed(row, {"to_at": ended_at})
+            yield changed(row, {"from_at": ended_at, "began": "settled"})
+            return
+    yield row
 
 
 def lasted(spans: Iterable[TimedSpan | MeasuredSpan]) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.policy.calendars.zones import LocalDays
 from projections.flow.by_day import DayFlow, flow
-from projections.flow.measured import measured, timed
+from projections.flow.measured import measured, quiet_windows, timed
 from projections.fold.temporal import instant_at
 from projections.fold.told import Told, told
 from projections.rows.cases import CASES
@@ -63,9 +63,10 @@ def test_both_splits_of_the_spans_add_up_to_the_second(story: Sequence[Step]) ->
         entries = [entry for entry in ledger.entries() if entry.stream.startswith("case/")]
         for stream in {entry.stream for entry in entries}:
             own = [entry for entry in entries if entry.stream == stream]
-            spans = SPANS.after([told(entry) for entry in own])
+            said = [told(entry) for entry in own]
+            spans, quiet = SPANS.after(said), quiet_windows(said)
             acts = [(entry.actor.id, entry.context.effective_at) for entry in own]
-            found = measured(spans, at=clock.at, days=DAYS, hours=hours, acts=acts)
+            found = measured(spans, at=clock.at, days=DAYS, hours=hours, acts=acts, quiet=quiet)
             elapsed = (clock.at - spans[0].from_at) // timedelta(seconds=1)
             assert sum(each.seconds for each in found) == elapsed
             for each in found:

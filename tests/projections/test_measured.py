@@ -8,9 +8,17 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.case.outcome.settling import CaseSettled
 from ledger.policy.calendars.counting import OfficeHours
 from ledger.policy.calendars.zones import LocalDays
-from projections.flow.measured import Overlap, OwnerDays, measured, overlaps, owner_days
+from projections.flow.measured import (
+    Overlap,
+    OwnerDays,
+    measured,
+    overlaps,
+    owner_days,
+    quiet_windows,
+)
 from projections.rows.spans import SPANS
 from tests.deciding import office
 from tests.projections.telling import (
@@ -19,6 +27,7 @@ from tests.projections.telling import (
     at,
     opened,
     pulled,
+    reopened,
     resolved,
     routed,
     waits,
@@ -51,6 +60,28 @@ def test_with_the_owner_is_not_worked_on_by_the_owner() -> None:
     assert with_owner.acted_seconds == (12 + 24) * 3600
     assert with_owner.acted_seconds + with_owner.idle_seconds == with_owner.seconds
     assert owner_days(rows, at=at(74), days=DAYS, acts=acts) == OwnerDays(days=4, acted=2)
+
+
+def test_a_resolution_is_provisional_until_it_settles_or_the_case_comes_back() -> None:
+    """It stood as resolved, and nobody saw from the spans how long an answer had not stood yet."""
+    quiet = resolved().model_copy(update={"settles_at": at(60)})
+    story = owned().then(10, quiet)
+
+    def told(hours: float) -> list[tuple[str, bool, int]]:
+        rows, windows = SPANS.after(story.told), quiet_windows(story.told)
+        found = measured(rows, at=at(hours), days=DAYS, hours=HOURS, quiet=windows)
+        return [(each.span.kind, each.provisional, each.seconds // 3600) for each in found[2:]]
+
+    assert told(50) == [("resolved", True, 40)]
+    settled = CaseSettled(
+        resolution=1, resolved_at=at(10), resolved_by=None, resolver=None, window_ended_at=at(60)
+    )
+    story.then(60, settled)
+    assert told(100) == [("resolved", True, 50), ("resolved", False, 40)]
+    story.then(120, reopened()).then(130, quiet)
+    assert told(140) == [
+        ("resolved", True, 50), ("resolved", False, 60), ("queued", False, 10), ("resolved", True, 10),
+    ]  # fmt: skip
 
 
 def test_where_the_office_calendar_does_not_reach_open_and_closed_are_not_known() -> None:

@@ -22,6 +22,7 @@ from projections.flow.measured import (
     measured,
     overlaps,
     owner_days,
+    quiet_windows,
 )
 from projections.fold.told import told as as_told
 from projections.rows.spans import SPANS
@@ -41,19 +42,21 @@ def spans(
     with speaking(language), opened() as ledger:
         about = about_case(ledger, ref, asked)
         entries = [each.entry for each in about.counting(ledger.read(about.stream))]
-        rows = SPANS.after([as_told(entry) for entry in entries])
+        said = [as_told(entry) for entry in entries]
+        rows = SPANS.after(said)
         acts = [
             (entry.actor.id, entry.context.effective_at)
             for entry in entries
             if entry.actor.kind == "person"
         ]
         days, at = office_days(about.policies), about.when.at
-        found = measured(rows, at=at, days=days, hours=_hours(about.policies), acts=acts)
+        hours, quiet = _hours(about.policies), quiet_windows(said)
+        found = measured(rows, at=at, days=days, hours=hours, acts=acts, quiet=quiet)
         with_owner, overlapping = owner_days(rows, at=at, days=days, acts=acts), overlaps(rows)
         if asked.as_json:
             told_of = [_as_json(each) for each in found]
-            said = {"spans": told_of, "seconds": lasted(found), "overlaps": overlapping}
-            show_json(about.answer(**said, with_owner=with_owner))
+            sums = {"seconds": lasted(found), "overlaps": overlapping, "with_owner": with_owner}
+            show_json(about.answer(spans=told_of, **sums))
         else:
             _show(about, found, with_owner, overlapping)
     return DONE
@@ -98,7 +101,7 @@ def _show(
                 local(each.span.to_at, zone) or told("now"),
                 each.span.team,
                 each.span.owner,
-                _why(about, each.span.kind),
+                told("provisional") if each.provisional else _why(about, each.span.kind),
                 _in_hours(each.seconds),
                 _in_hours(each.open_seconds),
             )

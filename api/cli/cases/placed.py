@@ -9,6 +9,7 @@ from api.cli.wording.in_french import told
 from api.verbs import Around
 from ledger.case.clocks.standing import deadlines
 from ledger.case.intake.needs import Need, told_of
+from ledger.case.outcome.settling import DecideReturn
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.entry import Receipt
@@ -56,6 +57,19 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
                 by=due(case.proposal.confirm_by, zone),
             )
         )
+
+
+def show_decided(around: Around, command: Command, receipt: Receipt) -> None:
+    """Says what follows from what a person made of a contact after the resolution."""
+    if isinstance(command, DecideReturn) and command.answer == "new_matter":
+        say(
+            told(
+                "It is for a case of its own: `caseledger open` it, then `caseledger link` that one to {reference}.",
+                reference=reference_of(receipt.subject_id),
+            )
+        )
+        return
+    show_place(around, command, receipt)
 
 
 def _unconfirmed(case: Case, policy: Policy) -> tuple[Need, ...]:

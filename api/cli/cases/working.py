@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.cli.cases.correspondence import show_how, show_notice
-from api.cli.cases.placed import show_place
+from api.cli.cases.placed import show_decided, show_place
 from api.cli.cases.pulled import show_pulled
 from api.cli.writing.asking import as_command
 from api.verbs import VERBS
@@ -15,6 +15,7 @@ _AFTER = {"notice": show_notice}
 """What people see around an outbound act."""
 _BESIDE = {
     "pull": show_pulled,
+    "decide-return": show_decided,
     **dict.fromkeys(
         (
             "open",

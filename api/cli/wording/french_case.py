@@ -216,6 +216,10 @@ OF_A_CASE: Mapping[str, str] = {
         "Documents : {items}; pages : {pages} (entières : {full}, en partie : {part}, non remises : {withheld}); "
         "doubles : {duplicates}. Des inscriptions, champs : {slots}, mots : {words}."
     ),
+    "It is for a case of its own: `caseledger open` it, then `caseledger link` that one to {reference}.": (
+        "C'est pour un dossier à part : ouvrez-le par `caseledger open`, puis liez-le à {reference} par "
+        "`caseledger link`."
+    ),
     # Forms and codes
     "Request types": "Types de demande",
     "needed": "nécessaire",

@@ -112,6 +112,7 @@ FRENCH: Mapping[str, str] = {
     "late": "hors délai",
     # How a case stands
     "resolved": "résolu",
+    "provisional": "provisoire",
     "ended otherwise": "finis autrement",
     # The board and the queue
     "Board of {on}": "Tableau du {on}",

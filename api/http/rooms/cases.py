@@ -48,7 +48,7 @@ from ledger.policy.access import Purpose
 from ledger.sealing.reading import ReadEntry
 from projections.answers import as_json
 from projections.comparing.persons import person_known
-from projections.flow.measured import MeasuredSpan, lasted, measured
+from projections.flow.measured import MeasuredSpan, lasted, measured, quiet_windows
 from projections.fold.told import Told, told
 from projections.one_case.clocks_to_come import ClockToCome, clocks_to_come
 from projections.one_case.details import DETAILS
@@ -213,11 +213,12 @@ def _spans(exchange: Exchange) -> Response:
     """With whom a case was and in what state, without gap or overlap: they add up to the elapsed time to the second.
 
     Of each also how much of it fell into hours in which the office was open and, where an owner had it, how much into
-    days with and without a recorded act of theirs.
+    days with and without a recorded act of theirs. A resolution is `provisional` until it settles.
     """
     asked = known_case(exchange, "case.spans")
     entries = asked.counting(exchange.service.ledger.read(asked.stream))
-    rows = SPANS.after(_as_told(entries))
+    told = _as_told(entries)
+    rows = SPANS.after(told)
     acts = [
         (each.entry.actor.id, each.entry.context.effective_at)
         for each in entries
@@ -225,7 +226,8 @@ def _spans(exchange: Exchange) -> Response:
     ]
     version = exchange.service.in_force()
     hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
-    found = measured(rows, at=asked.when.at, days=exchange.service.days(), hours=hours, acts=acts)
+    days, quiet = exchange.service.days(), quiet_windows(told)
+    found = measured(rows, at=asked.when.at, days=days, hours=hours, acts=acts, quiet=quiet)
     if wants_csv(exchange):
         rows = ({**as_json(each.span), **as_json(each)} for each in found)
         return tabled(exchange.request, rows, columns=_SPANS, position=asked.position)

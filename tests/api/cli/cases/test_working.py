@@ -99,6 +99,9 @@ def test_whoever_takes_in_what_comes_after_a_resolution_is_told_that_it_is_resol
     late = ("receive", ref, "--channel", "phone", "--answer", "income=100", "--as", "I-02")
     said = office.done(*late).out.splitlines()[-1]
     assert said.startswith("It is resolved; somebody says by `caseledger decide-return` whether")
+    other = office.done("decide-return", ref, "new_matter", "--as", "L-03").out
+    assert f"then `caseledger link` that one to {ref}." in other, "nobody was told to open it"
+    office.done(*late[:-3], "income=200", *late[-2:])
     office.done(
         "decide-return", ref, "return", "--reason", "returned", "--clock-policy", "resume",
         "--as", "L-03",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from tests.api.cli.office.test_morning import opened
 from tests.api.command_line import CommandLine
 
 
@@ -13,7 +12,8 @@ def test_a_task_that_nobody_took_and_what_comes_forward_today_stand_on_a_list_an
     office: CommandLine,
 ) -> None:
     """A case alone told of them, and what was to be brought forward was heard of once it was overdue."""
-    ref = opened(office, "2026-03-02T09:00-04:00")
+    new = ("open", "phone", "--request-type", "RDW-POT", "--as", "I-02")
+    ref = office.asked(*new)["reference"]
     before = datetime.now(UTC).isoformat()
     office.done("pull", "RDW", "--as", "R-02")
     task = office.asked("task", ref, "Phone them.", "--team", "INT", "--as", "R-02")["task_id"]
