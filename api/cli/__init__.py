@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from api.cli.edge import run
-from api.cli.menu import menu
+from api.cli.menu import menu_for
 
 __all__ = ["main"]
 
@@ -16,8 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs `caseledger` with these arguments, or those of the process; its exit code."""
     if arguments is None:
         _open_what_is_closed()
-        return run(menu, sys.argv[1:], alone=True)
-    return run(menu, arguments)
+        return run(menu_for, sys.argv[1:], alone=True)
+    return run(menu_for, arguments)
 
 
 def _open_what_is_closed() -> None:

@@ -30,7 +30,9 @@ ASKED: ContextVar[str] = ContextVar("asked", default="caseledger")
 """Which command is asked, without what it is given, as a refusal of it goes on record."""
 
 
-def run(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool = False) -> int:
+def run(
+    menu: Callable[[Sequence[str]], App], arguments: Sequence[str], *, alone: bool = False
+) -> int:
     """Runs one command; the exit code is 0 done, 1 something was found, 2 not done, 130 interrupted.
 
     It is so whether or not anybody reads what it says to the end. A command that is `alone` has its
@@ -40,19 +42,19 @@ def run(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool = Fals
         return _ran(menu, arguments, alone=alone)
 
 
-def _ran(menu: Callable[[], App], arguments: Sequence[str], *, alone: bool) -> int:
+def _ran(menu: Callable[[Sequence[str]], App], arguments: Sequence[str], *, alone: bool) -> int:
     try:
         words = [STANDARD_INPUT if word == "-" else word for word in arguments]
         refuse_misspelt(os.environ, words)
         speak_as_set(os.environ)
-        app = menu()
+        app = menu(arguments)
         with _imported_to_stay() if alone else nullcontext():
             asked = app.parse_commands(words)[0]
         ASKED.set(" ".join(("caseledger", *asked)))
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        _speak_as_asked(menu(), arguments)
+        _speak_as_asked(menu(arguments), arguments)
         return _not_understood(error)
     except IntegrityFailure as error:
         return _ended(str(error), FOUND)

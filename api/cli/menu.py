@@ -285,18 +285,28 @@ _EPILOGUE = (
     "CASELEDGER_DATABASE_URL. CASELEDGER_LANGUAGE=fr answers and refuses in French.\n\n"
     f"{_CODES}"
 )
+_POLICY = "policy"
+_NAMED = frozenset(
+    [
+        _POLICY,
+        *(name for _, _, names in CHAPTERS for name in names),
+        *(name for name, _, _ in (*WITHIN, *KEPT_WITHIN)),
+    ]
+)
+"""What the first word of a command may be."""
 _WITNESS = f"A witness lies in CASELEDGER_WITNESS (.caseledger-witness if unset).\n\n{_CODES}"
 
 
-def menu() -> App:
-    """The application, its help in the language that is spoken; building it imports nothing of the ledger."""
-    policy = App(
-        name="policy",
-        help="Check, publish, show, and try policies against history.",
-        group=KEEP,
-        sort_key=99,
-    )
-    _list(policy, POLICY)
+def menu_for(words: Sequence[str]) -> App:
+    """The application with the command that is asked and no other, if the first word names one.
+
+    What it takes to read a command grows with all that could have been asked instead.
+    """
+    return menu(words[0]) if words and words[0] in _NAMED else menu()
+
+
+def menu(only: str | None = None) -> App:
+    """The application, whole or with one command, its help as the language is set; it imports nothing of the ledger."""
     app = App(
         name="caseledger",
         help="A case ledger for public offices: what happened, what it means, and the proof.",
@@ -312,20 +322,38 @@ def menu() -> App:
     places = count()
     for group, module, names in CHAPTERS:
         for name, sentence in names.items():
+            place = next(places)
+            if only not in (None, name):
+                continue
             path = f"{module}:{_function(name)}"
             more = (
                 {"help_epilogue": f"{serving_epilogue()}\n\n{in_help(_EPILOGUE)}"}
                 if names is SERVING
                 else {}
             )
-            app.command(path, name=name, help=sentence, group=group, sort_key=next(places), **more)
-    app.command(policy)
+            app.command(path, name=name, help=sentence, group=group, sort_key=place, **more)
+    if only in (None, _POLICY):
+        app.command(_policies())
     for group, menus in ((READ, WITHIN), (KEEP, KEPT_WITHIN)):
         for name, sentence, chapters in menus:
-            within = _within(app, name, sentence, chapters, group=group)
-            within.sort_key = next(places)
-            app.command(within)
+            place = next(places)
+            if only in (None, name):
+                within = _within(app, name, sentence, chapters, group=group)
+                within.sort_key = place
+                app.command(within)
     return app
+
+
+def _policies() -> App:
+    """The menu of policies, in which nothing is shown unless it is asked for."""
+    policy = App(
+        name=_POLICY,
+        help="Check, publish, show, and try policies against history.",
+        group=KEEP,
+        sort_key=99,
+    )
+    _list(policy, POLICY)
+    return policy
 
 
 def _within(app: App, name: str, sentence: str, chapters: Sequence[Lines], *, group: Group) -> App:

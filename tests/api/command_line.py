@@ -125,10 +125,11 @@ def empty(bare: CommandLine, made_before: Path) -> CommandLine:
 
 @pytest.fixture
 def office(bare: CommandLine, made_before: Path) -> CommandLine:
-    """The command line on a ledger in which the office's policy is published."""
+    """The command line on a ledger in which the office's policy is published, its views made."""
     if not copied(made_before / "office", bare.home):
         bare.done("init")
         bare.done("policy", "publish", str(OFFICE), "--as", "D-01")
+        bare.done("board")
         copied(bare.home, made_before / "office")
     return bare
 

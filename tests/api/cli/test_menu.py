@@ -13,7 +13,7 @@ import pytest
 from cyclopts import App
 
 from api.cli.evidence.menu import KEPT_WITHIN
-from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING, menu
+from api.cli.menu import CHAPTERS, POLICY, WITHIN, WORKING, menu, menu_for
 from api.cli.menu_lines import default_shown
 from api.cli.named_settings import OF_SERVING, serving_epilogue
 from api.cli.wording.in_help import french_help
@@ -106,6 +106,23 @@ def commands(app: App) -> Iterator[App]:
             if within.default_command is not None:
                 yield within
             yield from commands(within)
+
+
+def test_a_command_is_read_alone_as_it_would_be_among_all_others() -> None:
+    """What reads the words takes the longer the more commands there are: a third of what a short one took."""
+    whole = menu()
+    for name in whole:
+        if not name.startswith("-"):
+            alone = menu_for((name, "--help"))
+            assert [each for each in alone if not each.startswith("-")] == [name]
+            assert told(alone[name]) == told(whole[name])
+    assert set(menu_for(("opne",))) == set(menu_for(())) == set(whole)
+
+
+def told(app: App) -> list[object]:
+    """All that a menu says of a command, or of those within it."""
+    within = (told(app[name]) for name in app if not name.startswith("-"))
+    return [app.name, app.help, app.help_epilogue, app.sort_key, app.group, *within]
 
 
 def test_help_says_what_each_thing_is_for_on_lines_that_are_broken_by_the_terminal_alone() -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -66,7 +66,7 @@ def test_an_interrupt_while_the_menu_is_made_is_a_sentence_too(
 ) -> None:
     """Whoever runs the tests in the background has SIGINT ignored."""
 
-    def never_made() -> App:
+    def never_made(_words: Sequence[str]) -> App:
         signal.raise_signal(signal.SIGINT)
         raise AssertionError
 

@@ -15,6 +15,7 @@ from api.http.scim.users import USER
 from ledger.ids import case_stream
 from ledger.policy.access import Role
 from ledger.policy.acting.acts import Attempt, Relation, may
+from tests.api.http.in_process import answered
 from tests.api.http.roles import OTHER, TEAM, OfficeOfRoles, code_of
 from tests.api.http.samples import smallest_body
 
@@ -126,20 +127,19 @@ async def _asked_by(
     demo = office.served.service.demo
     assert demo is not None
     token = demo.token(code_of(role))
-    transport = httpx.ASGITransport(office.app)
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def asked(question: Question) -> httpx.Response:
         async with gate:
-            return await client.request(
+            return await answered(
+                office.app,
                 question.cell.asked.method,
                 question.path,
                 headers={**question.headers, "Authorization": f"Bearer {token}"},
                 **question.body,
             )
 
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-        return await asyncio.gather(*(asked(each) for each in questions))
+    return await asyncio.gather(*(asked(each) for each in questions))
 
 
 def answers_to(
