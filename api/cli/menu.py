@@ -76,6 +76,7 @@ WORKING = {
     "party-safe-contact": "Say how somebody must not be contacted on any of their cases.",
     "concerns": "Say who else is concerned in a case, and in which role.",
     "concerns-not": "Say that somebody is not concerned in a case in this role.",
+    "external-id": "Say what another system or office calls a case, which can have several ids.",
     "classify": "Settle the request type of a case and what follows from it.",
     "ask": "Ask the requester for what is missing.",
     "receive": "Take in what the requester gave.",

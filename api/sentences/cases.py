@@ -20,6 +20,15 @@ SENTENCES: Mapping[str, str] = {
         "envoyez ce qui est nouveau sur ce dossier, ou donnez à un enregistrement d'une autre affaire un autre "
         "identifiant (`external_id`)."
     ),
+    "This id (`external_id`) is one of the case {reference}: send what is new on that case, or give a record of "
+    "another matter another id.": (
+        "Cet identifiant (`external_id`) est l'un de ceux du dossier {reference} : envoyez ce qui est nouveau sur ce "
+        "dossier, ou donnez à un enregistrement d'une autre affaire un autre identifiant."
+    ),
+    "This id (`external_id`) is one of the case {reference}: if both are of one matter, link the two.": (
+        "Cet identifiant (`external_id`) est l'un de ceux du dossier {reference} : si les deux concernent la même "
+        "affaire, liez-les."
+    ),
     "This reference is already taken: ask again with a new id.": (
         "Cette référence est déjà prise : redemandez avec un nouvel identifiant."
     ),

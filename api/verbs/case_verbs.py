@@ -22,7 +22,7 @@ from api.verbs.found import (
     standing_notice,
     whoever_acts,
 )
-from api.verbs.records import case_of_record
+from api.verbs.records import case_of_record, record_called
 from api.verbs.verb import Verb
 from ledger.case.clocks.approving import ApproveDatingBack
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
@@ -45,6 +45,7 @@ from ledger.case.custody.routing import RouteCase
 from ledger.case.custody.transfers import AcceptTransfer, DeclineTransfer, TransferCase
 from ledger.case.escalation.reaching import AcknowledgeEscalation, EscalateCase
 from ledger.case.intake.chasing import StopChase
+from ledger.case.intake.external_ids import GiveExternalId
 from ledger.case.intake.incomplete import FindIncomplete
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.needs import ConfirmNeed
@@ -104,6 +105,9 @@ CASE_VERBS = {
     "party-safe-contact": Verb(SetPartySafeContact, first=("party_id",), own="instruction_id"),
     "concerns": Verb(AddCaseParty, first=("party", "role")),
     "concerns-not": Verb(RemoveCaseParty, first=("party", "role")),
+    "external-id": Verb(
+        GiveExternalId, first=("external_id",), own="record_id", record=record_called
+    ),
     "classify": Verb(ClassifyCase, first=("request_type",)),
     "ask": Verb(
         RequestInformation,

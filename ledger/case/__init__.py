@@ -33,6 +33,7 @@ from ledger.case.escalation import chase_steps, climbing, reaching
 from ledger.case.history import continuing, imported
 from ledger.case.intake import (
     chasing,
+    external_ids,
     incomplete,
     information,
     joining,
@@ -64,6 +65,7 @@ CHAPTERS = (
     joining,
     severity,
     information,
+    external_ids,
     needs,
     routing,
     care,

@@ -117,6 +117,8 @@ class Case:
     promises: Promises = field(default_factory=Promises)
     notices: Mapping[UUID, Notice] = field(default_factory=dict[UUID, Notice])
     notes: frozenset[UUID] = frozenset()
+    external_ids: frozenset[UUID] = frozenset()
+    """The records by which it is called elsewhere, beside the one that it was opened with."""
     items: Mapping[UUID, RecordItem] = field(default_factory=dict[UUID, RecordItem])
     privileged: Mapping[int, PrivilegeKind] = field(default_factory=dict[int, PrivilegeKind])
     """The versions of the entries that are privileged since they were made, each of which kind."""

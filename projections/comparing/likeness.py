@@ -1,8 +1,8 @@
 """Likeness: which cases may be of the same matter and which records of the same person, for a person to decide.
 
 What two cases or two records both say in a field is compared word by word, whatever their order; longer words
-weigh more. Two cases that another system calls the same are wholly alike, whatever they say. Whatever somebody
-decided about before, whichever way, is not proposed again.
+weigh more. Two cases that another system calls the same, by any id of theirs, are wholly alike, whatever they say.
+Whatever somebody decided about before, whichever way, is not proposed again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.utils import default_process
 
 from ledger.case import CASE
+from ledger.case.intake.external_ids import ExternalIdGiven
 from ledger.case.intake.information import InformationReceived
 from ledger.case.intake.opening import CaseOpened
 from ledger.facts import Answers
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 AT_MOST = 200
 """Cases that one is compared with, those that came last first."""
-TOLD_IN = frozenset({CaseOpened.topic, InformationReceived.topic})
-"""Entries in which a requester says what a case is about."""
+TOLD_IN = frozenset({CaseOpened.topic, InformationReceived.topic, ExternalIdGiven.topic})
+"""Entries in which a requester says what a case is about, or others what they call it."""
 NAMED_IN = frozenset({PartyRecorded.topic, PartyContactGiven.topic})
 """Entries in which somebody says who they are."""
 _ALL = 2**62
@@ -61,8 +62,8 @@ class Comparable(NamedTuple):
     id: UUID
     words: Words
     decided: frozenset[UUID]
-    elsewhere: tuple[str | None, str] | None = None
-    """What another system calls it, after that system; None where none does."""
+    elsewhere: frozenset[tuple[str | None, str]] = frozenset()
+    """What other systems call it, each after its system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +118,21 @@ def telling_fields(policy: Policy) -> frozenset[str]:
 
 def matter_of(case_id: UUID, entries: Iterable[ReadEntry], fields: Collection[str]) -> Comparable:
     """What was said of a case in these fields, its entries opened."""
-    words, case, elsewhere = dict[str, str](), CASE.initial, None
+    words, case = dict[str, str](), CASE.initial
+    elsewhere = set[tuple[str | None, str]]()
     for read in entries:
         case = CASE.evolve(case, read.entry)
-        if isinstance(opened := read.entry.fact, CaseOpened) and isinstance(
-            opened.external_id, str
-        ):
-            elsewhere = opened.source, opened.external_id
+        called = read.entry.fact
+        if isinstance(called, CaseOpened | ExternalIdGiven) and isinstance(called.external_id, str):
+            elsewhere.add((called.source, called.external_id))
         match read.entry.fact:
             case CaseOpened(answers=answers) | InformationReceived(answers=answers):
                 words |= _answered_words(answers, fields)
             case _:
                 pass
-    return Comparable(case_id, words, frozenset(other for other, _ in case.links), elsewhere)
+    return Comparable(
+        case_id, words, frozenset(other for other, _ in case.links), frozenset(elsewhere)
+    )
 
 
 def record_of(party_id: UUID, entries: Iterable[ReadEntry]) -> Comparable:
@@ -171,7 +174,7 @@ def _likeness(this: Comparable, other: Comparable) -> Likeness | None:
         for name in shared
     }
     weights = {name: max(len(one[name]), len(two[name])) for name in shared}
-    if this.elsewhere is not None and this.elsewhere == other.elsewhere:
+    if this.elsewhere & other.elsewhere:
         return Likeness(other.id, 1000, {"external_id": 1000, **by})
     total = sum(weights.values())
     if not total:

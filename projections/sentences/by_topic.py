@@ -107,6 +107,10 @@ SENTENCES: dict[str, Sentence] = {
         "{reviewed_by} reviewed the translation {item_id} and stands by it.[ Words: {words}.]",
         "{reviewed_by} a révisé la traduction {item_id} et s'en porte garant.[ Texte : {words}.]",
     ),
+    "ExternalIdGiven": Sentence(
+        "Another system or office calls it {external_id}[ ({source})].",
+        "Un autre système ou service l'appelle {external_id}[ ({source})].",
+    ),
     "CaseLinked": Sentence(
         "It was decided that this case is {relation} case {other_case}"
         "[ (similarity {similarity} in a thousand)].[ Why: {reason}.]",

@@ -42,6 +42,7 @@ from ledger.case.escalation.reaching import (
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.intake.chasing import BeginChase, StopChase
+from ledger.case.intake.external_ids import GiveExternalId
 from ledger.case.intake.incomplete import FindIncomplete
 from ledger.case.intake.information import ReceiveInformation, RequestInformation
 from ledger.case.intake.needs import ConfirmNeed
@@ -113,6 +114,9 @@ WORK = st.one_of(
     of_the_case(ReceiveInformation, channel=channels, answers=answers, request_id=st.none() | ids),
     of_the_case(RouteCase),
     of_the_case(ConfirmRouting, team=st.none() | teams, reason=words),
+    of_the_case(
+        GiveExternalId, record_id=ids, external_id=st.just("P-7"), source=st.sampled_from([None, "police"])
+    ),
     of_the_case(AddCaseParty, party=ids, role=roles),
     of_the_case(RemoveCaseParty, party=ids, role=roles, reason=st.just("Not concerned.")),
     of_the_case(

@@ -28,6 +28,7 @@ NEVER = {
     "OwnershipTransferred": "comes with the history of another system alone",
     "ImportBegun": "comes with the history of another system alone",
     "ImportFinished": "comes with the history of another system alone",
+    "ExternalIdGiven": "no other system or office works on the cases of the sample department",
     "MemberProposed": "comes from the identity system of an office alone",
     "MemberNamedElsewhere": "comes from the identity system of an office alone",
     "MemberUnlisted": "comes from the identity system of an office alone",

@@ -66,6 +66,7 @@ def _worked(office: Office, case: str, ada: str) -> None:
     office.did(f"{case}/milestone", by=ROADS)
     office.did(f"{case}/concerns", {"party": ada}, by=ROADS)
     office.did(f"{case}/concerns-not", {"party": ada}, by=ROADS)
+    office.did(f"{case}/external-id", by=ROADS)
     office.did(f"{case}/concerns", {"party": ada, "role": "requester"}, by=ROADS)
     office.did(f"{case}/stop-chase", by=ROADS)
     office.did(f"{case}/ask", by=ROADS)

@@ -16,7 +16,7 @@ from ledger.case.custody import (
     transfers,
     unanswered,
 )
-from ledger.case.intake import incomplete, information, opening, severity
+from ledger.case.intake import external_ids, incomplete, information, opening, severity
 from ledger.case.people import care, communication, concerned
 from ledger.facts import Answers, Fact
 from ledger.registers.people import dying, parties, representing
@@ -86,6 +86,9 @@ def of_intake() -> Iterable[Fact]:
         reply_by=LEAP_DAY,
         channel=None,
         words="Veuillez joindre   trois relevés.\n\nMerci! ",
+    )
+    yield external_ids.ExternalIdGiven(
+        record_id=some_id(17), source="Police régionale", requester=REQUESTER, external_id=ACCENTS
     )
     yield information.AskedAgain(request_id=some_id(1), fields=("income", "since_when"))
     yield information.InformationReceived(

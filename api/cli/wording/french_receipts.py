@@ -33,6 +33,7 @@ OF_RECEIPTS: Mapping[str, str] = {
     "hold id": "id de la mise en réserve",
     "inquiry id": "id de l'enquête",
     "instruction id": "id de la consigne",
+    "record id": "id de l'enregistrement",
     "item id": "id de la pièce",
     "note id": "id de la note",
     "notice id": "id de l'avis",

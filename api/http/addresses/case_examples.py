@@ -22,6 +22,7 @@ HANDLED: Mapping[str, Any] = {"handling": "logged", "about_case": _REFERENCE}
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "concerns": {"party": _ID, "role": "witness"},
+    "external-id": {"external_id": "2026-117-4", "source": "police"},
     "concerns-not": {"party": _ID, "role": "witness", "reason": "Taken for a neighbour."},
     "classify": {"request_type": "RDW-POT", "reason": "It is about a road."},
     "receive": {"channel": "phone", "answers": {"since_when": "2026-03-01"}},

@@ -77,7 +77,7 @@ def draft_of(asked: AskedOf, body: Body, command_id: UUID) -> Draft:
         asked=kept(as_sent, exchange.request.url.path),
     )
     ledger = asked.service.ledger
-    named = verb.record_id(ledger, request.actor, sent)
+    named = verb.record_id(ledger, request.actor, {**asked.given, **sent})
     return Draft(asked, command_id, request, sent, named or _own_id(verb, ledger, command_id))
 
 

@@ -1,1 +1,1 @@
-"""How a case came: opened, classified, asked about what is missing."""
+"""How a case came: opened, classified, called by others, asked about what is missing."""

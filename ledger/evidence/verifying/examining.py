@@ -25,6 +25,8 @@ from ledger.store import LedgerStore, SealedRow, StoredRow
 _CHUNK = 5_000
 _REFERENCED = frozenset({"CaseOpened", "CaseImported"})
 """The topics of commands that reserve their case's reference."""
+_CALLED = "ExternalIdGiven"
+"""The topic of those that reserve what a case would have that another id of it opened."""
 
 PUBLISHED, ANCHORED = "PolicyPublished", "LogAnchored"
 
@@ -203,7 +205,7 @@ class Examiner:
             seals = {from_b64u(key): digest for key, digest in values["sealed"].items()}
             context = values["context"]
             known_at, command = _text(context["known_at"]), _command_key(context["command"])
-            reference = reference_key(UUID(stream[5:])) if topic in _REFERENCED else None
+            reference = _reference(topic, stream, values)
         except (ValueError, TypeError, KeyError, AttributeError):
             self._at(row, "office-unreadable", "its office part is not complete")
             return known
@@ -360,6 +362,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
+
+
+def _reference(topic: str, stream: str, values: dict[str, Any]) -> bytes | None:
+    """The reservation beside that of a command's id; None where it made none, ValueError if it is none."""
+    if topic == _CALLED:
+        return reference_key(UUID(_text(values.get("record_id"))))
+    return reference_key(UUID(stream[5:])) if topic in _REFERENCED else None
 
 
 def _command_key(command: str) -> bytes:

@@ -58,7 +58,7 @@ WORKLOAD = frozenset({"figures.workload"})
 ANSWER_A_CALLER = _acts(
     "case",
     "read status values people duplicates receive contact promise safe-contact adjust severity speak confirm-need "
-    "concerns concerns-not note item reviewed link given failed review",
+    "concerns concerns-not external-id note item reviewed link given failed review",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(
@@ -157,7 +157,7 @@ TABLE: tuple[Line, ...] = (
     Line("integrator", SEARCH, _THEIRS | _NO_CASE),
     Line(
         "integrator",
-        _acts("case", "receive contact note item link milestone given failed"),
+        _acts("case", "receive contact external-id note item link milestone given failed"),
         _THEIRS,
     ),
 )

@@ -72,3 +72,37 @@ def test_what_people_write_down_of_what_others_call_it_opens_a_case_each_time(
 ) -> None:
     intake = office.as_member("I-02")
     assert intake.opened(external_id="PO-17") != intake.opened(external_id="PO-17")
+
+
+def test_a_record_carries_several_ids_by_each_of_which_its_system_finds_the_one_case(
+    office: Served, city: Caller
+) -> None:
+    reference, other = (sent(city, each).json()["reference"] for each in ("L-20", "L-21"))
+
+    def called(case: str, external_id: str) -> httpx.Response:
+        said = {"external_id": external_id, "source": "crm"}
+        return city.post(f"/v1/cases/{case}/external-id", said)
+
+    first, again = called(reference, "P-1"), called(reference, "P-1")
+    assert (first.status_code, again.status_code) == (201, 200), again.text
+    assert again.json()["position"] == first.json()["position"]
+    assert called(reference, "L-20").status_code == 200, "it is called so already"
+    for refused in (sent(city, "P-1"), called(other, "P-1"), called(other, "L-20")):
+        assert (refused.status_code, refused.json()["rule"]) == (409, "one-case-a-record")
+        assert refused.json()["ground"] == {"reference": reference}
+    ledger = office.service.ledger
+    assert verify(ledger.store, ledger.vault).findings == []
+
+
+def test_cases_that_have_an_id_of_elsewhere_in_common_are_proposed_as_of_one_matter(
+    office: Served,
+) -> None:
+    intake = office.as_member("I-02")
+    one, other = intake.opened(external_id="PO-20", source="police"), intake.opened()
+    said = {"external_id": "PO-20", "source": "police"}
+    given = [intake.post(f"/v1/cases/{other}/external-id", said) for _ in range(2)]
+    assert [each.status_code for each in given] == [201, 200], given[1].text
+    position = given[0].headers["Ledger-Position"]
+    asked = f"/v1/cases/{one}/duplicates?min_position={position}"
+    found = intake.get(asked, Audit_Reason="Has it come before?").json()
+    assert other in str(found)

@@ -28,6 +28,8 @@ UNMARKED: Mapping[tuple[str, str], str] = {
     ("decline", "reason"): CODE,
     ("escalate", "reason"): CODE,
     ("extend", "reason"): CODE,
+    ("external-id", "external_id"): "another system's number of the matter",
+    ("external-id", "source"): "what system or office that is, in clear",
     ("item", "digest"): DIGEST,
     ("received-there", "their_reference"): "another body's number of the matter",
     ("reopen", "reason"): CODE,
