@@ -50,6 +50,7 @@ from api.http.rooms.front import front_routes
 from api.http.rooms.inquiries import inquiry_routes
 from api.http.rooms.keeping import keeping_routes
 from api.http.rooms.looking_up import looking_up_routes
+from api.http.rooms.measured import measured_routes
 from api.http.rooms.problem_types import problem_type_routes
 from api.http.rooms.published import published_routes
 from api.http.rooms.registers import register_routes
@@ -97,6 +98,7 @@ def every_route() -> tuple[Routes, ...]:
         finding_routes(),
         looking_up_routes(),
         figure_routes(),
+        measured_routes(),
         published_routes(),
         flow_routes(),
         exception_routes(),

@@ -122,6 +122,9 @@ SENTENCES: Mapping[str, str] = {
     "{first} must lie before {last}, and before the instant that is asked about: give them in order.": (
         "{first} doit précéder {last}, ainsi que l'instant dont il s'agit : donnez-les dans l'ordre."
     ),
+    "until is still to come: figures are of days up to the one that is asked about.": (
+        "until est encore à venir : les chiffres portent sur les jours jusqu'à celui dont il est question."
+    ),
     "from must not be after until, nor more than {most} days before it.": (
         "from ne doit ni suivre until, ni le précéder de plus de {most} jours."
     ),

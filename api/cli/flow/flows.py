@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Annotated, Literal, get_args
 
 from cyclopts import Parameter
@@ -19,19 +18,15 @@ from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.cli.wording.in_french import SaidIn, told
 from api.cli.wording.spoken import speaking
 from api.moments import date_of
+from api.shown.figures import figures_asked, thin_cover
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
-from ledger.policy.flow.pulling import Waiting, who_may
-from ledger.times import EPOCH
 from projections.answers import as_json
-from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
-from projections.figures.shares import SkillCover, skill_cover
+from projections.figures.shares import SkillCover
 from projections.flow.by_day import DayFlow, Flow, first_told
 from projections.flow.by_day import flow as flow_of
 from projections.flow.lives import Lives, lives
-from projections.flow.office_days import office_days_of
-from projections.flow.rates import rate_of
 from projections.measures import (
     LANGUAGES,
     SMALLEST,
@@ -206,28 +201,15 @@ def asking_of(
     seen_from: date | None,
 ) -> Asking:
     """What a report of a window is asked about, with the office's days and the staff time recorded."""
-    return Asking(
-        window=window,
-        filters=filters,
-        days=question.days,
-        office=office_days_of(question.policies),
-        policies=question.policies,
+    return figures_asked(
+        question.ledger.store,
+        question.policies,
+        question.days,
+        window,
+        filters,
         known_at=question.when.known_at,
         seen_from=seen_from,
-        effort=_effort(question, filters.team),
     )
-
-
-def _effort(question: Question, team: str | None) -> Effort | None:
-    """The staff time last recorded for a team, as known at the instant asked about; over all teams there is none."""
-    if team is None:
-        return None
-    state = rate_of(question.ledger.store, team, known_at=question.when.known_at)
-    said = state.effort
-    if said is None:
-        return None
-    minutes = (said.contact_minutes, said.case_minutes, said.staff_minutes_a_day)
-    return Effort(*map(Fraction, minutes))
 
 
 def show_figures(title: str, found: Report) -> None:
@@ -251,20 +233,13 @@ def show_figures(title: str, found: Report) -> None:
 
 
 def _cover(question: Question, window: Window, filters: Filters, lived: Lives) -> SkillCover | None:
-    """The types that fewer than two people there may take, by the policy's pull terms; None without any."""
-    found = in_force(question)
-    if found is None or found.policy.pull is None:
-        return None
-    footing = Footing(window, filters.said(), lived.position, question.when.known_at)
-    directory = question.ledger.directory(question.when.then)
-    on = question.days.date_of(question.when.at)
-    people: dict[str, set[str]] = {}
-    for (code, team), skills in found.compiled.skills.items():
-        if filters.team in (None, team):
-            case = Waiting(code, None, None, False, None, EPOCH, skills)
-            able = who_may(case, found.policy, team, directory=directory, on=on)
-            people.setdefault(code, set()).update(able)
-    return skill_cover(footing, {code: len(able) for code, able in people.items()})
+    return thin_cover(
+        in_force(question),
+        question.ledger.directory(question.when.then),
+        Footing(window, filters.said(), lived.position, question.when.known_at),
+        filters.team,
+        question.days.date_of(question.when.at),
+    )
 
 
 def _show_cover(found: SkillCover | None) -> None:

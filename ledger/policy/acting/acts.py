@@ -52,7 +52,9 @@ SEEK = frozenset({SEEKING})
 VALUES = _acts("case", "values people duplicates")
 PROOFS = frozenset({"case.proofs"})
 LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries brief silence")
-FIGURES = _acts("figures", "board queue sla exceptions flow escalations rates calls sequence to-do")
+FIGURES = _acts(
+    "figures", "board queue sla exceptions flow report escalations rates calls sequence to-do"
+)
 WORKLOAD = frozenset({"figures.workload"})
 """Who has what: of people, and so for whoever gives out work or answers for how it is given."""
 ANSWER_A_CALLER = _acts(

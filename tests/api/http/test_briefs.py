@@ -6,14 +6,23 @@ from collections.abc import Iterator
 
 import pytest
 
+from ledger.policy.document.policy import Policy
+from ledger.policy.reading.toml import read_policy
 from tests.api.http.served import Served, serving
-from tests.examples.terms import terms
-from tests.ledgers import place_in
+from tests.ledgers import OFFICE, place_in
+
+
+def _with_a_check() -> Policy:
+    """The office's policy, by which an application is ready once somebody is known."""
+    needs = 'complete_needs = ["particulars"]\n'
+    check = '{ code = "identity", en = "They are known", fr = "On les connaît", confirmed = true }'
+    text = OFFICE.read_text(encoding="utf-8").replace(needs, f"{needs}checklist = [{check}]\n")
+    return read_policy(text, file=OFFICE.name)
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(place_in(tmp_path_factory.mktemp("briefs")), policy=terms()) as served:
+    with serving(place_in(tmp_path_factory.mktemp("briefs")), policy=_with_a_check()) as served:
         yield served
 
 
@@ -76,3 +85,25 @@ def test_a_leader_reads_who_has_what_and_is_there_now_and_as_it_was_known(office
     lines = leads.get("/v1/teams/RDW/workload.csv").text.splitlines()
     assert lines[0].startswith("member,stands,stands_on,room,active,immediate,paused,overdue")
     assert office.as_member("R-02").get("/v1/teams/RDW/workload").status_code == 403
+
+
+def test_figures_are_read_of_all_by_whoever_answers_for_all_and_by_others_of_their_team(
+    office: Served,
+) -> None:
+    office.as_member("I-02").opened()
+    directs, works = office.as_member("D-01"), office.as_member("R-02")
+    found = directs.get("/v1/figures").json()["figures"]
+    came = found["arrivals"]["basis"]
+    assert (came["definition"], came["n"] > 0) == ("5.1 arrivals a working day", True)
+    assert found["loop"]["critical_backlog"] is None, "no staff time was recorded"
+    theirs = works.get("/v1/figures?request_type=RDW-POT").json()
+    assert theirs["figures"]["arrivals"]["basis"]["filters"]["team"] == "RDW"
+    assert works.get("/v1/figures?team=INC").status_code == 403
+    for wrong in (
+        "team=NAVY",
+        "programme=NAVY",
+        "until=2090-01-01",
+        "from=2026-03-03&until=2026-03-02",
+    ):
+        refused = directs.get(f"/v1/figures?{wrong}", Accept_Language="fr")
+        assert (refused.status_code, refused.headers["Content-Language"]) == (422, "fr"), wrong

@@ -137,6 +137,9 @@ def apart_from_when(said: Any) -> Any:
                 "owed",
                 "failures",
                 "age_seconds",
+                *(
+                    ("position", "known_at") if "definition" in said else ()
+                ),  # on what a figure stands
             }
             return {name: apart_from_when(said[name]) for name in left}
         case list():
