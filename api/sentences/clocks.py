@@ -229,7 +229,7 @@ SENTENCES: Mapping[str, str] = {
     "Access is given by what was decided, and nothing is: record the decision first, or name the disclosure of "
     "this case whose release was delivered to whoever asked.": (
         "L'accès se donne par ce qui est décidé, et rien ne l'est : consignez d'abord la décision, ou nommez la "
-        "communication de ce dossier dont la divulgation est parvenue à qui l'a demandée."
+        "communication de ce dossier dont la remise est parvenue à qui l'a demandée."
     ),
     "{milestone} is not a milestone; the ledger and its policy know {known}.": (
         "{milestone} n'est pas une étape; le registre et sa politique connaissent : {known}."

@@ -104,7 +104,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "No release of that disclosure was thought to have reached whoever asked by this case and did not: record there "
     "that it failed.": (
-        "Aucune divulgation de cette communication n'a passé pour parvenue à qui l'a demandée par ce dossier sans "
+        "Aucune remise de cette communication n'a passé pour parvenue à qui l'a demandée par ce dossier sans "
         "l'être : consignez là-bas qu'elle a échoué."
     ),
     "No answer to this case is to be published that was delivered: decide it in its disclosure first.": (

@@ -166,6 +166,14 @@ class Unfitting(EdgeProblem):
         return f"{said[0][0]}{colon} {said[0][1]}.", errors
 
 
+def sentence_in(sentence: str, language: Language) -> str:
+    """What is said to whoever asks over HTTP, a refusal or not, told in their language and as it is done there."""
+    told = french_of(sentence) if language == "fr" else None
+    return said_over_http(
+        sentence if told is None else told, language if told is not None else "en"
+    )
+
+
 def said_in(error: LedgerError, language: Language) -> tuple[str, Language]:
     """What an error says, as one does it over HTTP, and in which language: in English where there is no French."""
     if language == "fr":

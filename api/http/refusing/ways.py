@@ -21,7 +21,17 @@ ADDRESSES: Mapping[str, str] = {
     "disclosure": "GET /v1/disclosures",
     **{
         f"disclosure {verb}": f"POST {_DISCLOSURE}/{verb}"
-        for verb in ("answer", "approve", "claim", "compare", "decide", "explain", "item")
+        for verb in [
+            "answer",
+            "approve",
+            "claim",
+            "compare",
+            "decide",
+            "deliver",
+            "explain",
+            "item",
+            "pay",
+        ]
     },
     "disclosure release": f"POST {_DISCLOSURE}/make",
     "erasure": "GET /v1/erasures",

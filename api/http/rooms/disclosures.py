@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from api.http.reading.reads import (
     parameter,
     wants_csv,
 )
-from api.http.refusing.problems import EdgeProblem
+from api.http.refusing.problems import EdgeProblem, sentence_in
+from api.http.refusing.ways import said_over_http
 from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
 from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_stream
@@ -29,6 +31,7 @@ from ledger.entry import Entry
 from ledger.errors import DisclosureNotFound, InvalidCommand
 from ledger.personal.opening import Reading
 from ledger.registers.disclosures import STREAM
+from ledger.registers.disclosures.state import Disclosure
 from projections.answers import as_json
 from projections.disclosures.dossier import as_authorised, dossier
 from projections.disclosures.index import WithholdingIndex, columns, withholding_index
@@ -173,7 +176,7 @@ def _file(exchange: Exchange) -> Response:
     shown = DisclosureFile(
         now(disclosure_id, known),
         version,
-        waits_for(known.state, exchange.service.in_force().policy.office.currency),
+        _waits_for(exchange, known.state),
         slots(known.state),
         documents(known.state),
         proposals(known.state),
@@ -181,6 +184,18 @@ def _file(exchange: Exchange) -> Response:
     )
     tag = None if when.is_past else str(version)
     return answered(exchange.request, shown, tag=tag, position=entries[-1].position)
+
+
+def _waits_for(exchange: Exchange, state: Disclosure) -> str | None:
+    """What is to be done next, in the language of whoever asks, by the addresses at which it is done."""
+    language = exchange.language
+    found = waits_for(
+        state,
+        exchange.service.in_force().policy.office.currency,
+        language=language,
+        refused_in=partial(sentence_in, language=language),
+    )
+    return None if found is None else said_over_http(found, language)
 
 
 def _trail(exchange: Exchange) -> Response:
