@@ -192,6 +192,12 @@ def _assign(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction | 
     return "reassign"
 
 
+def _in_danger(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction | None:
+    """What is of immediate danger is given to somebody at once; all else keeps its turn."""
+    deed = _assign if desk.case(matter.case_id).immediate else _see_to_it
+    return deed(desk, matter, told)
+
+
 def _decide_return(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction | None:
     resolution = desk.case(matter.case_id).resolution
     if resolution is None or resolution.returning is None:
@@ -246,6 +252,7 @@ _DEEDS: Mapping[str, Deed] = {
     "closed_without_reply": _speak,
     "follow_up_overdue": _owed,
     "never_confirmed": _confirm,
+    "never_opened": _in_danger,
     "no_contact": _speak,
     "no_present_skill": _assign,
     "owner_absent": _give_to_another,

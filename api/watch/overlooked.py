@@ -19,14 +19,18 @@ from projections.lists.exceptions import Overlooked, Oversight, overlooked
 _ROUTED_WITHIN = timedelta(hours=1)
 """Of office hours."""
 _WITHIN_WORKING_DAYS = 1
+_TAKEN_IN_DANGER = timedelta(hours=1)
+"""At any hour, as what is handed over in immediate danger is to be accepted."""
 
 By = Callable[[datetime], datetime]
 """By when something should have happened to a case that waits for it since an instant."""
 
 
 def never_opened(seen: Seen) -> Iterator[Sequence[Request]]:
-    """An alarm for each case that nobody has taken by the end of the next working day."""
-    return _alarms(seen, "never_opened", _next_working_day(seen.version))
+    """An alarm for each case that nobody has taken by the end of the next working day, or in danger in an hour."""
+    in_an_hour, danger = (lambda since: since + _TAKEN_IN_DANGER), "never_opened_in_danger"
+    yield from _alarms(seen, "never_opened", in_an_hour, among=danger)
+    yield from _alarms(seen, "never_opened", _next_working_day(seen.version))
 
 
 def never_routed(seen: Seen) -> Iterator[Sequence[Request]]:
@@ -67,9 +71,11 @@ def no_contact(seen: Seen) -> Iterator[Sequence[Request]]:
     return _alarms(seen, "no_contact", lambda since: silent_until(seen.version, since) or seen.now)
 
 
-def _alarms(seen: Seen, alarm: Oversight, by: By) -> Iterator[Sequence[Request]]:
-    """Pages of the cases for which an alarm is due; those overlooked longest come first."""
-    for page in overlooked(seen.views, alarm):
+def _alarms(
+    seen: Seen, alarm: Oversight, by: By, *, among: Oversight | None = None
+) -> Iterator[Sequence[Request]]:
+    """Pages of the cases for which an alarm is due, `among` these; those overlooked longest come first."""
+    for page in overlooked(seen.views, among or alarm):
         due = [each for each in page if by(each.since) <= seen.now]
         if due:
             yield [_raising(each, alarm) for each in due]

@@ -138,5 +138,14 @@ def _alarmed(case: Case, alarmed: CaseAlarmed, at: datetime) -> Case:
     return changed(case, alarms=alarms, escalations=escalations)
 
 
-alarm("never_opened", lambda case, _around: case.owner is None and not case.to_be_adjudicated)
+def _who_is_there(case: Case) -> str:
+    """In immediate danger whoever is on call, at any hour."""
+    return "on_call" if case.immediate and case.team else _leader(case)
+
+
+alarm(
+    "never_opened",
+    lambda case, _around: case.owner is None and not case.to_be_adjudicated,
+    party=_who_is_there,
+)
 alarm("never_routed", lambda case, _around: case.team is None)

@@ -21,7 +21,8 @@ _CALLING = InTime("clocks", "calls_at", ("clock", "generation"))
 _OVERLOOKED = {
     alarm: InTime("cases", since, (team,), where, placed=False)
     for alarm, since, team, where in (
-        ("never_opened", "unopened_since", "team", "TRUE"),
+        ("never_opened", "unopened_since", "team", "lane <> 0"),
+        ("never_opened_in_danger", "unopened_since", "team", "lane = 0"),
         ("never_routed", "unrouted_since", "team", "TRUE"),
         ("never_accepted", "accept_by", "transit_to", "TRUE"),
         ("never_confirmed", "unconfirmed_since", "team", "TRUE"),
@@ -44,6 +45,7 @@ _QUIET = InTime("cases", "settles_at", placed=False)
 
 Oversight = Literal[
     "never_opened",
+    "never_opened_in_danger",
     "never_routed",
     "never_accepted",
     "never_confirmed",

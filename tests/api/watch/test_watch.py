@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -39,9 +40,10 @@ def place(tmp_path: Path) -> Place:
     return place_in(tmp_path)
 
 
-def opened(ledger: Ledger, kind: str = "RDW-WIN") -> UUID:
+def opened(ledger: Ledger, kind: str = "RDW-WIN", **said: Any) -> UUID:
     case_id = ledger.new_id()
-    ledger.handle(OpenCase(case_id=case_id, channel="phone", request_type=kind), actor=INTAKE)
+    asked = OpenCase(case_id=case_id, channel="phone", request_type=kind, **said)
+    ledger.handle(asked, actor=INTAKE)
     return case_id
 
 
@@ -127,6 +129,23 @@ def test_a_case_that_nobody_takes_by_the_end_of_the_next_working_day_is_alarmed(
         assert [(e.subject_id, e.fact.model_dump()["alarm"]) for e in alarm] == [
             (case_id, "never_opened")
         ]
+
+
+def test_a_case_of_immediate_danger_that_nobody_takes_within_an_hour_is_told_to_whoever_is_on_call(
+    place: Place,
+) -> None:
+    """Without a clock of hours nobody heard of it before the end of the next working day."""
+    with place.office() as ledger, Views.open(place.location) as views:
+        place.clock.at = datetime(2026, 3, 7, 3, 0, tzinfo=UTC)
+        opened(ledger, "RDW-WIN", severity="immediate_danger")
+        ordinary = opened(ledger, "RDW-WIN")
+        place.clock.pass_by(minutes=59)
+        assert watch_once(ledger, views).counts["never_opened"] == 0
+        place.clock.pass_by(minutes=1)
+        assert watch_once(ledger, views).counts["never_opened"] == 1
+        (alarm,) = [e for e in ledger.entries() if e.topic == "CaseAlarmed"]
+        assert alarm.fact.model_dump()["party"] == "on_call"
+        assert alarm.subject_id != ordinary
 
 
 def test_a_routing_that_no_duty_person_confirms_within_the_hour_is_alarmed_once(
