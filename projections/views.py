@@ -109,9 +109,9 @@ class Views:
         is sooner done. A projection that fails stops at the entry before with a LedgerError that says where;
         nothing is skipped. What was taken in when `cancelled` says so stays.
         """
-        self._are_there(store)
-        last = store.tip() if upto is None else min(upto, store.tip())
-        if upto is None and self._far_behind(store) and not self._made_anew:
+        position, tip = self._are_there(store), store.tip()
+        last = tip if upto is None else min(upto, tip)
+        if upto is None and _is_far(position, tip) and not self._made_anew:
             self._made_anew = True
             with suppress(LedgerError):  # told below, where it is still so
                 self.rebuild(
@@ -121,7 +121,8 @@ class Views:
                     cancelled=cancelled,
                     only_if=self._far_behind,
                 )
-        while (position := self.position()) < last and not (cancelled and cancelled()):
+            position = self.position()
+        while position < last and not (cancelled and cancelled()):
             position = self._take_in(store, batch, last)
             if progress is not None:
                 progress(Progress(position, last))
@@ -211,22 +212,22 @@ class Views:
         in_use = self.control.in_use(connection)
         return [each for each in self.projections if each in misshapen or each.name not in in_use]
 
-    def _are_there(self, store: LedgerStore) -> None:
-        """Views that were deleted or damaged while they were open are made again, as when they are opened."""
+    def _are_there(self, store: LedgerStore) -> int:
+        """The last entry that every view knows; those deleted or damaged while they were open are made again first."""
         try:
-            self._belong_to(store)
+            return self._belong_to(store)
         except ViewsDamaged:
             self._make_ready()
-            self._belong_to(store)
+            return self._belong_to(store)
 
-    def _belong_to(self, store: LedgerStore) -> None:
-        """Views of another ledger, or of one that knew more, are thrown away."""
+    def _belong_to(self, store: LedgerStore) -> int:
+        """The last entry that every view knows; views of another ledger, or of one that knew more, are thrown away."""
         mine = store.ledger_id.hex()
         with self.database.reading() as connection:
             of = self.control.said(connection, "ledger_id")
-            position = max(each.position for each in self.control.in_use(connection).values())
-        if of == mine and position <= store.tip():
-            return
+            in_use = self.control.in_use(connection)
+        if of == mine and max(each.position for each in in_use.values()) <= store.tip():
+            return _least(in_use)
         if of is not None:
             self.notices.append(
                 "The views belong to another ledger, or to a later state of this one: they are made "
@@ -237,6 +238,7 @@ class Views:
         with self.database.writing() as connection:
             if self.control.said(connection, "ledger_id") is None:
                 self.control.say(connection, "ledger_id", mine)
+        return self.position()
 
     def _take_in(self, store: LedgerStore, batch: int, last: int) -> int:
         with self.database.writing() as connection:

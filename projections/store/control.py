@@ -69,6 +69,15 @@ class Control:
         self._used = select(there.name, there.version, there.generation, there.position).where(
             there.building == 0
         )
+        self._moved = (
+            update(self._checkpoints)
+            .where(
+                there.name == bindparam("of"),
+                there.version == bindparam("at_version"),
+                there.generation == bindparam("in_generation"),
+            )
+            .values(position=bindparam("to"))
+        )
         self._magnitudes = Table(
             "magnitudes",
             metadata,
@@ -178,21 +187,16 @@ class Control:
         self, connection: Connection, tables: Mapping[AnyProjection, Table], position: int
     ) -> None:
         """Moves the checkpoints of these tables."""
-        there = self._checkpoints.c
-        moved = (
-            update(self._checkpoints)
-            .where(
-                there.name == bindparam("of"),
-                there.version == bindparam("at_version"),
-                there.generation == bindparam("in_generation"),
-            )
-            .values(position=position)
-        )
         which = [
-            {"of": each.name, "at_version": each.version, "in_generation": _generation(table)}
+            {
+                "of": each.name,
+                "at_version": each.version,
+                "in_generation": _generation(table),
+                "to": position,
+            }
             for each, table in tables.items()
         ]
-        connection.execute(moved, which)
+        connection.execute(self._moved, which)
 
     def swap(self, connection: Connection, projection: AnyProjection, table: Table) -> None:
         """From here on this table answers; the one before it is taken away."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, text
+from sqlalchemy import Connection, Table, TextClause, bindparam, text
 
 from ledger.errors import LedgerError
 from ledger.store import LedgerStore
@@ -29,15 +30,7 @@ def look_up(
 ) -> list[Version]:
     """The versions of these keys that are current, or were known at an instant, by key and place."""
     codec = codec_of(projection.row)
-    columns = ", ".join(codec.names)
-    holds = (
-        f"magnitude = {CURRENT}"
-        if known_at is None
-        else "known_from <= :known_at AND known_to > :known_at"
-    )
-    statement = text(
-        f"SELECT {columns} FROM {table.fullname} WHERE key IN :keys AND {holds} ORDER BY key, place"
-    ).bindparams(bindparam("keys", expanding=True))
+    statement = _current(table.fullname, codec.names, then=known_at is not None)
     found: list[Version] = []
     for at in range(0, len(keys), _LOOKED_UP_AT_ONCE):
         given: dict[str, Any] = {"keys": list(keys[at : at + _LOOKED_UP_AT_ONCE])}
@@ -45,6 +38,15 @@ def look_up(
             given["known_at"] = known_at
         found += map(codec.decode, connection.execute(statement, given))
     return found
+
+
+@cache
+def _current(table: str, columns: tuple[str, ...], *, then: bool) -> TextClause:
+    """What finds the versions of some keys in a table: those that are current, or were known then."""
+    holds = "known_from <= :known_at AND known_to > :known_at" if then else f"magnitude = {CURRENT}"
+    return text(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE key IN :keys AND {holds} ORDER BY key, place"
+    ).bindparams(bindparam("keys", expanding=True))
 
 
 def take_in(

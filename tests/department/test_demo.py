@@ -20,7 +20,7 @@ __all__ = ["bare"]
 
 
 def test_the_demo_shows_a_department_from_its_board_to_the_proof(bare: CommandLine) -> None:
-    said = bare.done("demo", "--no-serve", "--no-story", "--months", "1", "--cases", "20").out
+    said = bare.done("demo", "--no-serve", "--no-story", "--months", "1", "--cases", "8").out
     for each in (
         "Board of 2027-03-31",
         "Rates on",

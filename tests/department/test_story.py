@@ -70,6 +70,7 @@ def test_the_same_seed_tells_the_same_story(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office, "DAYS", BEGINNING)
+    monkeypatch.setattr(office, "WAITING_BEFORE", 40)
     with lived(tmp_path / "one") as (one, *_), lived(tmp_path / "two") as (two, *_):
         assert one == two
 

@@ -75,12 +75,12 @@ def test_a_log_is_compared_before_and_after_without_a_ledger_and_as_one_into_whi
     )
     assert (told["split_on"], told["position"] > 1_434) == ("2011-06-01", True)
     assert not bare.home.exists()
-    said = bare.done("baseline", receipt, "--mapping", "receipt").out
-    assert "Before: 2010-" in said
-    assert "Cases: 1434; " in said
     bare.done("init")
     bare.done("import", receipt, "--mapping", "receipt")
     assert bare.asked("baseline", "--split", "2011-06-01") == told
+    said = bare.done("baseline").out
+    assert "Before: 2010-" in said
+    assert "Cases: 1434; " in said
 
 
 @pytest.mark.parametrize(
