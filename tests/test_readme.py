@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from api.cli.menu import POLICY, menu
+from api.cli.wording.in_french import FRENCH
+from api.cli.wording.in_help import french_help
+from api.sentences import PHRASES, SENTENCES
 from tests.api.http.processes import running
 from tests.ledgers import place_in
 from tests.patience import WITHIN_SECONDS
@@ -25,7 +28,8 @@ case request type channel requester owner team queue clock due pause rung escala
 disclosure exemption release command fact entry stream log version position projection row
 checkpoint receipt refusal
 """
-
+SECOND_WORDS = r"rythme|liasse|détenteur|exhaustivité|flux entier|dossier du (?:disque|registre)|cours de transfert"
+"""What a rate, a bundle, a holder, completeness, a stream, a folder and a transit were called beside their words."""
 
 PYTHON = f'python() {{ {shlex.quote(sys.executable)} "$@"; }}\n'
 
@@ -113,6 +117,16 @@ def test_the_tour_over_http_can_be_followed_to_the_letter(tmp_path: Path) -> Non
 @pytest.mark.parametrize("word", re.sub(r"request\s+type", "request_type", WORDS).split())
 def test_the_glossary_has_every_word_of_the_field_that_we_use(word: str) -> None:
     assert re.search(rf"^\| {word.replace('_', ' ')} \|", README, re.MULTILINE)
+
+
+def test_each_word_has_one_french_word_which_help_answers_and_refusals_say() -> None:
+    words = README.partition("\n## Words\n")[2].partition("\n|---|")[2].partition("\n## ")[0]
+    french = re.findall(r"^\| [a-z ]+ \| ([^|]+) \|", words, re.MULTILINE)
+    texts = (french_help(), FRENCH, SENTENCES, PHRASES)
+    said = "\n".join(each for table in texts for each in table.values()).casefold()
+    assert len(french) > 40
+    assert [each for each in french if each not in said] == []
+    assert re.findall(SECOND_WORDS, said) == []
 
 
 def test_every_command_that_the_readme_names_is_there() -> None:

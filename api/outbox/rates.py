@@ -54,7 +54,7 @@ class RateAlert:
             "text": {
                 "en": f"Team {self.team}: the rate of {self.missed_on} was missed, and nobody has said what "
                 f"is done about it (answer by {english}).",
-                "fr": f"Équipe {self.team} : le rythme du {self.missed_on} n'a pas été tenu, et personne n'a "
+                "fr": f"Équipe {self.team} : la cadence du {self.missed_on} n'a pas été tenue, et personne n'a "
                 f"dit ce qui est fait à ce sujet (réponse attendue le {french}).",
             },
         }

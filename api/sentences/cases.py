@@ -268,7 +268,7 @@ SENTENCES: Mapping[str, str] = {
         "Aucune mise en réserve de cet identifiant ne retient ce dossier : décidez-en une qui le nomme."
     ),
     "The hold keeps this case still: a records officer releases it.": (
-        "La mise en réserve retient encore ce dossier : le service des documents la lève."
+        "La mise en réserve retient encore ce dossier : un ou une archiviste la lève."
     ),
     "No such erasure reached this case: check its id.": (
         "Aucun effacement de cet identifiant n'a atteint ce dossier : vérifiez-le."

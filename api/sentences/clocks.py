@@ -11,7 +11,8 @@ SENTENCES: Mapping[str, str] = {
         "ou réglez le dossier autrement."
     ),
     "The requester has until the end of {day} to answer: wait until then, or close the case otherwise.": (
-        "Le demandeur a jusqu'à la fin du {day} pour répondre : attendez jusque-là, ou réglez le dossier autrement."
+        "La personne qui demande a jusqu'à la fin du {day} pour répondre : attendez jusque-là, ou réglez le dossier "
+        "autrement."
     ),
     "The clock {clock} runs from '{field}', and {day} is still to come: give the day on which it happened.": (
         "Le délai {clock} court à partir de « {field} », et le {day} est encore à venir : donnez le jour où cela s'est "
@@ -232,7 +233,7 @@ SENTENCES: Mapping[str, str] = {
         "communication de ce dossier dont la remise est parvenue à qui l'a demandée."
     ),
     "{milestone} is not a milestone; the ledger and its policy know {known}.": (
-        "{milestone} n'est pas une étape; le registre et sa politique connaissent : {known}."
+        "{milestone} n'est pas un jalon; le registre et sa politique connaissent : {known}."
     ),
     # Notices that are cited
     "This is no notice that clock {clock} is extended: issue one, and name it.": (

@@ -64,6 +64,6 @@ SENTENCES: Mapping[str, str] = {
         "est mal lu, ou deux sont intervertis; relisez-la."
     ),
     "{command} cannot be asked of a {kind}.": (
-        "{command} ne s'adresse pas à un flux du genre « {kind} »."
+        "{command} ne s'adresse pas à une suite du genre « {kind} »."
     ),
 }

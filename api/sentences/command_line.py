@@ -215,7 +215,7 @@ SENTENCES: Mapping[str, str] = {
         "Dites de quel original il s'agit; on conserve ici : {ids}."
     ),
     "The file {file} is not here: put it back from the backup of the home folder.": (
-        "Le fichier {file} n'est pas là : remettez-le à partir de la sauvegarde du dossier du registre."
+        "Le fichier {file} n'est pas là : remettez-le à partir de la sauvegarde du répertoire du registre."
     ),
     "The file {file} is not what was listed: keep it, and put back the copy of the backup.": (
         "Le fichier {file} n'est pas celui qui fut inscrit : gardez-le, et remettez la copie de la sauvegarde."

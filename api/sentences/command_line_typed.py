@@ -9,7 +9,7 @@ _TOLD_NOW: Mapping[str, str] = {
         "Un mois se dit selon ce qu'on savait à la fin du mois suivant, une fois pour toutes"
     ),
     "What is set aside lies in a folder, as it is now": (
-        "Ce qui est mis de côté se trouve dans un dossier du disque, tel qu'il est maintenant"
+        "Ce qui est mis de côté se trouve dans un répertoire, tel qu'il est maintenant"
     ),
     "Whoever is calling is sought among what is known now": (
         "Qui appelle se cherche parmi ce qu'on sait maintenant"

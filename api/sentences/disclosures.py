@@ -179,7 +179,7 @@ SENTENCES: Mapping[str, str] = {
         "--reason où elle le permet."
     ),
     "The scope is not of whole streams: claim a stated scope, or widen it.": (
-        "La portée n'est pas faite de flux entiers : affirmez une portée indiquée, ou élargissez-la."
+        "La portée n'est pas faite de suites entières : affirmez une portée indiquée, ou élargissez-la."
     ),
     "A machine approves no release: let a second person do it.": (
         "Une machine n'approuve aucune remise : confiez-le à une deuxième personne."
@@ -196,8 +196,8 @@ SENTENCES: Mapping[str, str] = {
         "confiez-le à une autre personne."
     ),
     "Say with --words why there is nobody else to approve: the records officer will ask.": (
-        "Dites par --words pourquoi il n'y a personne d'autre pour approuver : le service des documents le "
-        "demandera."
+        "Dites par --words pourquoi il n'y a personne d'autre pour approuver : les archivistes le "
+        "demanderont."
     ),
     "The decision is not approved: let a second person approve it first.": (
         "La décision n'est pas approuvée : qu'une deuxième personne l'approuve d'abord."

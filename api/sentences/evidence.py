@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, str] = {
         "`caseledger verify`."
     ),
     "Stream {stream} lacks version {version}: run `caseledger verify`.": (
-        "Il manque au flux {stream} la version {version} : lancez `caseledger verify`."
+        "Il manque à la suite {stream} la version {version} : lancez `caseledger verify`."
     ),
     "A line is not a canonical line of the format {format}.": (
         "Une ligne n'est pas une ligne canonique du format {format}."
@@ -123,7 +123,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "This checkpoint of {size} was signed by this office and is not one of this ledger: it is behind what was "
     "signed, or beside it, and records nothing more until it is brought in order by `caseledger recover`.": (
-        "Ce point de contrôle de {size} a été signé par cet organisme et n'est pas de ce registre : le "
+        "Ce point de contrôle de {size} a été signé par ce bureau et n'est pas de ce registre : le "
         "registre est en retard sur ce qui a été signé, ou à côté, et n'inscrit plus rien avant d'être remis en ordre "
         "par `caseledger recover`."
     ),
@@ -210,7 +210,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "A key is already assigned to another person or stream, or they have another key, and nothing was "
     "assigned: run `caseledger verify`.": (
-        "Une clé est déjà attribuée à une autre personne ou à un autre flux, ou ceux-ci en ont une autre, "
+        "Une clé est déjà attribuée à une autre personne ou à une autre suite, ou celles-ci en ont une autre, "
         "et rien n'a été attribué : lancez `caseledger verify`."
     ),
     "The vault already keeps another secret {name}: it was left as it is.": (

@@ -12,7 +12,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Rates
     "The team {team} has no rate: set one with `caseledger rate set {team}`.": (
-        "L'équipe {team} n'a pas de rythme : fixez-en un par `caseledger rate set {team}`."
+        "L'équipe {team} n'a pas de cadence : fixez-en une par `caseledger rate set {team}`."
     ),
     "The target date {day} is not ahead: name a date after {today}.": (
         "La date visée {day} n'est pas à venir : nommez une date après le {today}."
@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
         "Un plan vaut pour cinq ans au plus : nommez une date plus proche."
     ),
     "There is a rate since {since} for {target}, so {day} is none of its days: name a day between them.": (
-        "Un rythme vaut depuis le {since} pour le {target}, le {day} n'est donc pas l'un de ses jours : "
+        "Une cadence vaut depuis le {since} pour le {target}, le {day} n'est donc pas l'un de ses jours : "
         "nommez un jour entre eux."
     ),
     "{day} has not ended yet: close it after the office does.": (
@@ -40,8 +40,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "Cases that wait in the queue of {team}: {waiting}; by its rate it is cleared once no more than {target} do, so go "
     "on clearing it, or set its rate anew with what may wait.": (
-        "Dossiers qui attendent dans la file de {team} : {waiting}; selon son rythme elle est résorbée s'il n'y en a "
-        "pas plus de {target} : continuez de la résorber, ou fixez à nouveau son rythme avec ce qui peut attendre."
+        "Dossiers qui attendent dans la file de {team} : {waiting}; selon sa cadence elle est résorbée s'il n'y en a "
+        "pas plus de {target} : continuez de la résorber, ou fixez à nouveau sa cadence avec ce qui peut attendre."
     ),
     # Missed days
     "{day} is not recorded as missed: of {team} wait for an answer {days}.": (
@@ -49,23 +49,23 @@ SENTENCES: Mapping[str, str] = {
         "{days}."
     ),
     "Something is done about {day} already: close that countermeasure first.": (
-        "Une mesure est déjà prise au sujet du {day} : mettez-y fin d'abord."
+        "Une contre-mesure est déjà prise au sujet du {day} : mettez-y fin d'abord."
     ),
     "An action has an owner: name the member who sees to it.": (
-        "Une mesure a une personne responsable : nommez le membre qui s'en charge."
+        "Une contre-mesure a une personne responsable : nommez le membre qui s'en charge."
     ),
     "The check date {day} is not ahead: name a date after {today}.": (
         "La date de suivi {day} n'est pas à venir : nommez une date après le {today}."
     ),
     "Nothing is done about the cause {cause} yet: say what is, with its owner.": (
-        "Aucune mesure n'est encore prise au sujet de la cause {cause} : dites laquelle l'est, et qui s'en "
+        "Aucune contre-mesure n'est encore prise au sujet de la cause {cause} : dites laquelle l'est, et qui s'en "
         "charge."
     ),
     "No such countermeasure is known for this team: name one by its id.": (
-        "Cette mesure n'est pas connue pour cette équipe : nommez-en une par son identifiant."
+        "Cette contre-mesure n'est pas connue pour cette équipe : nommez-en une par son identifiant."
     ),
     "No alarm was raised about {day}: name a missed day that nobody answered.": (
-        "Aucune alerte n'a été donnée au sujet du {day} : nommez un jour manqué auquel personne n'a "
+        "Aucune alarme n'a été donnée au sujet du {day} : nommez un jour manqué auquel personne n'a "
         "répondu."
     ),
     "No missed day of {team} waits for an answer: there is nothing to do.": (

@@ -122,18 +122,18 @@ SENTENCES: Mapping[str, str] = {
     ),
     "This is proposed for disposal already, as {erasure}: let a second records officer approve that with "
     "`caseledger erasure approve`.": (
-        "L'élimination en est déjà proposée ({erasure}) : qu'une deuxième personne du service des documents "
+        "L'élimination en est déjà proposée ({erasure}) : qu'une deuxième personne parmi les archivistes "
         "l'approuve par `caseledger erasure approve`."
     ),
     "{day} is too early to ask about: name a later day.": (
         "Le {day} est trop tôt pour le demander : nommez un jour plus tardif."
     ),
     "Whoever proposed an erasure does not approve it: let a second records officer do it.": (
-        "Qui a proposé un effacement ne l'approuve pas : confiez-le à une deuxième personne du service des "
-        "documents."
+        "Qui a proposé un effacement ne l'approuve pas : confiez-le à une deuxième personne parmi les "
+        "archivistes."
     ),
     "This erasure is not approved: a second records officer approves it first.": (
-        "Cet effacement n'est pas approuvé : une deuxième personne du service des documents l'approuve "
+        "Cet effacement n'est pas approuvé : une deuxième personne parmi les archivistes l'approuve "
         "d'abord."
     ),
     "Cases of which the archives lack what is theirs: {count}; transfer it first.": (

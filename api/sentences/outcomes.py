@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "A decision of type {type} needs delegated authority, and {who} holds none for it: let a holder decide, or say "
     "for which holder you stand in ({codes}).": (
         "Une décision du type {type} exige un pouvoir délégué, et {who} n'en détient aucun pour cela : qu'un "
-        "titulaire tranche, ou dites quel titulaire vous remplacez ({codes})."
+        "titulaire tranche, ou dites quel titulaire vous suppléez ({codes})."
     ),
     "A decision of type {type} needs delegated authority, and nobody holds any on {day}: let the director delegate it "
     "first.": (
@@ -105,8 +105,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The case is decided as '{outcome}' on that basis already, and a second decision would have to be told anew: "
     "correct the reasons of the first (`CorrectEntry`), or say what is decided otherwise.": (
-        "Le dossier est déjà décidé « {outcome} » sur ce fondement, et une deuxième décision devrait être annoncée à "
-        "nouveau : corrigez les motifs de la première (`CorrectEntry`), ou dites ce qui est décidé autrement."
+        "Le dossier est déjà tranché par « {outcome} » sur ce fondement, et une deuxième décision devrait être "
+        "annoncée à nouveau : corrigez les motifs de la première (`CorrectEntry`), ou dites ce qui est tranché "
+        "autrement."
     ),
     "The case is resolved as '{outcome}' already: correct that entry, or reopen the case.": (
         "Le dossier est déjà réglé par « {outcome} » : corrigez cette inscription, ou rouvrez le dossier."
@@ -150,11 +151,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "A case is closed as '{outcome}' of another one: name that case (`other_case`), or link the two as the same "
     "matter first (`LinkCase`).": (
-        "Un dossier se ferme comme « {outcome} » d'un autre : nommez cet autre dossier (`other_case`), ou reliez "
+        "Un dossier est clos comme « {outcome} » d'un autre : nommez cet autre dossier (`other_case`), ou reliez "
         "d'abord les deux comme étant de la même affaire (`LinkCase`)."
     ),
     "The quiet window lasts until the end of {day}: settle the case after that.": (
-        "La période d'attente dure jusqu'à la fin du {day} : le dossier se clôt après cela."
+        "La période d'attente dure jusqu'à la fin du {day} : rendez le règlement définitif après cela."
     ),
     "This contact was decided to be '{answer}' already: reopen the case, or correct that entry.": (
         "Il a déjà été décidé que ce contact est « {answer} » : rouvrez le dossier, ou corrigez cette "
@@ -168,7 +169,7 @@ SENTENCES: Mapping[str, str] = {
         "entre-temps."
     ),
     "The case is open: it is settled after it was resolved.": (
-        "Le dossier est ouvert : il se clôt après avoir été réglé."
+        "Le dossier est ouvert : un règlement ne devient définitif qu'une fois le dossier réglé."
     ),
     # Reviews
     "A review is a case of its own: use a new case id.": (
@@ -186,11 +187,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "Case {case} has reviewed the decision for this requester already: what comes after a review is the regulator or a "
     "court.": (
-        "Le dossier {case} a déjà révisé la décision pour ce demandeur : après une révision vient l'organisme de "
-        "réglementation ou un tribunal."
+        "Le dossier {case} a déjà révisé la décision pour la personne qui demande : après une révision vient "
+        "l'organisme de réglementation ou un tribunal."
     ),
     "Case {case} reviews the decision for this requester already: log there what is new.": (
-        "Le dossier {case} révise déjà la décision pour ce demandeur : inscrivez-y ce qui est nouveau."
+        "Le dossier {case} révise déjà la décision pour la personne qui demande : inscrivez-y ce qui est nouveau."
     ),
     "This case reviews a decision: record what the review found (`RecordReview`).": (
         "Ce dossier révise une décision : consignez ce que la révision a constaté (`RecordReview`)."

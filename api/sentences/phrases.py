@@ -59,11 +59,11 @@ _ASKED_FOR: Mapping[str, str] = {
     "transfer to the archives": "verser aux archives",
 }
 _RATES: Mapping[str, str] = {
-    "closes a countermeasure": "close une mesure",
-    "drops a rate": "abandonne un rythme",
-    "records a countermeasure": "consigne une mesure",
+    "closes a countermeasure": "clôt une contre-mesure",
+    "drops a rate": "abandonne une cadence",
+    "records a countermeasure": "consigne une contre-mesure",
     "records staff time": "consigne le temps du personnel",
-    "sets a rate": "fixe un rythme",
+    "sets a rate": "fixe une cadence",
 }
 _A_MACHINE: Mapping[str, str] = {
     "abandons no release": "n'abandonne aucune remise",

@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, str] = {
         "Entry {version} of {stream} is privileged: withhold it or, where the holder of the privilege waives it, list "
         "the document itself and record the waiver."
     ): (
-        "L'inscription {version} de {stream} est protégée : refusez-la ou, si le détenteur du privilège y renonce, "
+        "L'inscription {version} de {stream} est privilégiée : retenez-la ou, si le titulaire du privilège y renonce, "
         "inscrivez le document lui-même et consignez la renonciation."
     ),
     "Entry {version} of {stream} holds nothing in {slot}: name a slot as its entry has it.": (
@@ -188,7 +188,7 @@ SENTENCES: Mapping[str, str] = {
     "{stream} has {entries} now and had {drawn} when it was drawn: draw the scope again, so that the "
     "claim of whole streams is true.": (
         "{stream} a maintenant {entries} et en avait {drawn} quand la portée fut établie : "
-        "établissez-la de nouveau, pour que l'affirmation de flux entiers soit vraie."
+        "établissez-la de nouveau, pour que l'affirmation de suites entières soit vraie."
     ),
     "A release of this disclosure is being made: finish it with `caseledger disclosure release`, then change "
     "what the next one shows.": (
@@ -255,7 +255,7 @@ SENTENCES: Mapping[str, str] = {
         "La portée ne retient rien : élargissez-la, ou répondez qu'il n'y a rien."
     ),
     "A stream is selected twice: name each once.": (
-        "Un flux est retenu deux fois : nommez chacun une fois."
+        "Une suite est retenue deux fois : nommez chacune une fois."
     ),
     "The entries of {stream} must be selected once each, in order, from 1 to {version}.": (
         "Les inscriptions de {stream} doivent être retenues une fois chacune, dans l'ordre, de 1 à "

@@ -90,7 +90,7 @@ SENTENCES: Mapping[str, str] = {
         "La page précédente ne finissait à aucun instant : recommencez."
     ),
     "A rate and a draw are made of what was known: give known_at, and leave as_of out.": (
-        "Un rythme et un tirage se font de ce qui était connu : donnez known_at et omettez as_of."
+        "Une cadence et un tirage se font de ce qui était connu : donnez known_at et omettez as_of."
     ),
     "The service tells how it is now: leave known_at and as_of out.": (
         "Le service dit comment il est maintenant : omettez known_at et as_of."

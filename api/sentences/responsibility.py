@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "{reference} is next in the queue of {team} and stands still until it is adjudicated: let {adjudicator} say where "
     "it belongs with `caseledger adjudicate`, or a dispatcher assign it meanwhile.": (
-        "{reference} est le prochain dossier de la file de {team} et ne bouge plus avant d'être départagé : que "
+        "{reference} est le prochain dossier de la file de {team} et ne bouge plus avant qu'on ait tranché : que "
         "{adjudicator} dise de qui il relève avec `caseledger adjudicate`, ou que la répartition l'attribue "
         "entre-temps."
     ),
@@ -108,16 +108,16 @@ SENTENCES: Mapping[str, str] = {
     ),
     # Transfers
     "The case is in transit already: it is to be accepted or declined first.": (
-        "Le dossier est déjà en cours de transfert : il faut d'abord l'accepter ou le refuser."
+        "Le dossier est déjà en transit : il faut d'abord l'accepter ou le refuser."
     ),
     "The case is in transit: it is to be accepted or declined before it is resolved.": (
-        "Le dossier est en cours de transfert : il faut l'accepter ou le refuser avant de le régler."
+        "Le dossier est en transit : il faut l'accepter ou le refuser avant de le régler."
     ),
     "The case is in transit: it is to be accepted or declined before it is returned.": (
-        "Le dossier est en cours de transfert : il faut l'accepter ou le refuser avant de le retourner."
+        "Le dossier est en transit : il faut l'accepter ou le refuser avant de le rendre."
     ),
     "The case is not in transit: there is nothing to answer.": (
-        "Le dossier n'est pas en cours de transfert : il n'y a rien à répondre."
+        "Le dossier n'est pas en transit : il n'y a rien à répondre."
     ),
     "The case is there already: name another team or person.": (
         "Le dossier y est déjà : nommez une autre équipe ou une autre personne."
@@ -215,7 +215,7 @@ SENTENCES: Mapping[str, str] = {
         "Une machine ne tranche rien : laissez la personne qui en est chargée décider."
     ),
     "{member} stands in for {whom}: adjudicate on behalf of {whom}, as the trail then says.": (
-        "{member} remplace {whom} : tranchez au nom de {whom}, comme l'historique le dira alors."
+        "{member} supplée {whom} : tranchez au nom de {whom}, comme l'historique le dira alors."
     ),
     "{member} may not adjudicate: let {adjudicator} or the director decide.": (
         "{member} ne peut trancher : laissez décider {adjudicator} ou la direction."
@@ -285,7 +285,7 @@ SENTENCES: Mapping[str, str] = {
         "Aucun signalement de ce dossier n'attend de réponse."
     ),
     "{given} is not an alarm; the ledger knows {known}.": (
-        "{given} n'est pas une alerte; le registre connaît : {known}."
+        "{given} n'est pas une alarme; le registre connaît : {known}."
     ),
     # Recusal
     "{member} is not a member of the policy in force: recuse yourself by your code.": (

@@ -15,10 +15,10 @@ SENTENCES: Mapping[str, str] = {
         "Cela ne peut se faire ici : l'en-tête Allow dit ce qui se peut."
     ),
     "Somebody else wrote to this stream first: read it again and decide anew.": (
-        "Quelqu'un d'autre a écrit dans ce flux avant vous : relisez-le et décidez de nouveau."
+        "Quelqu'un d'autre a écrit dans cette suite avant vous : relisez-la et décidez de nouveau."
     ),
     "Expected version {expected}, but the stream is at version {actual}: read it again and decide anew.": (
-        "La version attendue était {expected}, mais le flux en est à la version {actual} : relisez-le et "
+        "La version attendue était {expected}, mais la suite en est à la version {actual} : relisez-la et "
         "décidez de nouveau."
     ),
     "The views know entry {known} and not yet {position}: ask again in a moment.": (

@@ -26,8 +26,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The log ended at entry {before} and ends at {now} now, as once it was restored beneath whoever has it open: start "
     "again, and say `caseledger verify`.": (
-        "Le journal finissait à l'entrée {before} et finit maintenant à {now}, comme après une restauration sous qui "
-        "l'a ouvert : redémarrez, et dites `caseledger verify`."
+        "Le journal finissait à l'inscription {before} et finit maintenant à {now}, comme après une restauration "
+        "sous qui l'a ouvert : redémarrez, et dites `caseledger verify`."
     ),
     "Too much is read at once, and nothing was recorded: ask again in a moment.": (
         "Trop de lectures ont lieu à la fois, et rien n'a été consigné : redemandez dans un instant."
@@ -54,8 +54,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "The vault lacks {count} of the keys of entries that are here, as an older copy does: nothing is recorded until "
     "the vault of these entries is put back, or, if there is none, until `caseledger recover --without-keys`.": (
-        "Il manque au coffre {count} des clés d'entrées qui sont ici, comme à une copie plus ancienne : rien n'est "
-        "consigné avant que le coffre de ces entrées soit remis, ou, s'il n'y en a pas, avant "
+        "Il manque au coffre {count} des clés d'inscriptions qui sont ici, comme à une copie plus ancienne : rien "
+        "n'est consigné avant que le coffre de ces inscriptions soit remis, ou, s'il n'y en a pas, avant "
         "`caseledger recover --without-keys`."
     ),
     "The vault of this ledger is not here: put it back from the latest backup of its keys; `caseledger init` makes "
@@ -66,12 +66,12 @@ SENTENCES: Mapping[str, str] = {
     "This ledger lies where nothing can be written, so nothing is recorded, and nothing is shown or given out of which "
     "it has to be recorded who got it: copy its folder to where it can be written, and ask there.": (
         "Ce registre se trouve là où rien ne peut être écrit : rien n'est donc consigné, et rien n'est montré ni remis "
-        "dont il faut consigner qui l'a reçu : copiez son dossier là où l'on peut écrire, et demandez-y."
+        "dont il faut consigner qui l'a reçu : copiez son répertoire là où l'on peut écrire, et demandez-y."
     ),
     "{file} was cut off while it was written, and what was recorded last is read only where it can be written: copy "
     "its folder there, with {log}, and ask again.": (
         "{file} a été interrompu pendant l'écriture, et ce qui fut consigné en dernier n'est lu que là où l'on peut "
-        "écrire : copiez-y son dossier, avec {log}, et redemandez."
+        "écrire : copiez-y son répertoire, avec {log}, et redemandez."
     ),
     # Files and databases
     "{place} does not answer any more, and what was asked may be on record or not: check the server and the "

@@ -40,7 +40,7 @@ ROWS: dict[str, Sentence] = {
         "What may the complainant not be shown?",
         "Que ne peut-on pas montrer à la partie plaignante?",
     ),
-    "privilege": Sentence("Privileged or Cabinet material", "Documents protégés ou du Cabinet"),
+    "privilege": Sentence("Privileged or Cabinet material", "Documents privilégiés ou du Cabinet"),
     "commitments": Sentence(
         "Remedy offered; what will change?", "Réparation offerte; qu'est-ce qui changera?"
     ),
@@ -66,7 +66,7 @@ SAID: dict[str, Sentence] = {
     ),
     "privileged": Sentence(
         "Entry {version} of {case}, of {on}, was marked as privileged when it was made.",
-        "L'inscription {version} de {case}, du {on}, a été marquée comme protégée dès l'origine.",
+        "L'inscription {version} de {case}, du {on}, a été marquée comme privilégiée dès l'origine.",
     ),
     "policy": Sentence(
         "Policy {number} (digest {digest}), its text beside this.",
@@ -103,21 +103,21 @@ SAID: dict[str, Sentence] = {
     "checkpoint": Sentence(
         "A checkpoint over {size} {size:entry|entries} was signed before the inquiry: a bundle proves against it, "
         "offline, that nothing before was altered since.",
-        "Un point de contrôle sur {size} {size:inscription|inscriptions} a été signé avant l'enquête : un dossier "
-        "de preuve établit, hors ligne, que rien d'antérieur n'a été modifié depuis.",
+        "Un point de contrôle sur {size} {size:inscription|inscriptions} a été signé avant l'enquête : un paquet "
+        "prouve, hors ligne, que rien d'antérieur n'a été modifié depuis.",
     ),
     "no_checkpoint": Sentence(
         "No checkpoint was signed before the inquiry: that nothing was altered is shown by the heads of the "
         "streams, from when they were first given out.",
         "Aucun point de contrôle n'a été signé avant l'enquête : l'absence de modification se démontre par les "
-        "têtes des flux, depuis leur première communication.",
+        "têtes des suites, depuis leur première communication.",
     ),
 }
 STANDS: dict[str, Sentence] = {
     "unrouted": Sentence("routed nowhere yet", "pas encore acheminé"),
     "queued": Sentence("in its queue", "en file"),
     "returned": Sentence("returned as misrouted", "retourné comme mal acheminé"),
-    "adjudication": Sentence("to be adjudicated", "à départager"),
+    "adjudication": Sentence("to be adjudicated", "à trancher"),
     "in_transit": Sentence("in transit", "en transit"),
     "with_owner": Sentence("in hand", "en main"),
     "waiting": Sentence("waiting", "en attente"),

@@ -62,7 +62,7 @@ _NAMES = {
     "severity": Sentence("severity", "gravité"),
     "criterion": Sentence("found by the criterion", "établie selon le critère"),
     "urgent": Sentence("said to be urgent", "dit urgent"),
-    "by_them": Sentence("by the requester", "par le demandeur"),
+    "by_them": Sentence("by the requester", "par la personne qui demande"),
     "flags": Sentence("care needed", "précautions"),
     "team": Sentence("team", "équipe"),
     "inbound": Sentence("to us", "reçus"),

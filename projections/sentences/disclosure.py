@@ -217,7 +217,7 @@ NEXT_STEPS: dict[str, Sentence] = {
     ),
     "answer": Sentence(
         "The decision to the applicant: `caseledger disclosure answer`.",
-        "La décision au demandeur : `caseledger disclosure answer`.",
+        "La décision à la personne qui demande : `caseledger disclosure answer`.",
     ),
     "pay": Sentence(
         "{owed} of the fee: `caseledger disclosure pay`, or `waiver`.",
@@ -243,7 +243,7 @@ _CODES: dict[str, Sentence] = {
     "standing.delivered": Sentence("delivered", "remise"),
     "standing.delivery failed": Sentence("delivery failed", "remise échouée"),
     "standing.waits for the applicant": Sentence(
-        "waits for the applicant", "en attente du demandeur"
+        "waits for the applicant", "en attente de la personne qui demande"
     ),
     "standing.a release is being made": Sentence(
         "a release is being made", "communication en préparation"

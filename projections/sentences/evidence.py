@@ -8,8 +8,8 @@ EVIDENCE_SENTENCES: dict[str, Sentence] = {
     "LogAnchored": Sentence(
         "The office stood by the first {leaves} {leaves:entry|entries} of the log and the last entry of each of its "
         "{streams} {streams:stream|streams}.[ The last checkpoint that witnesses had cosigned: {witnessed}.]",
-        "L'organisme s'est porté garant des inscriptions 1 à {leaves} du journal et de la dernière de "
-        "chacun de ses {streams} flux.[ Dernier point de contrôle cosigné par des témoins : {witnessed}.]",
+        "Le bureau s'est porté garant des inscriptions 1 à {leaves} du journal et de la dernière de "
+        "chacune de ses {streams} {streams:suite|suites}.[ Dernier point de contrôle cosigné par des témoins : {witnessed}.]",
     ),
     "KeyIntroduced": Sentence(
         "A key was introduced, under which from now on {purpose}: {key}.",

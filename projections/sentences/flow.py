@@ -30,13 +30,13 @@ FLOW_SENTENCES: dict[str, Sentence] = {
     "RateSet": Sentence(
         "The team {team} was given a rate: at most {target} {target:case is|cases are} to wait on {target_on}; {waiting} "
         "waited then, and {arrivals} had come in over {arrivals_days} working {arrivals_days:day|days}.",
-        "L'équipe {team} a reçu un rythme : au plus {target} {target:dossier doit|dossiers doivent} attendre le {target_on}; "
+        "L'équipe {team} a reçu une cadence : au plus {target} {target:dossier doit|dossiers doivent} attendre le {target_on}; "
         "{waiting} {waiting:attendait|attendaient} alors, et {arrivals} {arrivals:était arrivé|étaient arrivés} en "
         "{arrivals_days} {arrivals_days:jour ouvrable|jours ouvrables}.",
     ),
     "RateDropped": Sentence(
         "The rate of the team {team} was dropped.[ Words: {words}.]",
-        "Le rythme de l'équipe {team} a été abandonné.[ Texte : {words}.]",
+        "La cadence de l'équipe {team} a été abandonnée.[ Texte : {words}.]",
     ),
     "EffortRecorded": Sentence(
         "Staff time of the team {team} was recorded on {on} ({found_by}[ from {sample} {sample:case|cases}]): "
@@ -54,21 +54,21 @@ FLOW_SENTENCES: dict[str, Sentence] = {
     ),
     "MissRecorded": Sentence(
         "On {on} the team {team} fell short of its rate by {short_by}.",
-        "Le {on}, il a manqué {short_by} {short_by:dossier|dossiers} au rythme de l'équipe {team}.",
+        "Le {on}, il a manqué {short_by} {short_by:dossier|dossiers} à la cadence de l'équipe {team}.",
     ),
     "CountermeasureRecorded": Sentence(
         "About the day missed on {missed_on} by the team {team} something is done, by {owner}, to be looked "
         "at on {check_on}; the cause: {cause}.[ What: {action}.]",
-        "Une mesure est prise au sujet du {missed_on}, manqué par l'équipe {team} : {owner} s'en charge, à "
-        "revoir le {check_on}; la cause : {cause}.[ Mesure : {action}.]",
+        "Une contre-mesure est prise au sujet du {missed_on}, manqué par l'équipe {team} : {owner} s'en charge, à "
+        "revoir le {check_on}; la cause : {cause}.[ Contre-mesure : {action}.]",
     ),
     "MissJoined": Sentence(
         "The day missed on {missed_on} by the team {team} has the cause of a countermeasure under way.",
-        "Le jour manqué du {missed_on}, de l'équipe {team}, a la cause d'une mesure déjà en cours.",
+        "Le jour manqué du {missed_on}, de l'équipe {team}, a la cause d'une contre-mesure déjà en cours.",
     ),
     "CountermeasureClosed": Sentence(
         "A countermeasure of the team {team} was closed; did it work: {worked}.[ Words: {words}.]",
-        "Une mesure de l'équipe {team} a été close; a-t-elle porté : {worked}.[ Texte : {words}.]",
+        "Une contre-mesure de l'équipe {team} a été close; a-t-elle porté : {worked}.[ Texte : {words}.]",
     ),
     "RateNotWorked": Sentence(
         "Nobody said by {since} what is done about the day missed on {missed_on} by the team {team}; to be "

@@ -20,11 +20,11 @@ INQUIRY_SENTENCES: dict[str, Sentence] = {
     ),
     "InquiryAlarmed": Sentence(
         "An alarm was raised: {called}, since {since_at}[ ({about})].",
-        "Une alerte a été lancée : {called}, depuis le {since_at}[ ({about})].",
+        "Une alarme a été donnée : {called}, depuis le {since_at}[ ({about})].",
     ),
     "InquiryAlertDelivered": Sentence(
         "Whoever answers the inquiry was told of the alarm {called}, since {since_at}[ ({about})], by {method}.",
-        "La personne qui répond à l'enquête a été avisée de l'alerte {called}, depuis le {since_at}[ ({about})], "
+        "La personne qui répond à l'enquête a été avisée de l'alarme {called}, depuis le {since_at}[ ({about})], "
         "par {method}.",
     ),
     "InquiryClosed": Sentence(

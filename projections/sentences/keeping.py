@@ -45,7 +45,7 @@ KEEPING_SENTENCES: dict[str, Sentence] = {
     "CaseGivenOut": Sentence(
         "The case {case_id} was given out as a bundle, as of the checkpoint of {checkpoint_size} {checkpoint_size:entry|entries}[, with "
         "personal values{shows_values}].[ Audience: {audience}.][ To: {given_to}.][ Purpose: {purpose}.]",
-        "Le dossier {case_id} a été remis sous forme de liasse, selon le point de contrôle de {checkpoint_size} "
+        "Le dossier {case_id} a été remis sous forme de paquet, selon le point de contrôle de {checkpoint_size} "
         "{checkpoint_size:inscription|inscriptions}[, valeurs personnelles comprises{shows_values}].[ Public : {audience}.][ À : {given_to}.]"
         "[ But : {purpose}.]",
     ),

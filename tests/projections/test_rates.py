@@ -144,7 +144,7 @@ def test_a_rate_that_nobody_works_is_told_to_the_leader_once_by_the_outbox(
     assert (alert.team, alert.missed_on, alert.recipients) == ("RDW", date(2026, 3, 10), ("L-02",))
     said = orjson.loads((sink.folder / f"{alert.name}.json").read_bytes())
     assert said["text"]["en"].startswith("Team RDW: the rate of 2026-03-10 was missed")
-    assert said["text"]["fr"].startswith("Équipe RDW : le rythme du 2026-03-10")
+    assert said["text"]["fr"].startswith("Équipe RDW : la cadence du 2026-03-10")
     assert deliver_owed(office.ledger, office.views, sink).office == []
 
 

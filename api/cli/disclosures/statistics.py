@@ -108,7 +108,7 @@ _GROUPS: Mapping[str, tuple[str, Sentence]] = {
     "requests": ("", Sentence("requests", "demandes")),
     "results": ("outcome", Sentence("results", "issues")),
     "exemptions": ("exemption", Sentence("exemptions", "exceptions")),
-    "applicants": ("applicant_class", Sentence("applicants", "demandeurs")),
+    "applicants": ("applicant_class", Sentence("applicants", "personnes qui demandent")),
 }
 """What the figures of each group are of, and which field their names are codes of."""
 

@@ -161,10 +161,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "status.reported": ("reported", "rapporté"),
     "status.unverified": ("not verified", "non vérifié"),
     "status.assumed": ("assumed", "supposé"),
-    "law": ("{citation}. Pack {pack}, version {version}.", "{citation}. Paquet {pack}, version {version}."),
+    "law": ("{citation}. Pack {pack}, version {version}.", "{citation}. Recueil {pack}, version {version}."),
     "source.pack": (
         "From the pack {name} that comes with the program; a person with authority confirms it.",
-        "Tiré du paquet {name} fourni avec le programme; une personne autorisée le confirme.",
+        "Tiré du recueil {name} fourni avec le programme; une personne autorisée le confirme.",
     ),
     "source.file": ("From the policy file {name}.", "Tiré du fichier de politique {name}."),
     "source.published": (

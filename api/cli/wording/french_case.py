@@ -24,7 +24,7 @@ OF_A_CASE: Mapping[str, str] = {
     "severity": "gravité",
     "{level}, by the criterion {criterion}": "{level}, selon le critère {criterion}",
     "said to be urgent": "dit urgent",
-    "by the requester": "par le demandeur",
+    "by the requester": "par la personne qui demande",
     "flags": "à ménager",
     "in transit to": "en transit vers",
     "to be confirmed": "à confirmer",
@@ -40,7 +40,7 @@ OF_A_CASE: Mapping[str, str] = {
     "not asked now": "pas demandé maintenant",
     "no longer needed": "sans objet désormais",
     "quiet until": "période d'attente",
-    "settled": "clos sans suite",
+    "settled": "règlement définitif",
     "return proposed": "retour proposé",
     "next contact by": "prochain contact avant",
     "on hold": "mis en réserve",
@@ -117,10 +117,10 @@ OF_A_CASE: Mapping[str, str] = {
     "when": "quand",
     "reached": "atteinte",
     "A person must decide whether the request lapses: `resolve {ref} lapsed`, or `stop-chase {ref}`.": (
-        "Une personne doit décider si la demande devient caduque : `resolve {ref} lapsed` ou `stop-chase {ref}`."
+        "Une personne doit décider si la demande se périme : `resolve {ref} lapsed` ou `stop-chase {ref}`."
     ),
     "It needs care, so it does not lapse by itself: a person decides.": (
-        "Elle demande des égards : elle ne devient pas caduque d'elle-même, une personne en décide."
+        "Elle demande des égards : elle ne se périme pas d'elle-même, une personne en décide."
     ),
     "Owed": "À faire",
     "what": "quoi",
@@ -162,8 +162,8 @@ OF_A_CASE: Mapping[str, str] = {
     "decisions": "décisions",
     "finding": "conclusion",
     "findings": "conclusions",
-    "resolution": "résolution",
-    "resolutions": "résolutions",
+    "resolution": "règlement",
+    "resolutions": "règlements",
     "Record items": "Pièces",
     "entry": "inscription",
     "no.": "nº",

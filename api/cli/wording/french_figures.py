@@ -38,7 +38,7 @@ FIGURES: Mapping[str, str] = {
         "Dossiers clos dont le sort est échu et pas encore proposé : {count}; `caseledger retention` les montre."
     ),
     "Erasures and disposals that wait for a second records officer: {count}; see `caseledger erasure`.": (
-        "Effacements et éliminations qui attendent une deuxième personne des archives : {count}; voyez "
+        "Effacements et éliminations qui attendent une deuxième personne parmi les archivistes : {count}; voyez "
         "`caseledger erasure`."
     ),
     "Erasures and disposals that are approved and to be carried out: {count}; see `caseledger erasure`.": (
@@ -71,7 +71,7 @@ FIGURES: Mapping[str, str] = {
     ", of cases alone with {what}": ", des seuls dossiers avec {what}",
     "request type": "type de demande",
     "programme": "programme",
-    "channel": "voie",
+    "channel": "canal",
     "interview language": "langue d'entretien",
     "From the first owner to the end, in calendar days": "De la prise en charge à la fin, en jours civils",
     "Types that fewer than two people there may take": (
@@ -87,8 +87,8 @@ FIGURES: Mapping[str, str] = {
     "First resolution": "Premier règlement",
     "First, adjusted for": "Premier, avec adaptation",
     "Resolution that stuck": "Règlement qui a tenu",
-    "Settled at first contact": "Clos au premier contact",
-    "Closed without reply": "Fermés sans réponse",
+    "Settled at first contact": "Réglé au premier contact",
+    "Closed without reply": "Clos sans réponse",
     "Failure demand": "Demande évitable",
     "Coordination share": "Part de coordination",
     "Asked again": "Redemandé",
@@ -122,7 +122,7 @@ FIGURES: Mapping[str, str] = {
     "95 %: {low} to {high}": "95 % : de {low} à {high}",
     "nine of ten within {days}": "neuf sur dix en {days}",
     "mean to day {day}: {mean}": "moyenne jusqu'au jour {day} : {mean}",
-    "closed ones alone would say {days}": "les seuls fermés diraient {days}",
+    "closed ones alone would say {days}": "les seuls clos diraient {days}",
     "entries, not minutes": "inscriptions, non minutes",
     "nothing ended in these days, so nobody can say how long a wait is": (
         "rien n'a pris fin en ces jours : nul ne peut dire combien dure une attente"
@@ -141,7 +141,7 @@ FIGURES: Mapping[str, str] = {
     "known only afterwards": "connus seulement après",
     "received within the quiet window": "reçus pendant la période d'attente",
     "reactivated": "réactivé",
-    "Received in {month}, by programme and way in": "Reçus en {month}, par programme et voie d'arrivée",
+    "Received in {month}, by programme and way in": "Reçus en {month}, par programme et canal",
     "Ended in {month}, by programme and how": "Terminés en {month}, par programme et façon",
     "{x}: fewer than {smallest}, or what would tell such a count.": (
         "{x} : moins de {smallest}, ou ce qui révélerait un tel nombre."
@@ -226,7 +226,7 @@ FIGURES: Mapping[str, str] = {
         "qui ne dit pas combien de temps quiconque a travaillé."
     ),
     "In all {hours} h, {open} h of them while it was not resolved.": (
-        "En tout {hours} h, dont {open} h où il n'était pas résolu."
+        "En tout {hours} h, dont {open} h où il n'était pas réglé."
     ),
     "Waited at once for {reasons}, from {began} until {ended}.": (
         "En attente à la fois : {reasons}, du {began} au {ended}."

@@ -85,7 +85,7 @@ _ERASURES: Mapping[str, str] = {
         "effacer tout ce qu'il a de personnel."
     ),
     "A second records officer approves it: `caseledger erasure approve`.": (
-        "Une deuxième personne aux archives l'approuve : `caseledger erasure approve`."
+        "Une deuxième personne parmi les archivistes l'approuve : `caseledger erasure approve`."
     ),
     "Erased: {keys} destroyed, {parts} deleted (entry {position}). What happened stays recorded; it is not "
     "anonymous.": (
@@ -181,7 +181,7 @@ _INQUIRIES: Mapping[str, str] = {
     "{count} row": "{count} rubrique",
     "{count} rows": "{count} rubriques",
     "{out}: {entries} shown, {withheld} withheld in its index; verified: {verdict}.": (
-        "{out} : {entries} de montrées, {withheld} retenues dans son index; vérification : {verdict}."
+        "{out} : {entries} de montrées, {withheld} retenues à son bordereau; vérification : {verdict}."
     ),
     "SHA-256 of its list of files, to be told to whoever receives it: {digest}": (
         "SHA-256 de sa liste de fichiers, à dire à qui la reçoit : {digest}"

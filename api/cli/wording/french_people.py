@@ -20,7 +20,7 @@ OF_PEOPLE: Mapping[str, str] = {
     "roles": "rôles",
     "languages": "langues",
     "The policy in force has no members.": "La politique en vigueur n'a pas de membres.",
-    "What the directory says": "Ce que dit le répertoire",
+    "What the directory says": "Ce que dit l'annuaire",
     "more": "précisions",
     "would leave": "partirait",
     "joins": "arrive",
@@ -130,7 +130,7 @@ OF_PEOPLE: Mapping[str, str] = {
         "On a fait état de ceci : {need}, et personne ne l'a confirmé : {asked} une fois vu."
     ),
     "It stands still until it is adjudicated, by {by}: `caseledger adjudicate`.": (
-        "Il ne bouge plus avant d'être départagé, d'ici : {by} : `caseledger adjudicate`."
+        "Il ne bouge plus avant qu'on ait tranché à qui il revient, d'ici : {by} : `caseledger adjudicate`."
     ),
     "It is to be confirmed by somebody of {team}, by {by}: `caseledger confirm`.": (
         "Il est à confirmer par une personne de {team}, d'ici : {by} : `caseledger confirm`."
@@ -150,7 +150,7 @@ OF_PEOPLE: Mapping[str, str] = {
     ),
     "{member} stood in for {others}, and nobody does now: end that absence (`caseledger back`), then record it with "
     "somebody else (`caseledger absent`).": (
-        "{member} remplaçait {others}, que personne ne remplace plus : mettez fin à cette absence (`caseledger back`), "
+        "{member} suppléait {others}, que personne ne supplée plus : mettez fin à cette absence (`caseledger back`), "
         "puis inscrivez-la avec quelqu'un d'autre (`caseledger absent`)."
     ),
     "1 escalation was answered at once ({action}).": "1 signalement a eu sa réponse ({action}).",

@@ -13,7 +13,7 @@ OF_RECEIPTS: Mapping[str, str] = {
     ),
     "none": "aucun",
     # Streams of which there is one
-    "directory": "répertoire",
+    "directory": "annuaire",
     "rate": "cadence",
     "sequence": "ordre",
     # Ids

@@ -66,7 +66,7 @@ FRENCH: Mapping[str, str] = {
     "in hand": "en main",
     "in transit": "en transit",
     "overdue": "en retard",
-    "handed on": "remis à d'autres",
+    "handed on": "transmis à d'autres",
     "processed": "traités",
     "returned": "revenus",
     "net": "net",
@@ -85,7 +85,7 @@ FRENCH: Mapping[str, str] = {
     "{team} to accept by {at}": "à accepter par {team} : {at}",
     "{team} to accept": "à accepter par {team}",
     "{team}, to accept by {at}": "{team}, à accepter : {at}",
-    "Handed to the team, and not taken over yet": "Remis à l'équipe, et pas encore pris en charge",
+    "Handed to the team, and not taken over yet": "Transmis à l'équipe, et pas encore pris en charge",
     "clock": "délai",
     "open": "en cours",
     "due soon": "bientôt échus",
@@ -96,10 +96,10 @@ FRENCH: Mapping[str, str] = {
     "since": "depuis",
     "told": "avisés",
     "received": "reçu",
-    "requester": "demandeur",
-    "has died": "est décédé",
+    "requester": "personne qui demande",
+    "has died": "est décédée",
     "What a rate asks is told as it was known: give --known-at instead of --as-of.": (
-        "Ce qu'un rythme demande se dit tel qu'on le savait : donnez --known-at au lieu de --as-of."
+        "Ce qu'une cadence demande se dit tel qu'on le savait : donnez --known-at au lieu de --as-of."
     ),
     "letters out": "lettres en route",
     "{letters}: `given` or `failed` says what became of it": "{letters} : `given` ou `failed` dit ce qu'il en advient",
@@ -111,7 +111,7 @@ FRENCH: Mapping[str, str] = {
     "owes": "doit",
     "late": "hors délai",
     # How a case stands
-    "resolved": "résolu",
+    "resolved": "réglé",
     "provisional": "provisoire",
     "ended otherwise": "finis autrement",
     # The board and the queue
@@ -204,7 +204,7 @@ FRENCH: Mapping[str, str] = {
     "tries": "essais",
     "was reached": "joint",
     "done": "terminé",
-    "closed": "fermé",
+    "closed": "clos",
     "unanswered or returned": "sans réponse ou revenu",
     "Drawn from {frame}.": "Tiré parmi : {frame}.",
     "Drawn from {frame}; left out: {left_out}.": "Tiré parmi : {frame}; laissés de côté : {left_out}.",

@@ -352,7 +352,7 @@ REFUSED = {
     ("pull", "RDW"): "Dites qui agit : donnez --as MEMBRE, ou mettez votre code dans CASELEDGER_ACTOR.",
     ("contact", "CASE", "--minutes", "-3"): "--minutes : doit être 0 ou plus.",
     ("resolve", "CASE", "duplicate-of"): "(`caseledger link`).",
-    ("accept", "CASE"): "Le dossier n'est pas en cours de transfert : il n'y a rien à répondre.",
+    ("accept", "CASE"): "Le dossier n'est pas en transit : il n'y a rien à répondre.",
 }  # fmt: skip
 """What is said on stderr where the environment sets French and something cannot be done."""
 
