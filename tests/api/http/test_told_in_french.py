@@ -56,7 +56,7 @@ def test_what_the_rules_of_the_core_refuse_is_answered_in_french(office: Served)
     reference = clerk.opened()
     resolver = office.as_member("R-02", Accept_Language="fr")
     asked = [
-        (resolver, "settle", {}, "Le dossier est ouvert : il se clôt après avoir été réglé."),
+        (resolver, "settle", {}, "Le dossier est ouvert : un règlement ne devient définitif "),
         (
             clerk,
             "ask",
