@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.load import Load, capacity, room
-from ledger.policy.routing.explaining import explain
+from ledger.policy.routing.explaining import explain, looked_at, why_not
 from ledger.policy.routing.rules import Routing, replay, route, routing_from
 from tests.policy.office import compiled
 
@@ -176,6 +176,30 @@ def test_one_sentence_says_why_in_both_languages() -> None:
     assert explain(default, POLICY, "en").startswith(
         "Sent to Intake by rule 'Triage' of policy 7, because no other rule held; "
         "to be confirmed by Intake; not evaluated: rule 'Income' (region)"
+    )
+
+
+def test_why_it_went_nowhere_else_is_told_of_each_rule_and_team_that_lost() -> None:
+    big = replace(INCOME, answers={"people": 9}, related_teams={"decider": "INC-B"})
+    overflowing = routed(INCOME, Load({"INC-A": 13}))
+    lost = [
+        *(routed(ROADS), routed(big), routed(FRENCH, Load({"INC-A": 9}))),
+        *(routed(FRENCH, present=frozenset({"i1"})), overflowing),
+    ]
+    told = {
+        why_not(each, routing, POLICY, "en") for routing in lost for each in routing.alternatives
+    }
+    assert told >= {
+        "Not by rule 'A person confirms': not noted that adjustment.",
+        "Not by rule 'Income in French': language is English.",
+        "Not to Income B by rule 'Big households': it is concerned itself.",
+        "Not to Income A by rule 'Income in French': its load.",
+        "Not to Income A by rule 'Income in French': nobody of it was there.",
+    }
+    of_the_matter = looked_at("related_teams.decider", routed(big), POLICY, "en")
+    assert of_the_matter == "the team that is concerned itself is Income B"
+    assert why_not(overflowing.alternatives[-1], overflowing, POLICY, "fr") == (
+        "Pas à Revenu A par la règle « Revenu » : sa charge dépasse la limite de la règle."
     )
 
 

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from api.cli.cases.case_shown import show_standing
 from api.cli.cases.people_shown import people_opened
+from api.cli.cases.routings_shown import show_routings
 from api.cli.due.of_a_case import show_clocks as lay_out
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
@@ -49,6 +50,7 @@ def case(
     /,
     *,
     reckoned: Annotated[bool, Parameter(name="--clocks", negative="")] = False,
+    routings: Annotated[bool, Parameter(negative="")] = False,
     language: Spoken = "en",
     opening: Opening = Opening(),
     asked: Asked = Asked(),
@@ -59,6 +61,8 @@ def case(
     ----------
     reckoned
         Lay out each of its clocks instead, day by day, from the certificates that were recorded.
+    routings
+        Lay out instead what the rules looked at each time that they sent it somewhere, and why not elsewhere.
     """
     with speaking(language), opened() as ledger:
         reader = opening.reader(ledger)
@@ -66,8 +70,12 @@ def case(
         about = about_case(ledger, ref, asked)
         read = entries or ledger.read(about.stream)
         counting = about.counting(read)
+        told_by = [each.entry for each in counting]
         if reckoned:
-            lay_out(about, [each.entry for each in counting], language, as_json=asked.as_json)
+            lay_out(about, told_by, language, as_json=asked.as_json)
+            return DONE
+        if routings:
+            show_routings(about, told_by, as_json=asked.as_json)
             return DONE
         case_then = about.when.then.state(CASE, read)
         people = people_opened(ledger, about, case_then, opening, reader)
@@ -75,7 +83,7 @@ def case(
         standing = (
             standing_of(
                 case_then,
-                [told_by_entry(each.entry) for each in counting],
+                [told_by_entry(each) for each in told_by],
                 requester=person_known(ledger.store, case_then.requester, about.when.then),
                 policies=about.policies,
                 at=about.when.at,

@@ -220,6 +220,10 @@ OF_A_CASE: Mapping[str, str] = {
         "C'est pour un dossier à part : ouvrez-le par `caseledger open`, puis liez-le à {reference} par "
         "`caseledger link`."
     ),
+    # Routings
+    "Where the rules sent {reference}": "Où les règles ont acheminé {reference}",
+    "Looked at: {facts}.": "Regardé : {facts}.",
+    "The rules have sent it nowhere.": "Les règles ne l'ont acheminé nulle part.",
     # Forms and codes
     "Request types": "Types de demande",
     "needed": "nécessaire",

@@ -1,4 +1,4 @@
-"""What somebody decides or oversees a case by, beside how it stands: its brief, and how long nobody heard from us."""
+"""What somebody decides or oversees a case by: its brief, how the rules sent it, for how long nobody heard from us."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from api.moments import stretch
 from projections.fold.told import told
 from projections.one_case.briefs import Brief, brief_of
 from projections.one_case.no_contact import NoContact, stretches_without_contact
+from projections.one_case.routings import RoutingTold, routings_told
 
 _INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
 
@@ -31,6 +32,15 @@ class BriefShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutingsShown:
+    """Each decision of the rules about a case, with the facts and loads it was made on, and why not elsewhere."""
+
+    about: CaseNamed
+    language: str
+    routings: tuple[RoutingTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SilenceShown:
     """Every stretch between two instants without a recorded contact from us, the longest first."""
 
@@ -41,7 +51,7 @@ class SilenceShown:
 
 
 def brief_routes() -> Routes:
-    """Both reads."""
+    """The three reads."""
     routes = Routes(prefix="/v1", tag="Cases")
     add_read(
         routes,
@@ -52,6 +62,17 @@ def brief_routes() -> Routes:
         summary="One page for whoever decides: facts, evidence, clocks, contacts, checklist, who may decide",
         query=(*_INSTANTS, LANGUAGE),
         problems=("case-not-found",),
+    )
+    add_read(
+        routes,
+        "/cases/{ref}/routings",
+        _routings,
+        act="case.routings",
+        shape=RoutingsShown,
+        summary="How the rules decided where it goes: what they looked at and saw, and why not elsewhere",
+        query=(*_INSTANTS, LANGUAGE),
+        problems=("case-not-found",),
+        csv=True,
     )
     add_read(
         routes,
@@ -89,6 +110,18 @@ def _brief(exchange: Exchange) -> Response:
     version = exchange.service.policies().in_force(asked.when.at)
     found = brief_of([each.entry for each in entries], version, at=asked.when.at, language=language)
     shown = BriefShown(asked.named(entries), language, found)
+    return answered(exchange.request, shown, position=asked.position)
+
+
+def _routings(exchange: Exchange) -> Response:
+    """By the policy that each cites, in its words: what is asked again of the same facts and loads decides the same."""
+    asked, language = known_case(exchange, "case.routings"), language_asked(exchange)
+    entries = asked.counting(exchange.service.ledger.read(asked.stream))
+    policies = exchange.service.policies()
+    found = tuple(routings_told([each.entry for each in entries], policies, language))
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, RoutingTold, position=asked.position)
+    shown = RoutingsShown(asked.named(entries), language, found)
     return answered(exchange.request, shown, position=asked.position)
 
 

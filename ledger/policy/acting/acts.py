@@ -51,7 +51,9 @@ SEEKING = "search.people"
 SEEK = frozenset({SEEKING})
 VALUES = _acts("case", "values people duplicates")
 PROOFS = frozenset({"case.proofs"})
-LOOK_AT_CASE = STATUS | VALUES | _acts("case", "read trail spans clocks entries brief silence")
+LOOK_AT_CASE = (
+    STATUS | VALUES | _acts("case", "read trail spans clocks entries brief routings silence")
+)
 FIGURES = _acts(
     "figures", "board queue sla exceptions flow report escalations rates calls sequence to-do"
 )

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ledger.policy.compiled.policy import CompiledPolicy
-from ledger.policy.routing.rules import Routing, TeamLoad
+from ledger.policy.routing.rules import Alternative, Routing, TeamLoad
 from ledger.policy.values import Language
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -17,6 +17,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "and": " and ",
         "is": "{fact} is {value}",
         "unknown": "not known",
+        "not_raised": "not noted that {flag}",
         "true": "yes",
         "false": "no",
         "load": "; load compared: {loads}",
@@ -32,9 +33,17 @@ _WORDS: dict[Language, dict[str, str]] = {
         "language": "language",
         "interview_language": "language of interviews",
         "severity": "severity",
+        "related_teams": "the team that is concerned itself",
         "en": "English",
         "fr": "French",
         "point": ".",
+        "rule_lost": "Not by rule '{rule}': {why}.",
+        "team_lost": "Not to {team} by rule '{rule}': {why}.",
+        "load_lost": "its load",
+        "overflow_lost": "its load is above the limit of the rule",
+        "excluded_lost": "it is concerned itself",
+        "nobody-present_lost": "nobody of it was there",
+        "order_lost": "the other team is named before it",
     },
     "fr": {
         "sent": "Confié à {team} par la règle « {rule} » de la politique {version}",
@@ -43,6 +52,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "and": " et ",
         "is": "{fact} est {value}",
         "unknown": "inconnu",
+        "not_raised": "il n'est pas noté que : {flag}",
         "true": "oui",
         "false": "non",
         "load": "; charges comparées : {loads}",
@@ -58,9 +68,17 @@ _WORDS: dict[Language, dict[str, str]] = {
         "language": "la langue",
         "interview_language": "la langue des entretiens",
         "severity": "la gravité",
+        "related_teams": "l'équipe elle-même concernée",
         "en": "l'anglais",
         "fr": "le français",
         "point": ",",
+        "rule_lost": "Pas par la règle « {rule} » : {why}.",
+        "team_lost": "Pas à {team} par la règle « {rule} » : {why}.",
+        "load_lost": "sa charge",
+        "overflow_lost": "sa charge dépasse la limite de la règle",
+        "excluded_lost": "elle est elle-même concernée",
+        "nobody-present_lost": "personne n'y était présent",
+        "order_lost": "l'autre équipe est nommée avant elle",
     },
 }
 
@@ -103,6 +121,27 @@ def explain(routing: Routing, policy: CompiledPolicy, language: Language) -> str
         )
         said += words["alarm"].format(alarms=", ".join(alarms))
     return f"{said}."
+
+
+def why_not(lost: Alternative, routing: Routing, policy: CompiledPolicy, language: Language) -> str:
+    """Why a rule, or a team by a rule, was considered and lost, in one sentence."""
+    words, rules = _WORDS[language], {each.rule.code: each.rule for each in policy.rules}
+    rule = rules[lost.rule].say(language)
+    if lost.lost in routing.facts:
+        why = looked_at(lost.lost, routing, policy, language)
+        return words["rule_lost"].format(rule=rule, why=why)
+    team = policy.policy.teams[lost.team].say(language)
+    return words["team_lost"].format(team=team, rule=rule, why=words[f"{lost.lost}_lost"])
+
+
+def looked_at(fact: str, routing: Routing, policy: CompiledPolicy, language: Language) -> str:
+    """What was known then of a fact that a rule looked at."""
+    words, value = _WORDS[language], routing.facts[fact]
+    if fact.startswith("flags.") and value is False:
+        return words["not_raised"].format(flag=_named(fact, policy, language))
+    if value is None:
+        return words["is"].format(fact=_named(fact, policy, language), value=words["unknown"])
+    return _fact_in_words(fact, value, policy, language)
 
 
 def _fact_in_words(fact: str, value: Any, policy: CompiledPolicy, language: Language) -> str:
@@ -149,6 +188,7 @@ def _value_in_words(fact: str, value: Any, policy: CompiledPolicy, language: Lan
         "programme": document.programmes,
         "region": document.regions,
         "channel": document.channels,
+        "related_teams": document.teams,
         "answers": document.fields[code].choices if code in document.fields else {},
     }
     label = labels.get(kind, {}).get(value)

@@ -42,6 +42,22 @@ def test_whoever_decides_reads_what_is_ready_and_who_may_decide_and_nothing_pers
     assert "non satisfait" in str(french["brief"])
 
 
+def test_whoever_asks_why_a_case_is_where_it_is_reads_what_was_looked_at_and_why_not_elsewhere(
+    office: Served,
+) -> None:
+    ref = office.as_member("I-02").opened(request_type="RDW-POT")
+    (routed,) = office.as_member("A-01").get(f"/v1/cases/{ref}/routings").json()["routings"]
+    assert (routed["team"], routed["rule"], routed["policy_version"]) == ("RDW", "roads", 1)
+    assert {"programme is Roads and winter", "'Is anyone in danger now?' is not known"} <= {
+        each["said"] for each in routed["facts"]
+    }
+    assert routed["not_taken"][0]["said"] == (
+        "Not by rule 'A person confirms where an adjustment is needed': not noted that an adjustment is needed."
+    )
+    listed = office.as_member("A-01").get(f"/v1/cases/{ref}/routings.csv?language=fr").text
+    assert "Confié à Dépôt routier par la règle « Les routes vont au dépôt »" in listed
+
+
 def test_an_auditor_reads_for_how_long_nobody_heard_from_the_office(office: Served) -> None:
     ref, audits = office.as_member("I-02").opened(), office.as_member("A-01")
     office.clock.pass_by(days=41)

@@ -53,6 +53,20 @@ def test_a_case_says_all_that_it_waits_for_and_of_its_quiet_window_the_last_day(
     assert line(office.done("case", ref).out, "quiet until").split()[2:4] == ["end", "of"]
 
 
+def test_a_case_lays_out_why_the_rules_sent_it_where_it_is_and_not_elsewhere(
+    office: CommandLine,
+) -> None:
+    ref = opened(office)
+    said = office.done("case", ref, "--routings").out
+    assert "  Sent to Income supports by rule " in said
+    assert "  Looked at: " in said
+    assert "  Not by rule 'A person confirms where an adjustment is needed': " in said
+    french = office.done("case", ref, "--routings", "--language", "fr").out
+    assert "  Pas par la règle « Une personne confirme" in french
+    (told,) = office.asked("case", ref, "--routings")["routings"]
+    assert {each["fact"] for each in told["facts"]} >= {"type", "flags.adjustment"}
+
+
 def test_whoever_works_a_case_sees_whom_to_call_and_nobody_else_does(office: CommandLine) -> None:
     """Name and number stood on the record of the requester, which no command showed, and were asked for again."""
     ada = party(office, "Ada Lind", "902-555-0188")
