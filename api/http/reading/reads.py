@@ -69,6 +69,15 @@ AS_OF = parameter(
     "What had happened by then, as far as it is known now, or by known_at.",
     example="2026-03-31",
 )
+SOME_DAYS = (
+    parameter(
+        "from",
+        "The first day; two weeks before the last if left out.",
+        example="2026-03-02",
+        format="date",
+    ),
+    parameter("until", "The last day; today if left out.", example="2026-03-31", format="date"),
+)
 MIN_POSITION = parameter(
     "min_position",
     "Wait until this entry is known: the Ledger-Position of a write.",

@@ -25,6 +25,7 @@ from api.http.reading.reads import (
     KNOWN_AT,
     LIMIT,
     MIN_POSITION,
+    SOME_DAYS,
     add_read,
     limit_of,
     parameter,
@@ -153,15 +154,7 @@ def figure_routes() -> Routes:
         query=(
             *when,
             team,
-            parameter(
-                "from",
-                "The first day; two weeks before the last if left out.",
-                example="2026-03-02",
-                format="date",
-            ),
-            parameter(
-                "until", "The last day; today if left out.", example="2026-03-31", format="date"
-            ),
+            *SOME_DAYS,
         ),
         csv=True,
         folds=True,

@@ -10,7 +10,14 @@ from starlette.responses import Response
 from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
 from api.http.reading.lists import allow_some, shown_of_teams
-from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter
+from api.http.reading.reads import (
+    AS_OF,
+    KNOWN_AT,
+    MIN_POSITION,
+    SOME_DAYS,
+    add_read,
+    parameter,
+)
 from api.http.routing.routes import Routes
 from api.moments import date_of
 from api.shown.figures import figures_asked, thin_cover
@@ -70,15 +77,7 @@ def measured_routes() -> Routes:
             KNOWN_AT,
             AS_OF,
             MIN_POSITION,
-            parameter(
-                "from",
-                "The first day; two weeks before the last if left out.",
-                example="2026-03-02",
-                format="date",
-            ),
-            parameter(
-                "until", "The last day; today if left out.", example="2026-03-31", format="date"
-            ),
+            *SOME_DAYS,
             *(parameter(name, said, example=code) for name, (said, code) in _WHICH.items()),
         ),
         whole_log=True,
