@@ -18,6 +18,7 @@ from rich.text import Text
 
 from api.cli.wording.in_french import told
 from api.unwelcome import harmless, harmless_json
+from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import day_ended_by
 from projections.answers import as_json
@@ -200,6 +201,12 @@ def say(*sentences: str) -> None:
 def warn(said: str, **fields: object) -> None:
     """Says beside the answer, on stderr, a sentence in the language that is spoken."""
     sys.stderr.write(f"{harmless(told(said, **fields))}\n")
+
+
+def refuse_limit(limit: int) -> None:
+    """Refuses to show no lines, or more than a terminal is for."""
+    if not 1 <= limit <= 100_000:
+        raise InvalidCommand("--limit must be from 1 to 100000.")
 
 
 def say_if_cut_short(shown: int, limit: int) -> None:

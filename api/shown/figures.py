@@ -18,6 +18,14 @@ from projections.flow.office_days import office_days_of
 from projections.flow.rates import rate_of
 from projections.measures import Asking, Filters
 
+CODED = {
+    "request_type": "types",
+    "programme": "programmes",
+    "channel": "channels",
+    "region": "regions",
+}
+"""Where a policy says which codes there are of what figures can be asked for."""
+
 
 def figures_asked(
     store: LedgerStore,

@@ -18,7 +18,7 @@ from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.cli.wording.in_french import SaidIn, told
 from api.cli.wording.spoken import speaking
 from api.moments import date_of
-from api.shown.figures import figures_asked, thin_cover
+from api.shown.figures import CODED, figures_asked, thin_cover
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
 from projections.answers import as_json
@@ -42,13 +42,6 @@ from projections.measures import (
 Comparison = Literal[
     "channel", "region", "language", "interview-language", "interpreter", "format", "languages"
 ]
-_CODED = {
-    "request_type": "types",
-    "programme": "programmes",
-    "channel": "channels",
-    "region": "regions",
-}
-"""Where a policy says which codes there are of what can be asked for."""
 _ALL = "all"
 _OF_ALL = "Flow by day, all cases; --team shows those of one team"
 _TEN_YEARS = timedelta(days=3660)
@@ -80,7 +73,7 @@ class Which:
 
     def filters(self, asking: Question, lived: Lives) -> Filters:
         """The filters that figures carry; refuses a code that no policy and no case ever had: all would be zero."""
-        for name, section in _CODED.items():
+        for name, section in CODED.items():
             code = getattr(self, name)
             if code is None:
                 continue

@@ -14,7 +14,16 @@ from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, office_days, opened_with_views
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
-from api.cli.showing import Column, say, say_if_cut_short, show_json, show_table, since, words
+from api.cli.showing import (
+    Column,
+    refuse_limit,
+    say,
+    say_if_cut_short,
+    show_json,
+    show_table,
+    since,
+    words,
+)
 from api.cli.wording.coded import coded
 from api.cli.wording.coded import listed as listed_codes
 from api.cli.wording.in_french import Spoken, told
@@ -53,8 +62,7 @@ def escalations(
 ) -> int:
     """Shows the escalations that wait for an answer, longest first, and how many answers were given in bulk."""
     with speaking(language), question(asked) as asking:
-        if not 1 <= limit <= 100_000:
-            raise InvalidCommand("--limit must be from 1 to 100000.")
+        refuse_limit(limit)
         when = asking.when
         asking.known_team(team)
         listed = partial(open_escalations, asking.views, known_at=when.known_at)

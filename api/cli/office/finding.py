@@ -18,6 +18,7 @@ from api.cli.showing import (
     due,
     local,
     number,
+    refuse_limit,
     say,
     say_if_cut_short,
     show_json,
@@ -77,8 +78,7 @@ def cases(
         At most so many.
     """
     with speaking(language), question(asked) as asking:
-        if not 1 <= limit <= 100_000:
-            raise InvalidCommand("--limit must be from 1 to 100000.")
+        refuse_limit(limit)
         if nobody and owner is not None:
             raise InvalidCommand("Give --owner or --nobody: what somebody has nobody lacks.")
         if team == UNROUTED and standing not in ("open", "unrouted"):

@@ -19,10 +19,19 @@ from api.cli.reading.question import (
     in_force,
     question,
 )
-from api.cli.showing import Column, due, number, say, say_if_cut_short, show_json, show_table, words
+from api.cli.showing import (
+    Column,
+    due,
+    number,
+    refuse_limit,
+    say,
+    say_if_cut_short,
+    show_json,
+    show_table,
+    words,
+)
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
-from ledger.errors import InvalidCommand
 from projections.lists.queues import Queue, QueuedCase
 from projections.lists.queues import queue as queue_of
 from projections.lists.sla import ClockStatus, SlaStatus, clocks_that_are
@@ -43,14 +52,15 @@ def queue(
 ) -> int:
     """Shows what waits for a team, in the order in which it is to be taken."""
     with speaking(language), question(asked) as asking:
-        when, code, most = asking.when, None if team == UNROUTED else team, _positive(limit)
+        refuse_limit(limit)
+        when, code = asking.when, None if team == UNROUTED else team
         if when.as_of is None:
             found = queue_of(
                 asking.views,
                 code,
                 at=when.at,
                 known_at=when.known_at,
-                limit=most,
+                limit=limit,
                 version=in_force(asking),
             )
         else:
@@ -63,13 +73,13 @@ def queue(
                     known_at=when.known_at,
                     progress=lambda at: tell(*at),
                 )
-            found = replace(found, cases=found.cases[:most])
+            found = replace(found, cases=found.cases[:limit])
         if not found.cases:
             asking.known_team(code)
         if asked.as_json:
             show_json(found)
         else:
-            _show_queue(asking, found, most)
+            _show_queue(asking, found, limit)
     return DONE
 
 
@@ -89,7 +99,8 @@ def sla(
     """
     with speaking(language), question(asked) as asking:
         if status is not None:
-            _list_clocks(asking, status, limit=_positive(limit), as_json=asked.as_json)
+            refuse_limit(limit)
+            _list_clocks(asking, status, limit=limit, as_json=asked.as_json)
             return DONE
         then, when = asking.then(), asking.when
         found = then.sla() if then else sla_of(asking.views, at=when.at, known_at=when.known_at)
@@ -120,12 +131,6 @@ def show_sla(question: Question, found: SlaStatus) -> None:
         empty=NOTHING_YET,
     )  # fmt: skip
     say(question.foot(found.up_to_date))
-
-
-def _positive(limit: int) -> int:
-    if not 1 <= limit <= 100_000:
-        raise InvalidCommand("--limit must be from 1 to 100000.")
-    return limit
 
 
 def _show_queue(question: Question, found: Queue, limit: int) -> None:

@@ -9,11 +9,19 @@ from api.cli.edge import DONE
 from api.cli.office.finding import bound
 from api.cli.reading.asked_at import Asked
 from api.cli.reading.question import Question, question
-from api.cli.showing import Column, due, say, say_if_cut_short, show_json, show_table, words
+from api.cli.showing import (
+    Column,
+    due,
+    refuse_limit,
+    say,
+    say_if_cut_short,
+    show_json,
+    show_table,
+    words,
+)
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from api.moments import until_of
-from ledger.errors import InvalidCommand
 from projections.office.to_do import ToDo, ToDos, Wanted, to_dos
 
 
@@ -43,8 +51,7 @@ def to_do(
         At most so many.
     """
     with speaking(language), question(asked) as asking:
-        if not 1 <= limit <= 100_000:
-            raise InvalidCommand("--limit must be from 1 to 100000.")
+        refuse_limit(limit)
         asking.known_team(team)
         if member is not None:
             asking.known_member(member)

@@ -20,7 +20,7 @@ from api.http.reading.reads import (
 )
 from api.http.routing.routes import Routes
 from api.moments import date_of
-from api.shown.figures import figures_asked, thin_cover
+from api.shown.figures import CODED, figures_asked, thin_cover
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
 from projections.answers import UpToDate
@@ -32,14 +32,7 @@ from projections.measures import Filters, Report, report
 
 _ACT = "figures.report"
 _DAYS_AT_MOST = 3_660
-_CODED = {
-    "team": "teams",
-    "request_type": "types",
-    "programme": "programmes",
-    "channel": "channels",
-    "region": "regions",
-}
-"""Where a policy says which codes there are of what can be asked for."""
+_CODED = {"team": "teams", **CODED}
 _WHICH = {
     "team": ("Of this team alone.", "RDW"),
     "request_type": ("Of this request type alone.", "RDW-POT"),
