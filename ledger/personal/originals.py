@@ -7,6 +7,8 @@ The file is named by its record item, which says its digest.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,9 +33,19 @@ _ID_BYTES, _IV_BYTES = 16, 12
 _HEAD_BYTES = 1 + _ID_BYTES + _IV_BYTES
 
 
-def place_kept(item_id: UUID) -> str:
-    """Where an original lies, told from the home folder on."""
-    return f"{FOLDER}/{item_id}"
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A document that an entry lists: in which file it lies, and as which of its enclosures if it is not all of it."""
+
+    entry: Entry
+    file_id: UUID
+    number: int | None = None
+
+
+def place_kept(item_id: UUID, *, number: int | None = None) -> str:
+    """Where an original lies, told from the home folder on; or one that is enclosed in it, counted from 0."""
+    place = f"{FOLDER}/{item_id}"
+    return place if number is None else f"{place}#{number}"
 
 
 def is_kept(home: Path, item_id: UUID) -> bool:
@@ -62,23 +74,24 @@ def open_original(
     item_id: UUID | None,
     actor: Actor,
     purpose: str,
+    enclosed: Callable[[bytes, int], bytes | None],
 ) -> bytes:
     """The document that an entry of a stream lists, whole and unaltered; who reads it and why is recorded before.
 
-    The only one if no item is named. IntegrityFailure if the file is not what was listed, Refusal once
-    it was erased.
+    The only one that has a file of its own if no item is named; what is enclosed in another one is taken out of it by
+    `enclosed`. IntegrityFailure if the file is not what was listed, Refusal once it was erased.
     """  # fmt: skip
-    item_id, entry = _meant(ledger, stream, item_id)
-    only = frozenset({entry.version})
+    kept = _meant(ledger, stream, item_id)
+    only = frozenset({kept.entry.version})
     (read,) = ledger.open_values(Reading((stream,), purpose, versions=only), actor=actor)
     digest = _digest_of(read[-1].entry)
-    path = home / place_kept(item_id)
+    path = home / place_kept(kept.file_id)
     if not path.exists():
         raise UnlawfulTransition(
             f"The file {path} is not here: put it back from the backup of the home folder.",
             rule="original-is-here",
         )
-    raw = _unsealed(ledger, item_id, path)
+    raw = _unsealed(ledger, kept.file_id, path)
     if digest is Concealed.LOST:
         raise UnlawfulTransition(
             "The key of this original is lost, and no erasure destroyed it: put the vault back that holds it.",
@@ -86,9 +99,10 @@ def open_original(
         )
     if digest is Concealed.ERASED or raw is None:
         raise Refusal("This original was erased: its key was destroyed.", rule="erased")
-    if sha256(raw).hexdigest() != digest:
+    found = raw if kept.number is None else enclosed(raw, kept.number)
+    if found is None or sha256(found).hexdigest() != digest:
         raise _altered(path)
-    return raw
+    return found
 
 
 def _unsealed(ledger: Ledger, item_id: UUID, path: Path) -> bytes | None:
@@ -107,24 +121,35 @@ def _unsealed(ledger: Ledger, item_id: UUID, path: Path) -> bytes | None:
         raise _altered(path) from error
 
 
-def _meant(ledger: Ledger, stream: str, item_id: UUID | None) -> tuple[UUID, Entry]:
+def _meant(ledger: Ledger, stream: str, item_id: UUID | None) -> _Kept:
     listed = _listed(ledger, stream)
-    wanted = item_id or (next(iter(listed)) if len(listed) == 1 else None)
+    whole = [each for each, kept in listed.items() if kept.number is None]
+    wanted = item_id or (whole[0] if len(whole) == 1 else None)
     if wanted is None or wanted not in listed:
         there = ", ".join(str(each) for each in listed) or "none"
         raise InvalidCommand(f"Say which original is meant; kept here are: {there}.")
-    return wanted, listed[wanted]
+    return listed[wanted]
 
 
-def _listed(ledger: Ledger, stream: str) -> dict[UUID, Entry]:
-    """The entries of a stream that list an original which is kept here, by item."""
-    found: dict[UUID, Entry] = {}
-    for each in ledger.read(stream):
-        match each.entry.fact:
+def _listed(ledger: Ledger, stream: str) -> dict[UUID, _Kept]:
+    """What the entries of a stream list that is kept here, by item: originals, and what is enclosed in them."""
+    entries = [each.entry for each in ledger.read(stream)]
+    found: dict[UUID, _Kept] = {}
+    for entry in entries:
+        match entry.fact:
             case RecordItemAdded(item_id=item_id, place_kept=place) if place == place_kept(item_id):
-                found[item_id] = each.entry
+                found[item_id] = _Kept(entry, item_id)
             case MachineMailReceived():
-                found[each.entry.subject_id] = each.entry
+                found[entry.subject_id] = _Kept(entry, entry.subject_id)
+            case _:
+                continue
+    files = {place_kept(each): each for each in found}
+    for entry in entries:
+        match entry.fact:
+            case RecordItemAdded(item_id=item_id, place_kept=place):
+                file, _, number = place.partition("#")
+                if file in files and number.isdecimal():
+                    found[item_id] = _Kept(entry, files[file], int(number))
             case _:
                 continue
     return found

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from api.channels.mail.imap import Encryption, Mailbox, from_imap
+from api.channels.mail.imap import Encryption, Mailbox, Password, from_imap
 from api.channels.mail.taking import MailReport, take_all
 from tests.mail.imap_server import PASSWORD, USER, ImapServer, imap_server
 from tests.mail.office import MailOffice
@@ -47,7 +47,7 @@ def unseen(imap: ImapServer, folder: str) -> int:
 def mailbox(imap: ImapServer, folder: str, *, encryption: Encryption = "none") -> Mailbox:
     port = imap.tls_port if encryption == "tls" else imap.port
     authority = None if encryption == "none" else str(imap.certificate)
-    return Mailbox("127.0.0.1", USER, PASSWORD, folder, port, encryption, authority)
+    return Mailbox("127.0.0.1", USER, Password(PASSWORD), folder, port, encryption, authority)
 
 
 def taken(office: MailOffice, box: Mailbox) -> MailReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import getpass
 import grp
 import os
@@ -14,14 +15,16 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 
+import jwt
 import pytest
 
 from tests.patience import WITHIN_SECONDS
 from tests.servers.ports import port_for_later
 
 USER, PASSWORD = "office", "sesame"
+_SIGNING_KEY = "only for tests, and long enough for HMAC"
 MISSING = "no Dovecot on this machine (on Debian: dovecot-imapd): mail from IMAP is not tested here"
 _PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
@@ -49,6 +52,7 @@ def imap_server() -> Generator[ImapServer]:
         )
         _certify(place)
         (place / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
+        _believe_tokens(place)
         config = place / "dovecot.conf"
         config.write_text(_config(place, server))
         with subprocess.Popen(
@@ -82,12 +86,20 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:{server.maildir}
 disable_plaintext_auth = no
+auth_mechanisms = plain login xoauth2
+auth_failure_delay = 0 secs
 ssl = yes
 ssl_cert = <{place}/server.pem
 ssl_key = <{place}/server.key
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = {place}/users
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {place}/tokens.conf
 }}
 userdb {{
   driver = static
@@ -110,6 +122,24 @@ service stats {{
   chroot =
 }}
 """
+
+
+def access_token(*, lasts_seconds: int = 60) -> str:
+    """What an issuer gives to whoever may look into the mailbox."""
+    now = int(time())
+    claims = {"sub": "8c1f", "email": USER, "iat": now - 120, "exp": now + lasts_seconds}
+    return jwt.encode(claims, _SIGNING_KEY, algorithm="HS256")
+
+
+def _believe_tokens(place: Path) -> None:
+    keys = place / "keys" / "default" / "HS256"
+    keys.mkdir(parents=True)
+    (keys / "default").write_text(base64.b64encode(_SIGNING_KEY.encode()).decode())
+    (place / "tokens.conf").write_text(
+        "introspection_mode = local\n"
+        f"local_validation_key_dict = fs:posix:prefix={place}/keys/\n"
+        "username_attribute = email\n"
+    )
 
 
 def _certify(place: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from api.channels.mail.imap import Encryption, Mailbox, from_imap
+from api.channels.mail.imap import Encryption, Mailbox, Password, from_imap
 from api.channels.mail.taking import take_all
 from ledger.case.intake.opening import CaseOpened
 from ledger.errors import InvalidCommand, LedgerError, LedgerUnavailable, NotAuthorised
-from tests.api.command_line import CommandLine
+from tests.api.command_line import CommandLine, refuses
 from tests.mail.imap_folders import client, imap, mailbox, new_folder, taken, unseen
-from tests.mail.imap_server import PASSWORD, USER, ImapServer
+from tests.mail.imap_server import PASSWORD, USER, ImapServer, access_token
 from tests.mail.mails import mail
 from tests.mail.office import MailOffice, mail_office
 
@@ -97,7 +97,7 @@ def test_a_mail_whose_flag_was_lost_adds_nothing(office: MailOffice, imap: ImapS
 @pytest.mark.parametrize(
     ("wrong", "refused", "said"),
     [
-        ({"password": "no"}, NotAuthorised, "does not let office in"),
+        ({"secret": Password("no")}, NotAuthorised, "does not let office in"),
         ({"folder": "nowhere"}, InvalidCommand, "has no folder 'nowhere'"),
         ({"host": "mail.example.org"}, InvalidCommand, "Without encryption"),
         ({"port": 1}, LedgerUnavailable, "cannot be reached"),
@@ -139,3 +139,26 @@ def test_the_command_takes_a_mailbox_and_its_password_from_a_file(
     )  # fmt: skip
     assert command_office.asked(*words)["opened"] == 1
     assert command_office.asked(*words)["read"] == 0
+
+
+def test_a_mailbox_that_takes_no_password_is_read_by_an_access_token(
+    command_office: CommandLine,
+    imap: ImapServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The large providers, where most offices have their mail, believe nothing else any more."""
+    folder = f"token-{tmp_path.name}"
+    new_folder(imap, folder, mail())
+    words = (
+        "mail", "--imap", "127.0.0.1", "--port", str(imap.port), "--encryption", "none", "--user", USER,
+        "--folder", folder,
+    )  # fmt: skip
+    token = tmp_path / "token"
+    token.write_text(f"{access_token(lasts_seconds=-60)}\n")
+    refuses(
+        command_office(*words, "--access-token", f"@{token}"), "does not believe the access token"
+    )
+    monkeypatch.setenv("CASELEDGER_IMAP_ACCESS_TOKEN", access_token())
+    assert command_office.asked(*words)["opened"] == 1
+    refuses(command_office(*words, "--password", PASSWORD), "Give one of --password and")

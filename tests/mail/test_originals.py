@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from api.channels.mail import commands
-from api.channels.mail.parsing import read_message
+from api.channels.mail.parsing import enclosed_in, read_message
 from api.machines import machine
 from ledger.case.contact.filing import RecordItemAdded
 from ledger.case.intake.opening import CaseOpened
@@ -23,6 +23,7 @@ from tests.mail.office import MailOffice
 def read_original(office: MailOffice, stream: str, item_id: UUID | None = None) -> bytes:
     return open_original(
         office.ledger, office.home, stream, item_id=item_id, actor=INTAKE, purpose="a test of mail",
+        enclosed=enclosed_in,
     )  # fmt: skip
 
 
@@ -35,6 +36,23 @@ def test_the_original_is_kept_sealed_and_comes_back_to_the_byte(office: MailOffi
     files = [each.read_bytes() for each in (office.home / "originals").iterdir()]
     assert len(files) == 2
     assert not any(b"bridge" in each for each in files)
+
+
+def test_a_photograph_that_came_by_mail_is_seen_without_the_mail_around_it(
+    office: MailOffice,
+) -> None:
+    """It was listed as a record item of its own, and nobody could open it by that."""
+    raw = mail(html="<p>See <b>there</b></p>", attachments={"hole.jpg": b"\xff\xd8\n", "map": b""})
+    case_id, _ = office.opens(raw)
+    stream = case_stream(case_id)
+    items = office.opened(RecordItemAdded, stream)
+    assert [
+        read_original(office, stream, each.item_id) for each in items if each.title == "hole.jpg"
+    ] == [b"\xff\xd8\n"]
+    kept = next((office.home / "originals").iterdir())
+    kept.write_bytes(kept.read_bytes()[:-1])
+    with pytest.raises(IntegrityFailure, match="not what was listed"):
+        read_original(office, stream, items[0].item_id)
 
 
 def test_an_original_that_was_altered_exchanged_or_removed_is_not_given_out(

@@ -145,7 +145,7 @@ def enclosed(attachment: Attachment, ids: MailIds, *, case_id: UUID, number: int
         media_type=attachment.media_type,
         size_bytes=attachment.size_bytes,
         custodian=CUSTODIAN,
-        place_kept=f"{place_kept(ids('original'))}#{number}",
+        place_kept=place_kept(ids("original"), number=number),
         title=attachment.name,
         source=SOURCE,
     )

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, assert_never
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted, MailMessageFlags
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
@@ -33,12 +33,30 @@ _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
+class Password:
+    """What somebody remembers."""
+
+    said: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """What an issuer gave to whoever may look into the mailbox, for an hour or so (RFC 6749)."""
+
+    said: str = field(repr=False)
+
+
+Secret: TypeAlias = Password | AccessToken
+"""By what a server believes who asks; the large ones take access tokens alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
     """A folder of a mailbox on an IMAP server, and who looks into it."""
 
     host: str
     user: str
-    password: str = field(repr=False)
+    secret: Secret
     folder: str = "INBOX"
     port: int | None = None
     encryption: Encryption = "tls"
@@ -140,7 +158,7 @@ def _opened(mailbox: Mailbox) -> Generator[BaseMailBox]:
     try:
         if mailbox.encryption == "starttls":
             box.client.starttls(_trust(mailbox))
-        box.login(mailbox.user, mailbox.password, initial_folder=None)
+        _log_in(box, mailbox)
         box.folder.set(mailbox.folder)
         yield box
     except BaseException:
@@ -150,6 +168,30 @@ def _opened(mailbox: Mailbox) -> Generator[BaseMailBox]:
         box.client.logout()
     except (OSError, imaplib.IMAP4.error):  # all was done: who hangs up first is all the same
         _hang_up(box)
+
+
+def _log_in(box: BaseMailBox, mailbox: Mailbox) -> None:
+    match mailbox.secret:
+        case Password(said=password):
+            box.login(mailbox.user, password, initial_folder=None)
+        case AccessToken(said=token):
+            _show_token(box, mailbox, token)
+        case unknown:
+            assert_never(unknown)
+
+
+def _show_token(box: BaseMailBox, mailbox: Mailbox, token: str) -> None:
+    """Logs in by SASL XOAUTH2; what a server says of a token it does not believe is answered with nothing."""
+    said = f"user={mailbox.user}\1auth=Bearer {token}\1\1".encode()
+    try:
+        box.client.authenticate("XOAUTH2", lambda challenge: b"" if challenge else said)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise NotAuthorised(
+            f"The mail server {mailbox.host}:{mailbox.at_port} does not believe the access token for {mailbox.user}: "
+            "get a new one, by which this mailbox may be read by IMAP."
+        ) from error
 
 
 def _hang_up(box: BaseMailBox) -> None:
@@ -165,7 +207,8 @@ def _spoken_with(mailbox: Mailbox) -> Generator[None]:
         yield
     except MailboxLoginError as error:
         raise NotAuthorised(
-            f"The mail server {place} does not let {mailbox.user} in: check the name and the password."
+            f"The mail server {place} does not let {mailbox.user} in: check the name and the password, or give "
+            "--access-token where it takes no passwords."
         ) from error
     except MailboxFolderSelectError as error:
         raise InvalidCommand(

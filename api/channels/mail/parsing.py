@@ -55,8 +55,18 @@ def read_message(raw: bytes) -> Message:
         raise Unreadable(_TOO_DEEP) from None
 
 
+def enclosed_in(raw: bytes, number: int) -> bytes | None:
+    """The bytes of an attachment of a message that was taken in, counted from 0 as listed of it; None for no such."""
+    found = _enclosed(list(_leaves(_parsed(raw))))
+    return _payload(found[number]) if number < len(found) else None
+
+
+def _parsed(raw: bytes) -> Part:
+    return message_from_bytes(mended(raw), policy=policy.compat32)
+
+
 def _read(raw: bytes) -> Message:
-    whole = message_from_bytes(mended(raw), policy=policy.compat32)
+    whole = _parsed(raw)
     parts = list(_leaves(whole))
     headers = _headers(whole)
     address, name = sender_of(
@@ -67,7 +77,6 @@ def _read(raw: bytes) -> Message:
     body = _body(parts)
     if not address and not subject and is_blank(body):
         raise Unreadable("It names no sender and says nothing: it is no message.")
-    texts = {id(part) for part in _texts(parts)}
     return Message(
         digest=sha256(raw).hexdigest(),
         size_bytes=len(raw),
@@ -79,7 +88,7 @@ def _read(raw: bytes) -> Message:
         body=body,
         sent_at=_instant(headers.get("date", "")),
         stamped_at=_instant(headers.get("received", "").rpartition(";")[2]),
-        attachments=tuple(_attachment(part) for part in parts if id(part) not in texts),
+        attachments=tuple(_attachment(part) for part in _enclosed(parts)),
         report=_report(whole, parts),
         headers={key: _shown(value) for key, value in headers.items()},
     )
@@ -146,6 +155,12 @@ def _texts(parts: list[Part]) -> list[Part]:
         and part.get_content_disposition() != "attachment"
         and not _file_name(part)
     ]
+
+
+def _enclosed(parts: list[Part]) -> list[Part]:
+    """The parts that are no text of it."""
+    texts = {id(part) for part in _texts(parts)}
+    return [part for part in parts if id(part) not in texts]
 
 
 def _body(parts: list[Part]) -> str:

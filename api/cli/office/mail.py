@@ -13,8 +13,16 @@ from uuid import UUID
 from cyclopts import Group, Parameter
 
 from api.channels.mail.folders import AsideFolder
-from api.channels.mail.imap import Encryption, Mailbox, from_imap
+from api.channels.mail.imap import (
+    AccessToken,
+    Encryption,
+    Mailbox,
+    Password,
+    Secret,
+    from_imap,
+)
 from api.channels.mail.intake import MailIntake
+from api.channels.mail.parsing import enclosed_in
 from api.channels.mail.sources import from_maildir, from_mbox, from_stream
 from api.channels.mail.taking import MailReport, Waiting, take_all
 from api.cli.edge import DONE, FOUND
@@ -48,6 +56,10 @@ class OnServer:
         str | None, Parameter(name="--password", env_var="CASELEDGER_IMAP_PASSWORD")
     ] = None
     "The password: '@FILE' reads it from a file, '-' from standard input."
+    access_token: Annotated[
+        str | None, Parameter(name="--access-token", env_var="CASELEDGER_IMAP_ACCESS_TOKEN")
+    ] = None
+    "Instead of a password, where the server takes none: an access token (OAuth 2.0), from '@FILE' or '-'."
     folder: Annotated[str, Parameter(name="--folder")] = "INBOX"
     "The folder of the mailbox."
     port: Annotated[int | None, Parameter(name="--port")] = None
@@ -61,20 +73,29 @@ class OnServer:
         """The mailbox, if a server is named; InvalidCommand if not all is said."""
         if self.host is None:
             return None
-        if not self.user or not self.password:
-            raise InvalidCommand(
-                "Say who looks into the mailbox: give --user, and --password @FILE or "
-                "CASELEDGER_IMAP_PASSWORD."
-            )
+        if not self.user:
+            raise InvalidCommand("Say who looks into the mailbox: give --user.")
         return Mailbox(
             self.host,
             self.user,
-            GivenWords().text(self.password, option="--password"),
+            self._secret(),
             self.folder,
             self.port,
             self.encryption,
             self.authority and str(self.authority),
         )
+
+    def _secret(self) -> Secret:
+        match self.password, self.access_token:
+            case str() as said, None if said:
+                return Password(GivenWords().text(said, option="--password"))
+            case None, str() as said if said:
+                return AccessToken(GivenWords().text(said, option="--access-token").strip())
+            case _:
+                raise InvalidCommand(
+                    "Give one of --password and --access-token, as @FILE, or as CASELEDGER_IMAP_PASSWORD or "
+                    "CASELEDGER_IMAP_ACCESS_TOKEN."
+                )
 
 
 def mail(
@@ -215,14 +236,14 @@ def original(
     member: Annotated[str | None, Parameter(name="--as", env_var="CASELEDGER_ACTOR")] = None,
     purpose: Annotated[str | None, Parameter(name="--purpose")] = None,
 ) -> int:
-    """Writes out an original that is kept here, such as a mail, after recording who reads it and why.
+    """Writes out an original that is kept here, such as a mail or an attachment, after recording who reads it and why.
 
     Parameters
     ----------
     out
         The new file that it is written to.
     item
-        The record item, if several originals of the case are kept.
+        The record item: an attachment of a mail, or one of several originals that are kept.
     member
         Who reads it: the code of a member of the policy.
     purpose
@@ -233,7 +254,15 @@ def original(
     with opened() as ledger:
         actor, said = reader_of(member, purpose, ledger)
         stream = _stream_of(ledger, of)
-        raw = open_original(ledger, settings.home, stream, item_id=item, actor=actor, purpose=said)
+        raw = open_original(
+            ledger,
+            settings.home,
+            stream,
+            item_id=item,
+            actor=actor,
+            purpose=said,
+            enclosed=enclosed_in,
+        )
     with new_file(out) as file:
         file.write(raw)
     say(f"{len(raw):,} bytes are in {out}, unaltered since they came.")

@@ -33,7 +33,7 @@ ASIDE = {
 }
 MAIL = {
     "mail": "Take mail in from standard input, a Maildir, an mbox or IMAP.",
-    "original": "Write out an original that is kept here, such as a mail.",
+    "original": "Write out an original that is kept here, such as a mail or an attachment.",
 }
 PRESENCE = {
     "absences": "Who is absent or has left, and who stands in.",
