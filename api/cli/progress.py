@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from api.cli.wording.in_french import told
+
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""
 
@@ -16,6 +18,7 @@ Tell = Callable[[int, int], None]
 @contextmanager
 def progress_bar(what: str) -> Iterator[Tell]:
     """A bar that fills as it is told, from the first time there is more to come; it goes with the work."""
+    what = told(what)
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task(what, total=None)

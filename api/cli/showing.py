@@ -201,6 +201,7 @@ def say(*sentences: str) -> None:
 def warn(said: str, **fields: object) -> None:
     """Says beside the answer, on stderr, a sentence in the language that is spoken."""
     sys.stderr.write(f"{harmless(told(said, **fields))}\n")
+    sys.stderr.flush()
 
 
 def refuse_limit(limit: int) -> None:

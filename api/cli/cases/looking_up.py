@@ -59,7 +59,7 @@ def find(
         sought = _sought(said, days)
         with question(Asked()) as asking:
             actor, why = reader_of(member, purpose, asking.ledger)
-            with progress_bar("compared") as tell:
+            with progress_bar("cases") as tell:
                 found = looked_up(
                     asking.ledger,
                     asking.views,

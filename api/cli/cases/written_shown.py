@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from api.cli.showing import Column, number, show_table, words
-from api.cli.wording.in_french import told
+from api.cli.wording.in_french import numbered, told
 from api.cli.wording.spoken import spoken
 from projections.one_case.written import WrittenPart
 from projections.sentences.wording import Wording
@@ -43,7 +43,8 @@ def show_written(parts: Sequence[WrittenPart]) -> None:
             ],
             [
                 (
-                    each.item_id, each.version, each.media_type, each.pages, each.language,
+                    each.item_id, each.version, each.media_type, each.pages,
+                    each.language if spoken() == "en" else wording.value("language", each.language),
                     _original(each), _maker(each), _reviewers(each),
                 )
                 for each in items
@@ -53,8 +54,9 @@ def show_written(parts: Sequence[WrittenPart]) -> None:
 
 
 def _several(part: str, count: int) -> str:
-    several = count > 1 and part != "information"
-    return f"{count} {told(f'{part}s' if several else part)}"
+    if part == "information":
+        return numbered(count, "{count} piece of information", "{count} pieces of information")
+    return f"{count} {told(f'{part}s' if count > 1 else part)}"
 
 
 def _original(part: WrittenPart) -> str | None:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from api.cli.edge import DONE, FOUND, NOT_DONE
 from api.cli.evidence.bundle_words import said
 from api.cli.showing import say, show_json
-from api.cli.wording.in_french import Spoken
+from api.cli.wording.in_french import Spoken, told
 from api.new_files import new_file
 from api.verifier import Trusted, Verdict, trusted_keys
 from api.verifier import verify_bundle as verdict_on
@@ -83,7 +83,9 @@ def verify_page(
     if as_json:
         show_json({"sha256": page_digest(), "file": None if out is None else str(out)})
     else:
-        say(f"The verify page in every release has the SHA-256 {page_digest()}.")
+        say(
+            told("The verify page in every release has the SHA-256 {digest}.", digest=page_digest())
+        )
     return DONE
 
 

@@ -15,6 +15,7 @@ from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.reading.about_case import Opening
 from api.cli.showing import say, show_json
+from api.cli.wording.in_french import numbered, told
 from api.cli.writing.acting import reader_of
 from api.cli.writing.given_words import GivenWords
 from api.new_files import give_name, new_file, refuse_taken
@@ -23,7 +24,6 @@ from api.verifier import Verdict
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
-from ledger.input.quoting import counted, in_entries
 from ledger.policy.values import Language
 from ledger.registers.keeping.given_out import RecordCaseGivenOut
 from ledger.sealing.slots import b64u
@@ -125,15 +125,26 @@ def _show(out: Path, verdict: Verdict, stream: str, *, later: int, as_json: bool
         )
         return
     say(
-        f"{out}: {in_entries(verdict.counted.shown)} shown, "
-        f"{counted(verdict.counted.slots_withheld, 'value', 'values')} withheld; verified: {verdict.word}.",
-        f"SHA-256 of the file, to be told to whoever receives it: {verdict.file}",
-        f"That it was given out is recorded as {stream}.",
+        told(
+            "{out}: {shown}, {withheld}; verified: {verdict}.",
+            out=out,
+            shown=numbered(verdict.counted.shown, "{count} entry shown", "{count} entries shown"),
+            withheld=numbered(
+                verdict.counted.slots_withheld, "{count} value withheld", "{count} values withheld"
+            ),
+            verdict=told(verdict.word),
+        ),
+        told(
+            "SHA-256 of the file, to be told to whoever receives it: {digest}", digest=verdict.file
+        ),
+        told("That it was given out is recorded as {stream}.", stream=stream),
     )
     if later:
         say(
-            f"Not in it: {in_entries(later)} of the case, recorded after the checkpoint that it "
-            "cites."
+            told(
+                "Not in it: {entries} of the case, recorded after the checkpoint that it cites.",
+                entries=numbered(later, "{count} entry", "{count} entries"),
+            )
         )
 
 

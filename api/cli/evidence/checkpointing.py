@@ -14,6 +14,8 @@ from api.cli.evidence.witnessing import given_text
 from api.cli.ledgers import opened, opened_with_trees
 from api.cli.progress import progress_bar
 from api.cli.showing import say, show_json
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from api.machines import machine
 from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.proving.cosigning import asking, last_cosigned, take_in
@@ -22,7 +24,6 @@ from ledger.evidence.signing.checkpoints import Signed, anchor_of, make_checkpoi
 from ledger.evidence.signing.notes import Checkpoint, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying import recovering
-from ledger.input.quoting import counted, in_entries
 from ledger.registers.anchors import LogAnchored
 from ledger.service import Ledger
 from ledger.settings import Settings
@@ -78,8 +79,11 @@ def _take_in(file: str, signer: Signer, *, as_json: bool) -> int:
         show_json({"size": kept.size, "cosignatures": kept.cosignatures, "note": kept.note})
     else:
         say(
-            f"The checkpoint of {in_entries(kept.size)} is cosigned by {kept.cosignatures} of our "
-            "witnesses."
+            told(
+                "The checkpoint of {entries} is cosigned by {count} of our witnesses.",
+                entries=numbered(kept.size, "{count} entry", "{count} entries"),
+                count=kept.cosignatures,
+            )
         )
     return DONE
 
@@ -109,14 +113,16 @@ def _show(
 
 
 def _sentences_of(found: Signed, head: Checkpoint, anchor: LogAnchored) -> Iterator[str]:
-    said = "Signed just now" if found.fresh else "Nothing is new; last signed"
-    entries, streams = (
-        counted(head.size, "entry", "entries"),
-        counted(anchor.streams, "stream", "streams"),
+    yield told(
+        "Signed just now: {entries}, {streams}, as of {at} UTC."
+        if found.fresh
+        else "Nothing is new; last signed: {entries}, {streams}, as of {at} UTC.",
+        entries=numbered(head.size, "{count} entry", "{count} entries"),
+        streams=numbered(anchor.streams, "{count} stream", "{count} streams"),
+        at=f"{anchor.signed_at:%Y-%m-%d %H:%M:%S}",
     )
-    yield f"{said}: {entries}, {streams}, as of {anchor.signed_at:%Y-%m-%d %H:%M:%S} UTC."
-    yield f"Log: {head.origin}"
-    yield f"Root: {head.root.hex()}"
+    yield told("Log: {origin}", origin=head.origin)
+    yield told("Root: {root}", root=head.root.hex())
 
 
 def recover(
@@ -139,14 +145,26 @@ def recover(
     if as_json:
         show_json({"lost": found.lost})
     elif found.lost is None:
-        say("All that was signed for is here: nothing was lost, and the ledger can be written to.")
+        say(
+            told(
+                "All that was signed for is here: nothing was lost, and the ledger can be written to."
+            )
+        )
     else:
         first, last = found.lost
         say(
-            f"Entries {first} to {last} are lost; their digests keep their places, and the loss is recorded.",
-            "Enter again what was received then, from receipts, mail and paper. The ledger can be written to.",
-            "Was an erasure among them, what it erased may be readable again here: propose it again, by its "
-            "certificate or order, and carry it out; `caseledger verify` names whose keys are destroyed already.",
+            told(
+                "Entries {first} to {last} are lost; their digests keep their places, and the loss is recorded.",
+                first=first,
+                last=last,
+            ),
+            told(
+                "Enter again what was received then, from receipts, mail and paper. The ledger can be written to."
+            ),
+            told(
+                "Was an erasure among them, what it erased may be readable again here: propose it again, by its "
+                "certificate or order, and carry it out; `caseledger verify` names whose keys are destroyed already."
+            ),
         )
     return DONE
 
@@ -159,7 +177,7 @@ def _go_on_without_keys(ledger: Ledger, *, as_json: bool) -> int:
         show_json({"read_only": ledger.read_only})
         return DONE
     say(
-        "What the lost keys sealed stays closed, and `caseledger verify` goes on naming it.",
-        ledger.read_only or "The ledger can be written to.",
+        told("What the lost keys sealed stays closed, and `caseledger verify` goes on naming it."),
+        as_spoken(ledger.read_only) if ledger.read_only else told("The ledger can be written to."),
     )
     return DONE

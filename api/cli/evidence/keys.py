@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from api.cli.edge import DONE
 from api.cli.ledgers import opened
 from api.cli.showing import Column, say, show_json, show_table
+from api.cli.wording.in_french import told
 from api.cli.writing.acting import Acting
 from api.environment import from_environment
 from api.new_files import new_file
@@ -216,15 +217,24 @@ def _show(signing: Signing, *, as_json: bool) -> None:
         )
         return
     rows = [
-        (purpose, "retired" if key in signing.retired else signing.addresses.get(key, ""), key)
+        (
+            told(purpose),
+            told("retired") if key in signing.retired else signing.addresses.get(key, ""),
+            key,
+        )
         for purpose, key in keys
     ]
     columns = (Column("for"), Column("", folds=True), Column("key", folds=True))
     show_table(
-        f"Keys of {signing.origin or 'this ledger'}",
+        told("Keys of {origin}", origin=signing.origin)
+        if signing.origin
+        else "Keys of this ledger",
         columns,
         rows,
         empty="None yet: the first are made by `caseledger checkpoint`, or by `caseledger keys new`.",
     )
     if signing.ever("witness"):
-        say(f"Witnessed means: cosigned by {signing.quorum or 'any'} of the witnesses.")
+        said = "Witnessed means: cosigned by any of the witnesses."
+        if signing.quorum:
+            said = "Witnessed means: cosigned by {quorum} of the witnesses."
+        say(told(said, quorum=signing.quorum))

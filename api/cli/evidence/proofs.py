@@ -13,7 +13,8 @@ from cyclopts import Parameter
 from api.cli.edge import DONE, NOT_DONE
 from api.cli.evidence.witnessing import given_bytes, key_itself, text_of
 from api.cli.ledgers import opened, opened_with_trees, stream_meant
-from api.cli.showing import say, show_json
+from api.cli.showing import say, show_json, warn
+from api.cli.wording.in_french import numbered, told
 from api.machines import machine
 from api.new_files import new_file, refuse_taken
 from ledger.errors import InvalidCommand
@@ -26,12 +27,19 @@ from ledger.evidence.proving.receipts import NAMED, Received, check_receipt, rec
 from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
-from ledger.input.quoting import counted, in_entries
 from ledger.sealing.slots import b64u
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
 
+_ONE_LATER = (
+    "{count} later entry is not in the checkpoint: make a new one with `caseledger checkpoint` to prove it, "
+    "too."
+)
+_SEVERAL_LATER = (
+    "{count} later entries are not in the checkpoint: make a new one with `caseledger checkpoint` to prove them, "
+    "too."
+)
 _CONFIRMED = "Confirmed: it is signed under the key that was given."
 _UNCONFIRMED = "Consistent, the key unconfirmed: give --key with the office's public key."
 
@@ -67,12 +75,10 @@ def prove(
     else:
         with new_file(out) as file:
             file.write(proof.encode())
-        say(f"The proof of {stream} is in {out}: `caseledger check-proof {out}` checks it.")
-    if len(rows) > count:
-        sys.stderr.write(
-            f"{counted(len(rows) - count, 'later entry is', 'later entries are')} not in the checkpoint: make a "
-            "new one with `caseledger checkpoint` to prove them, too.\n"
-        )
+        said = "The proof of {stream} is in {out}: `caseledger check-proof {out}` checks it."
+        say(told(said, stream=stream, out=out))
+    if (later := len(rows) - count) > 0:
+        warn(_ONE_LATER if later == 1 else _SEVERAL_LATER, count=later)
     return DONE
 
 
@@ -167,10 +173,18 @@ def _check_receipt(given: bytes, keys: Sequence[VerifierKey], *, as_json: bool) 
         show_json({"confirmed": confirmed, **_received(received)})
     else:
         say(
-            f"{received.origin} received entry {received.version} of {received.stream}, recorded "
-            f"{received.recorded_at:%Y-%m-%d %H:%M:%S} UTC,",
-            f"and promised that it is in a checkpoint by {received.merged_by:%Y-%m-%d %H:%M:%S} UTC.",
-            _CONFIRMED if confirmed else _UNCONFIRMED,
+            told(
+                "{origin} received entry {version} of {stream}, recorded {at} UTC,",
+                origin=received.origin,
+                version=received.version,
+                stream=received.stream,
+                at=f"{received.recorded_at:%Y-%m-%d %H:%M:%S}",
+            ),
+            told(
+                "and promised that it is in a checkpoint by {at} UTC.",
+                at=f"{received.merged_by:%Y-%m-%d %H:%M:%S}",
+            ),
+            told(_CONFIRMED if confirmed else _UNCONFIRMED),
         )
     return DONE if confirmed else NOT_DONE
 
@@ -181,25 +195,27 @@ def _received(received: Received) -> dict[str, object]:
 
 def _proved(proved: Proved) -> Iterator[str]:
     for each in proved.streams:
-        yield (
-            f"{each.stream}: {_all_of(each.count)}, unaltered and in order."
-            if each.count
-            else f"{each.stream}: there is no such stream."
-        )
-    yield (
-        f"As of the checkpoint of {in_entries(proved.checkpoint.size)} of {proved.checkpoint.origin}, "
-        f"anchored {proved.signed_at:%Y-%m-%d %H:%M:%S} UTC."
+        yield told(_all_of(each.count), stream=each.stream, count=each.count)
+    yield told(
+        "As of the checkpoint of {entries} of {origin}, anchored {at} UTC.",
+        entries=numbered(proved.checkpoint.size, "{count} entry", "{count} entries"),
+        origin=proved.checkpoint.origin,
+        at=f"{proved.signed_at:%Y-%m-%d %H:%M:%S}",
     )
     for at in proved.witnessed_at:
-        yield f"A witness saw it on {_second(at):%Y-%m-%d %H:%M:%S} UTC."
-    yield _CONFIRMED if proved.confirmed else _UNCONFIRMED
-    yield "Not proved: that it is true, or that everything was written down."
+        yield told("A witness saw it on {at} UTC.", at=f"{_second(at):%Y-%m-%d %H:%M:%S}")
+    yield told(_CONFIRMED if proved.confirmed else _UNCONFIRMED)
+    yield told("Not proved: that it is true, or that everything was written down.")
 
 
 def _all_of(count: int) -> str:
-    return (
-        "this entry is all there is" if count == 1 else f"these {count} entries are all there are"
-    )
+    match count:
+        case 0:
+            return "{stream}: there is no such stream."
+        case 1:
+            return "{stream}: this entry is all there is, unaltered and in order."
+        case _:
+            return "{stream}: these {count} entries are all there are, unaltered and in order."
 
 
 def _second(at: int) -> datetime:

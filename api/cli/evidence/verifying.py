@@ -13,12 +13,13 @@ from api.cli.edge import DONE, FOUND
 from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.progress import progress_bar
 from api.cli.showing import number, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from ledger.errors import LedgerUnavailable, ReadAlone
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.examining import Finding
 from ledger.evidence.verifying.verify import Verification
 from ledger.evidence.verifying.verify import verify as verify_entries
-from ledger.input.quoting import counted, in_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
 from ledger.sealing.master_key import MasterKey
@@ -84,11 +85,13 @@ def verify(
         )
     else:
         of_the_views = (
-            "The views were held against a rebuild."
+            told("The views were held against a rebuild.")
             if compared
-            else f"The views were not held against a rebuild, {not_compared}."
+            else told(
+                "The views were not held against a rebuild, {why}.", why=told(not_compared or "")
+            )
             if views
-            else "The views were left out."
+            else told("The views were left out.")
         )
         _show(findings)
         _show_counts(found, of_the_views)
@@ -111,29 +114,46 @@ def _vault(settings: Settings, store: LedgerStore) -> Vault:
 
 def _show(findings: list[Finding]) -> None:
     if not findings:
-        say("Clean: everything is as it was recorded.")
+        say(told("Clean: everything is as it was recorded."))
         return
     show_table(
-        f"{counted(len(findings), 'finding', 'findings')}: keep the files as they are",
+        numbered(
+            len(findings),
+            "{count} finding: keep the files as they are",
+            "{count} findings: keep the files as they are",
+        ),
         [number("entry"), words("stream"), words("what"), words("says")],
-        [(each.position or "", each.stream, each.code, each.sentence) for each in findings],
+        [
+            (each.position or "", each.stream, each.code, as_spoken(each.sentence))
+            for each in findings
+        ],
         empty="",
     )
 
 
 def _show_counts(found: Verification, of_the_views: str) -> None:
     say(
-        f"{in_entries(found.entries)} in {counted(found.streams, 'stream', 'streams')}, "
-        f"{counted(found.sealed_parts, 'sealed part', 'sealed parts')}, "
-        f"{found.erased_parts} of them erased.",
-        of_the_views,
-        f"{counted(found.checkpoints, 'checkpoint was', 'checkpoints were')} held against the log."
-        + (
-            f" {counted(found.lost, 'entry is', 'entries are')} lost as recorded."
-            if found.lost
-            else ""
+        told(
+            "{entries} in {streams}, {parts}, {erased} of them erased.",
+            entries=numbered(found.entries, "{count} entry", "{count} entries"),
+            streams=numbered(found.streams, "{count} stream", "{count} streams"),
+            parts=numbered(found.sealed_parts, "{count} sealed part", "{count} sealed parts"),
+            erased=found.erased_parts,
         ),
-        f"Root: {from_b64u(found.root).hex()}",
+        of_the_views,
+        numbered(
+            found.checkpoints,
+            "{count} checkpoint was held against the log.",
+            "{count} checkpoints were held against the log.",
+        )
+        + (f" {_lost(found.lost)}" if found.lost else ""),
+        told("Root: {root}", root=from_b64u(found.root).hex()),
+    )
+
+
+def _lost(entries: int) -> str:
+    return numbered(
+        entries, "{count} entry is lost as recorded.", "{count} entries are lost as recorded."
     )
 
 

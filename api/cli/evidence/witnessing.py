@@ -11,7 +11,8 @@ import uvicorn
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, STANDARD_INPUT
-from api.cli.showing import Column, number, say, show_json, show_table
+from api.cli.showing import Column, number, say, show_json, show_table, warn
+from api.cli.wording.in_french import told
 from api.http.serving.listening import (
     HERE,
     address_of,
@@ -43,9 +44,12 @@ def new(name: str, *, as_json: AsJson = False) -> int:
         show_json({"key": str(key)})
     else:
         say(
-            "Give this key to the offices whose logs you witness, and publish it:",
+            told("Give this key to the offices whose logs you witness, and publish it:"),
             str(key),
-            f"Its secret half and what it saw lie in {Settings().witness.absolute()}: keep both.",
+            told(
+                "Its secret half and what it saw lie in {place}: keep both.",
+                place=Settings().witness.absolute(),
+            ),
         )
     return DONE
 
@@ -62,7 +66,13 @@ def trust(key: str, *, as_json: AsJson = False) -> int:
     if as_json:
         show_json(seen)
     else:
-        say(f"{seen.origin} is watched; known keys of it: {len(seen.keys)}.")
+        say(
+            told(
+                "{origin} is watched; known keys of it: {count}.",
+                origin=seen.origin,
+                count=len(seen.keys),
+            )
+        )
     return DONE
 
 
@@ -93,14 +103,19 @@ def show(*, as_json: AsJson = False) -> int:
     ]
     columns = (Column("log", folds=True), number("entries"), Column("cosigned (UTC)"))
     show_table(
-        f"Witness {key.name}",
+        told("Witness {name}", name=key.name),
         columns,
         rows,
         empty="No log is watched: `caseledger witness trust KEY`.",
     )
-    say(f"Its key: {key}")
+    say(told("Its key: {key}", key=key))
     for each in kept:
-        say(f"Signed by a log, and not shown to go on from what was cosigned of it: {each}")
+        say(
+            told(
+                "Signed by a log, and not shown to go on from what was cosigned of it: {note}",
+                note=each,
+            )
+        )
     return DONE
 
 
@@ -134,8 +149,7 @@ def serve(*, host: str = HERE, port: int = 8422) -> int:
     app = witness_app(witness, clock=now)
     server = uvicorn.Server(listening_on(app, host=host, port=0))
     socket = listening_at(host, port)
-    sys.stderr.write(f"{name} witnesses at {address_of(*socket.getsockname()[:2])}\n")
-    sys.stderr.flush()
+    warn("{name} witnesses at {address}", name=name, address=address_of(*socket.getsockname()[:2]))
     stops_when_told(server)
     server.run(sockets=[socket])
     return DONE

@@ -26,6 +26,7 @@ from api.cli.wording.spoken import speaking
 from api.machines import machine
 from api.moments import date_of
 from ledger.errors import InvalidCommand
+from ledger.policy.in_force import Policies
 from ledger.policy.telling.days import day_said
 from ledger.service import Ledger
 from ledger.times import EPOCH
@@ -98,7 +99,7 @@ def baseline(
                 }
             )
         else:
-            _show(halves, before, after)
+            _show(halves, before, after, asking.policies)
             say(
                 told(
                     "Cases: {count}; up to date as of entry {position} ({zone}). As things stood at the end of each "
@@ -166,9 +167,9 @@ def _middle(whole: Window) -> date:
     return whole.first_on + timedelta(days=whole.days // 2)
 
 
-def _show(halves: tuple[Window, Window], before: Report, after: Report) -> None:
-    one = {line.name: line for line in lines_of(before)}
-    two = {line.name: line for line in lines_of(after)}
+def _show(halves: tuple[Window, Window], before: Report, after: Report, policies: Policies) -> None:
+    one = {line.name: line for line in lines_of(before, policies)}
+    two = {line.name: line for line in lines_of(after, policies)}
     names = [*one, *(name for name in two if name not in one)]
     said = [
         told("{first} to {last}", first=half.first_on, last=half.until_on - timedelta(days=1))

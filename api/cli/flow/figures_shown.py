@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from api.cli.wording.coded import labelled
 from api.cli.wording.in_french import decimal, numbered, told
 from api.cli.wording.spoken import spoken
+from ledger.policy.in_force import Policies
 from projections.figures.backlog import PendingAges
 from projections.figures.demand import Loop
 from projections.figures.figure import Basis, Figure
@@ -24,7 +26,7 @@ class Line(NamedTuple):
     note: str
 
 
-def lines_of(report: Report) -> list[Line]:
+def lines_of(report: Report, policies: Policies) -> list[Line]:
     """Every figure of a report, in the order in which a team leader asks for them, in the language that is spoken."""
     return [
         _figure(told("Arrivals a working day"), report.arrivals),
@@ -38,7 +40,7 @@ def lines_of(report: Report) -> list[Line]:
         ),
         *_times(told("Resolution that stuck"), report.settled_time),
         _figure(told("Settled at first contact"), report.first_contact),
-        *(_bounce(each) for each in report.bounce_back if each.basis.n),
+        *(_bounce(each, policies) for each in report.bounce_back if each.basis.n),
         _figure(told("Closed without reply"), report.without_reply),
         _figure(told("Failure demand"), report.failure_demand),
         *_loop(report.loop),
@@ -137,9 +139,16 @@ def _times(name: str, found: TimeToResolution) -> list[Line]:
     return lines
 
 
+_SO_MANY: Mapping[str, tuple[str, str]] = {
+    "calendar days": ("{count} calendar day", "{count} calendar days"),
+    "office days": ("{count} office day", "{count} office days"),
+}
+
+
 def _spread(name: str, spread: Spread, n: int, *, note: str) -> Line:
-    days = told(spread.days)
-    number = told("not reached") if spread.median is None else f"{spread.median} {days}"
+    days, number = told(spread.days), told("not reached")
+    if spread.median is not None:
+        number = numbered(spread.median, *_SO_MANY[spread.days])
     bounds = "" if spread.median is None else _bounds(spread)
     return Line(
         told("{name}, median in {days}", name=name, days=days),
@@ -169,11 +178,16 @@ def _plain(number: Fraction) -> str:
     return str(number) if number.denominator == 1 else decimal(number)
 
 
-def _bounce(figure: Figure) -> Line:
+def _bounce(figure: Figure, policies: Policies) -> Line:
     by = figure.basis.definition.partition("bounce-back, ")[2]
     first, _, second = by.partition(" to ")
     if second:
-        by = told("{first} to {second}", first=first, second=told(second))
+        policy = policies.latest.policy if policies.latest else None
+        by = told(
+            "{first} to {second}",
+            first=labelled("channel", first, policy),
+            second=labelled("channel", second, policy),
+        )
     return _figure(told("Bounce-back, {by}", by=told(by)), figure)
 
 

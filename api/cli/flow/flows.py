@@ -21,6 +21,7 @@ from api.moments import date_of
 from api.shown.figures import CODED, figures_asked, thin_cover
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
+from ledger.policy.in_force import Policies
 from projections.answers import as_json
 from projections.figures.figure import Footing, Window
 from projections.figures.shares import SkillCover
@@ -149,7 +150,7 @@ def flow(
             _show_days(asking, "Flow by day", found)
         if lived.cases:
             span = told("Figures of {first} to {last}", first=first_on, last=last_on)
-            show_figures(f"{span}{_narrowed(which)}", figures)
+            show_figures(f"{span}{_narrowed(which)}", figures, asking.policies)
             _show_cover(_cover(asking, window, filters, lived))
             _show_compared(groups)
         say(asking.foot(found.up_to_date))
@@ -205,12 +206,12 @@ def asking_of(
     )
 
 
-def show_figures(title: str, found: Report) -> None:
+def show_figures(title: str, found: Report, policies: Policies) -> None:
     """Prints every figure, and how long each type takes once somebody has it."""
     show_table(
         title,
         [words("figure"), Column("number", "right"), number("of"), words("to know")],
-        [tuple(line) for line in lines_of(found)],
+        [tuple(line) for line in lines_of(found, policies)],
         empty=NOTHING_YET,
     )
     if found.working_times:

@@ -13,7 +13,8 @@ from api.backups import restore as put_back
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
 from api.cli.stopping import stops_tidily
-from ledger.input.quoting import counted
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
@@ -37,16 +38,31 @@ def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
         )
         return DONE
     say(
-        f"{counted(taken.entries.position, 'entry is', 'entries are')} in {entries}; without keys it tells nothing "
-        "personal.",
-        f"The keys are in {keys}, with what lies readable in the home: keep it apart from the other.",
-        f"In neither are {settings.master_key_file} (epoch {taken.keys.epoch}) and the signer beside it: back them up "
-        "apart from both.",
-        "After an erasure take a new one, and destroy the keys of those before.",
+        numbered(
+            taken.entries.position,
+            "{count} entry is in {file}; without keys it tells nothing personal.",
+            "{count} entries are in {file}; without keys it tells nothing personal.",
+            file=entries,
+        ),
+        told(
+            "The keys are in {file}, with what lies readable in the home: keep it apart from the other.",
+            file=keys,
+        ),
+        told(
+            "In neither are {key} (epoch {epoch}) and the signer beside it: back them up apart from both.",
+            key=settings.master_key_file,
+            epoch=taken.keys.epoch,
+        ),
+        told("After an erasure take a new one, and destroy the keys of those before."),
     )
     if taken.swept:
-        left = counted(taken.swept, "folder", "folders")
-        say(f"Taken away: {left} that a backup had left which was cut off.")
+        say(
+            numbered(
+                taken.swept,
+                "Taken away: {count} folder that a backup had left which was cut off.",
+                "Taken away: {count} folders that a backup had left which was cut off.",
+            )
+        )
     return DONE
 
 
@@ -77,24 +93,37 @@ def _as_json(taken: Taken) -> dict[str, object]:
 
 
 def _sentences_of(found: Restored, settings: Settings) -> list[str]:
-    entries = counted(found.entries.position, "entry is", "entries are")
     said = [
-        f"{entries} restored, as of {_second(found.entries.made_at)}.",
+        numbered(
+            found.entries.position,
+            "{count} entry is restored, as of {at}.",
+            "{count} entries are restored, as of {at}.",
+            at=_second(found.entries.made_at),
+        ),
     ]
     if not found.has_master_key:
         said.append(
-            f"The master key of epoch {found.keys.epoch} is not here: put it at {settings.master_key_file}."
+            told(
+                "The master key of epoch {epoch} is not here: put it at {file}.",
+                epoch=found.keys.epoch,
+                file=settings.master_key_file,
+            )
         )
     if not found.has_signer:
-        said.append("If this ledger signs, put the signer's folder back beside the master key.")
+        said.append(
+            told("If this ledger signs, put the signer's folder back beside the master key.")
+        )
     if found.read_only is not None:
-        said.append(found.read_only)
+        said.append(as_spoken(found.read_only))
     said.append(
-        f"What was erased after {_second(found.keys.made_at)} can be read again under a master key of then: carry out "
-        "again each erasure since, by its certificate or order, before anybody works here."
+        told(
+            "What was erased after {at} can be read again under a master key of then: carry out again each erasure "
+            "since, by its certificate or order, before anybody works here.",
+            at=_second(found.keys.made_at),
+        )
     )
     said.append(
-        "Next: `caseledger verify`; views and trees are made again when they are first asked."
+        told("Next: `caseledger verify`; views and trees are made again when they are first asked.")
     )
     return said
 

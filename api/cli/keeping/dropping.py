@@ -15,9 +15,10 @@ from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import opened
 from api.cli.showing import number, say, show_json, show_table, words
 from api.cli.stopping import interrupts_between_passes
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from api.machines import machine
 from ledger.errors import InvalidCommand, LedgerUnavailable
-from ledger.input.quoting import counted
 from ledger.service import Ledger
 
 _BECAME = {
@@ -91,10 +92,10 @@ def _show(dropped: list[Dropped], *, as_json: bool) -> None:
         [
             (
                 each.name,
-                _BECAME[each.became],
+                told(_BECAME[each.became]),
                 each.report.survey.rows if each.report else "",
                 each.report.cases_added_now if each.report else "",
-                each.reason or each.lies_in or "",
+                as_spoken(each.reason) if each.reason else each.lies_in or "",
             )
             for each in dropped
         ],
@@ -102,5 +103,9 @@ def _show(dropped: list[Dropped], *, as_json: bool) -> None:
     )
     if waiting := [each for each in dropped if each.became == "moving"]:
         say(
-            f"{counted(len(waiting), 'file is', 'files are')} still written to: taken the next time."
+            numbered(
+                len(waiting),
+                "{count} file is still written to: taken the next time.",
+                "{count} files are still written to: taken the next time.",
+            )
         )

@@ -201,11 +201,16 @@ def _show_certificate(acting: Acting, around: Around, command: Command, _receipt
     until = certificate.backups_until
     say(
         told(
-            "Erased: {keys} destroyed, {parts} deleted (entry {position}). What happened stays recorded; it is not "
-            "anonymous.",
-            keys=numbered(certificate.keys_destroyed, "{count} key is", "{count} keys are"),
+            "Erased: {keys}, {parts} (entry {position}). What happened stays recorded; it is not anonymous.",
+            keys=numbered(
+                certificate.keys_destroyed,
+                "{count} key is destroyed",
+                "{count} keys are destroyed",
+            ),
             parts=numbered(
-                certificate.parts_deleted, "{count} sealed part", "{count} sealed parts"
+                certificate.parts_deleted,
+                "{count} sealed part deleted",
+                "{count} sealed parts deleted",
             ),
             position=position,
         ),

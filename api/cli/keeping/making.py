@@ -17,10 +17,10 @@ from api.cli.ledgers import office_days, opened, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import say, show_json
+from api.cli.wording.in_french import numbered, told
 from api.machines import machine
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
-from ledger.input.quoting import counted
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable
@@ -38,9 +38,14 @@ def init(*, as_json: AsJson = False) -> int:
         show_json({"ledger_id": ledger_id, "place": _place(settings), "master_key": str(key)})
         return DONE
     say(
-        f"A new ledger {ledger_id} lies in {_place(settings)}.",
-        f"Its master key is {key}: keep a copy elsewhere, for without it personal values cannot be read.",
-        "Next: `caseledger policy publish FILE --as MEMBER`, or `caseledger import FILE --mapping MAP`.",
+        told("A new ledger {id} lies in {place}.", id=ledger_id, place=told(_place(settings))),
+        told(
+            "Its master key is {key}: keep a copy elsewhere, for without it personal values cannot be read.",
+            key=key,
+        ),
+        told(
+            "Next: `caseledger policy publish FILE --as MEMBER`, or `caseledger import FILE --mapping MAP`."
+        ),
     )
     return DONE
 
@@ -100,7 +105,7 @@ def export(
                 f"{out.name} does not end in .{form}: name it so, or leave --format out."
             )
         count = export_file(ledger, out, seen=seen)
-    say(f"{counted(count, 'entry is', 'entries are')} in {out}.")
+    say(numbered(count, "{count} entry is in {out}.", "{count} entries are in {out}.", out=out))
     return DONE
 
 
@@ -120,7 +125,7 @@ def rebuild(*, shards: int | None = None, as_json: AsJson = False) -> int:
     if as_json:
         show_json({"position": position})
     else:
-        say(f"The views are made again, up to date as of entry {position}.")
+        say(told("The views are made again, up to date as of entry {position}.", position=position))
     return DONE
 
 
@@ -137,8 +142,12 @@ def rekey(*, as_json: AsJson = False) -> int:
         show_json({"epoch": epoch, "master_key": str(settings.master_key_file)})
     else:
         say(
-            f"The vault is wrapped under the master key of epoch {epoch}, {settings.master_key_file}.",
-            "Back it up apart from the ledger, and destroy every copy of the one before.",
+            told(
+                "The vault is wrapped under the master key of epoch {epoch}, {file}: back it up, and destroy every "
+                "copy of the one before.",
+                epoch=epoch,
+                file=settings.master_key_file,
+            )
         )
     return DONE
 

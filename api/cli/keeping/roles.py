@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
+from api.cli.wording.in_french import told
 from ledger.errors import InvalidCommand
 from ledger.settings import Settings
 from ledger.store.postgres.roles import grant_roles
@@ -46,13 +47,21 @@ def roles(
         )
         return DONE
     say(
-        f"{application} works with the ledger from now on: it adds entries, and changes and removes none.",
-        "Its views and trees are made again when they are first asked for, if another account had made them.",
+        told(
+            "{account} works with the ledger from now on: it adds entries, and changes and removes none.",
+            account=application,
+        ),
+        told(
+            "Its views and trees are made again when they are first asked for, if another account had made them."
+        ),
     )
     if not granted.sweeps:
         say(
-            "Before PostgreSQL 17 only the owner sweeps what an erasure deletes: carry erasures out as the owner."
+            told(
+                "Before PostgreSQL 17 only the owner sweeps what an erasure deletes: carry erasures out as the owner."
+            )
         )
     if reader is not None:
-        say(f"{reader} reads entries without personal values, and views; no keys.")
+        said = "{account} reads entries without personal values, and views; no keys."
+        say(told(said, account=reader))
     return DONE

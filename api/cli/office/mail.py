@@ -28,12 +28,14 @@ from api.channels.mail.taking import MailReport, Waiting, take_all
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
+from api.cli.wording.spoken import spoken
 from api.cli.writing.acting import reader_of
 from api.cli.writing.given_words import GivenWords
 from api.new_files import new_file, refuse_taken
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream, reference_of
-from ledger.input.quoting import counted
 from ledger.personal.originals import open_original
 from ledger.service import Ledger
 from ledger.settings import Settings
@@ -144,7 +146,8 @@ def mail(
     if as_json:
         show_json(report.as_json())
     else:
-        _show(report)
+        set_aside_said = set_aside and told("set aside {id}", id=set_aside)
+        _show(report, set_aside_said or told(report.source))
     return DONE
 
 
@@ -153,7 +156,7 @@ def _once_more(home: Path, item_id: UUID) -> Iterator[Waiting]:
     return from_stream(io.BytesIO(raw))
 
 
-def _show(report: MailReport) -> None:
+def _show(report: MailReport, source: str) -> None:
     labels = {
         "opened": "opened a case",
         "threaded": "went to the case that it is about",
@@ -163,26 +166,34 @@ def _show(report: MailReport) -> None:
         "left_there": "too large, left where it is",
     }
     show_table(
-        f"{counted(len(report.taken), 'mail', 'mails')} from {report.source}",
+        numbered(
+            len(report.taken),
+            "{count} mail from {source}",
+            "{count} mails from {source}",
+            source=source,
+        ),
         [words("what became of them"), number("mails")],
-        [(labels[outcome], count) for outcome, count in report.counts.items() if count],
+        [(told(labels[outcome]), count) for outcome, count in report.counts.items() if count],
         empty="Nothing new is there.",
     )
     kept_out = [each for each in report.taken if each.reason is not None]
     if kept_out:
         show_table(
-            f"Not taken in (the first {_LISTED}; all with --json)",
+            told("Not taken in (the first {count}; all with --json)", count=_LISTED),
             [Column("mail"), words("why")],
-            [(each.mail_id or "left there", each.reason) for each in kept_out[:_LISTED]],
+            [
+                (each.mail_id or told("left there"), as_spoken(each.reason or ""))
+                for each in kept_out[:_LISTED]
+            ],
             empty="",
         )
     on_cases = [each for each in report.taken if each.became in ("opened", "threaded")]
     if on_cases:
         show_table(
-            f"On cases (the first {_LISTED}; all with --json)",
+            told("On cases (the first {count}; all with --json)", count=_LISTED),
             [Column("case"), words("by a mail that")],
             [
-                (each.case_id and reference_of(each.case_id), labels[each.became])
+                (each.case_id and reference_of(each.case_id), told(labels[each.became]))
                 for each in on_cases[:_LISTED]
             ],
             empty="",
@@ -205,8 +216,8 @@ def set_aside(*, as_json: AsJson = False) -> int:
                 (
                     each.item_id,
                     local(each.since_at, zone),
-                    each.reason,
-                    f"gone: {each.file}" if each.gone else each.file,
+                    as_spoken(each.reason),
+                    told("gone: {file}", file=each.file) if each.gone else each.file,
                 )
                 for each in found
             ],
@@ -214,13 +225,17 @@ def set_aside(*, as_json: AsJson = False) -> int:
         )
         if found:
             say(
-                "Deal with each: `caseledger mail --set-aside MAIL` tries again; delete the file of what is "
-                "to be refused for good, with the .json beside it."
+                told(
+                    "Deal with each: `caseledger mail --set-aside MAIL` tries again; delete the file of what is to be "
+                    "refused for good, with the .json beside it."
+                )
             )
         if any(each.gone for each in found):
             say(
-                "What is gone was taken in when somebody was interrupted, or is lost: put it back from a backup if "
-                "no case has it, then delete the .json."
+                told(
+                    "What is gone was taken in when somebody was interrupted, or is lost: put it back from a backup if "
+                    "no case has it, then delete the .json."
+                )
             )
     return FOUND if found else DONE
 
@@ -265,8 +280,15 @@ def original(
         )
     with new_file(out) as file:
         file.write(raw)
-    say(f"{len(raw):,} bytes are in {out}, unaltered since they came.")
+    said = "{count} bytes are in {out}, unaltered since they came."
+    say(told(said, count=_grouped(len(raw)), out=out))
     return DONE
+
+
+def _grouped(count: int) -> str:
+    """A large number in groups of three digits, as the language that is spoken parts them."""
+    said = f"{count:,}"
+    return said if spoken() == "en" else said.replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _stream_of(ledger: Ledger, of: str) -> str:

@@ -14,7 +14,10 @@ from api.cli.ledgers import caught_up, office_days, opened, opened_with_views_at
 from api.cli.progress import progress_bar
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.coded import coded, labelled
 from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.moments import since_of
@@ -56,7 +59,8 @@ def check(file: File, /, *, as_json: AsJson = False) -> int:
             }
         )
     else:
-        _list(f"{file.name}: what is wrong", problems, empty="Nothing: it can be published.")
+        title = told("{file}: what is wrong", file=file.name)
+        _list(title, problems, empty="Nothing: it can be published.")
         if not problems:
             _list("What could be better", advice, empty="Nothing.")
     return FOUND if problems else DONE
@@ -138,7 +142,7 @@ def show(*, asked: Asked = Asked()) -> int:
             show_json(_version_json(versions[-1]) if versions else None)
             return DONE
         if not versions:
-            say("No policy is in force: publish one with `caseledger policy publish FILE`.")
+            say(told("No policy is in force: publish one with `caseledger policy publish FILE`."))
             return DONE
         _show(versions[-1])
     return DONE
@@ -179,13 +183,15 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def _list(title: str, problems: Sequence[Problem], *, empty: str) -> None:
-    rows = [(each.line or "", each.key, each.sentence) for each in problems]
+    rows = [(each.line or "", each.key, as_spoken(each.sentence)) for each in problems]
     show_table(title, [Column("line", "right"), words("key"), words("what")], rows, empty=empty)
 
 
 def _show_replay(found: PolicyReplay) -> None:
-    under = "that policy" if found.against else "the policy that each cites"
-    say(f"{found.same} of {found.decisions} recorded decisions come out the same under {under}.")
+    said = "{same} of {all} recorded decisions come out the same under the policy that each cites."
+    if found.against:
+        said = "{same} of {all} recorded decisions come out the same under that policy."
+    say(told(said, same=found.same, all=found.decisions))
     if found.holds:
         return
     show_table(
@@ -203,7 +209,7 @@ def _show_replay(found: PolicyReplay) -> None:
         empty="",
     )
     if (more := len(found.differences) - _DIFFERENCES_TOLD) > 0:
-        say(f"And {more} more: all with --json.")
+        say(told("And {count} more: all with --json.", count=more))
 
 
 def _version_json(version: PolicyVersion) -> dict[str, Any]:
@@ -233,17 +239,24 @@ def _in_force(version: PolicyVersion) -> str:
 
 def _show(version: PolicyVersion) -> None:
     policy = version.policy
-    say(f"{policy.office.en}, digest {version.digest[:12]}", _in_force(version))
+    say(
+        told(
+            "{office}, digest {digest}",
+            office=policy.office.say(spoken()),
+            digest=version.digest[:12],
+        ),
+        _in_force(version),
+    )
     _show_types(policy)
     _show_clocks(policy)
     _show_teams(policy)
     show_table(
         "Routing rules, the first that holds decides",
         [Column("rule"), words("what it says"), words("to")],
-        [(rule.code, rule.en, _goes_to(rule)) for rule in policy.routing],
+        [(rule.code, rule.say(spoken()), _goes_to(rule)) for rule in policy.routing],
         empty="None.",
     )
-    say("The whole document: `caseledger policy show --json`.")
+    say(told("The whole document: `caseledger policy show --json`."))
 
 
 def _show_types(policy: Policy) -> None:
@@ -260,7 +273,7 @@ def _show_types(policy: Policy) -> None:
         [
             (
                 code,
-                kind.en,
+                kind.say(spoken()),
                 kind.programme,
                 ", ".join(each.clock for each in kind.clocks),
                 kind.effort_points,
@@ -289,7 +302,7 @@ def _show_teams(policy: Policy) -> None:
         [
             (
                 code,
-                team.en,
+                team.say(spoken()),
                 team.leader,
                 len(people := _people(policy, code)),
                 _full_time(each for each in people if each.teams[0] == code),
@@ -311,23 +324,31 @@ def _show_clocks(policy: Policy) -> None:
             Column("clock"),
             words("name"),
             words("how long"),
-            words("from"),
+            words("counted from"),
             words("until"),
             words("stands still for"),
         ],
         [
             (
                 code,
-                clock.en,
-                f"{clock.amount} {clock.unit}".replace("_", " "),
-                (clock.start_event or clock.starts_on).replace("_", " "),
-                " or ".join(clock.stops_on).replace("_", " "),
-                ", ".join(clock.effects),
+                clock.say(spoken()),
+                f"{clock.amount} {coded('unit_of_one' if clock.amount == 1 else 'unit', clock.unit)}",
+                _moment(clock.start_event or clock.starts_on),
+                f" {told('or')} ".join(_moment(each) for each in clock.stops_on),
+                ", ".join(
+                    labelled("reason", each, policy, among="wait") or "" for each in clock.effects
+                ),
             )
             for code, clock in policy.clocks.items()
         ],
         empty="None.",
     )
+
+
+def _moment(code: str) -> str:
+    """When a clock starts or ends, in words if it is one of ours and no field of a form."""
+    said = (coded(field, code) or code for field in ("moment", "milestone"))
+    return next((each for each in said if each != code), code)
 
 
 def _people(policy: Policy, team: str) -> list[Member]:
@@ -339,11 +360,15 @@ def _people(policy: Policy, team: str) -> list[Member]:
 def _full_time(people: Iterable[Member]) -> str:
     """How many full-time people they come to, where they are at home and carry work."""
     percent = sum(each.fte_percent for each in people if each.points_a_day)
-    return f"{percent / 100:g}"
+    said = f"{percent / 100:g}"
+    return said if spoken() == "en" else said.replace(".", ",")
 
 
 def _goes_to(rule: RoutingRule) -> str:
     if rule.confirm is not None:
-        return f"where the rules below say, once {rule.confirm.team} confirms"
-    to = rule.team or ", ".join(rule.teams) or f"any team with '{rule.skill}'"
-    return to if rule.overflow is None else f"{to}, else {', '.join(rule.overflow.to)}"
+        said = "where the rules below say, once {team} confirms"
+        return told(said, team=rule.confirm.team)
+    to = rule.team or ", ".join(rule.teams) or told("any team with '{skill}'", skill=rule.skill)
+    if rule.overflow is None:
+        return to
+    return told("{team}, else {others}", team=to, others=", ".join(rule.overflow.to))

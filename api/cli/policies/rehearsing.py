@@ -14,10 +14,11 @@ from api.cli.edge import DONE
 from api.cli.ledgers import caught_up, opened_with_views
 from api.cli.progress import progress_bar
 from api.cli.showing import Column, due, number, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from api.moments import date_of
 from api.policy_files import read_policy_file
 from ledger.ids import reference_of
-from ledger.input.quoting import counted
 from ledger.policy.calendars.zones import zone_of
 from ledger.policy.compiled.policy import compile_policy
 from projections.policies.rehearsal import RehearsedClock, rehearsed
@@ -98,12 +99,24 @@ def show_rehearsal(
     """
     sums = totals(found)
     say(
-        f"{counted(sums['clocks'], 'open clock', 'open clocks')} by the law of {day}: {sums['earlier']} would be "
-        f"earlier, {sums['later']} later, {sums['same']} the same.",
-        f"By its own transition rule, kept under the law they started under: {sums['keep_their_law']}; taken over: "
-        f"{sums['taken_over']}; restated by a revised calendar: {sums['restated_by_calendar']}; with no such clock "
-        f"there: {sums['without_counterpart']}.",
-        "Nothing was recorded.",
+        numbered(
+            sums["clocks"],
+            "{count} open clock by the law of {day}: {earlier} would be earlier, {later} later, {same} the same.",
+            "{count} open clocks by the law of {day}: {earlier} would be earlier, {later} later, {same} the same.",
+            day=day,
+            earlier=sums["earlier"],
+            later=sums["later"],
+            same=sums["same"],
+        ),
+        told(
+            "By its own transition rule, kept under the law they started under: {kept}; taken over: {taken}; restated "
+            "by a revised calendar: {restated}; with no such clock there: {gone}.",
+            kept=sums["keep_their_law"],
+            taken=sums["taken_over"],
+            restated=sums["restated_by_calendar"],
+            gone=sums["without_counterpart"],
+        ),
+        told("Nothing was recorded."),
     )
     columns = [
         Column("case"),
@@ -118,7 +131,7 @@ def show_rehearsal(
     rows = [_row(each, zone, zones[each.clock]) for each in listed[:_LISTED]]
     show_table("Open clocks, both dates", columns, rows, empty="No clock is open.")
     if len(listed) > _LISTED:
-        say(f"And {len(listed) - _LISTED} more: all with --json.")
+        say(told("And {count} more: all with --json.", count=len(listed) - _LISTED))
 
 
 def _row(each: RehearsedClock, zone: tzinfo, of: tzinfo) -> list[object]:
@@ -126,7 +139,7 @@ def _row(each: RehearsedClock, zone: tzinfo, of: tzinfo) -> list[object]:
     days = ""
     if here is not None and there is not None:  # a day that ends in summer time is no hour shorter
         days = f"{(there.astimezone(of).date() - here.astimezone(of).date()).days:+d}"
-    said = each.beyond or _EFFECTS[each.effect]
+    said = as_spoken(each.beyond) if each.beyond else told(_EFFECTS[each.effect])
     return [
         reference_of(each.case_id),
         each.clock,

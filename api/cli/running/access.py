@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.showing import Column, say, show_json, show_table
+from api.cli.wording.in_french import told
 from api.http.matrix import ROLES, STANDS, Asked, Cell, asked_by_route, cells
 from ledger.errors import InvalidCommand
 from ledger.policy.acting.acts import Relation
@@ -60,16 +61,17 @@ def access_matrix(
         rows,
         empty="There is no route.",
     )
-    say(_KEY)
-    say("Anybody: " + ", ".join(f"{each['method']} {each['path']}" for each in _public()))
+    say(told(_KEY))
+    public = ", ".join(f"{each['method']} {each['path']}" for each in _public())
+    say(told("Anybody: {routes}", routes=public))
     return DONE
 
 
 def _show_markdown(rows: Iterable[tuple[str, ...]]) -> None:
-    header = ("route", *ROLES)
+    header = (told("route"), *ROLES)
     for row in (header, ("---",) * len(header), *rows):
         say("| " + " | ".join(row) + " |")
-    say("\n" + _KEY)
+    say("", told(_KEY))
 
 
 def _by_route(found: Iterable[Cell]) -> list[tuple[Asked, tuple[str, ...]]]:
@@ -86,7 +88,7 @@ def _ways(asked: Asked, found: Iterable[Cell]) -> str:
     ways: list[Relation] = [cell.relation for cell in found if cell.answer.allowed]
     everything = {each for each in STANDS[asked.about] if each != "recused"}
     if len(everything) > 1 and everything == {*ways}:
-        return "all"
+        return told("all")
     return "".join(_LETTERS[each] for each in ways) or "-"
 
 

@@ -14,6 +14,7 @@ from api.cli.edge import DONE
 from api.cli.ledgers import office_days, opened
 from api.cli.reading.asked_at import Asked, Instants
 from api.cli.showing import Column, local, say, show_json, show_table, words
+from api.cli.wording.in_french import told
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.http.identity.keys import api_key, new_key
@@ -47,14 +48,14 @@ def show(*, asked: Asked = Asked()) -> int:
         return DONE
     show_table(
         "Keys of other systems",
-        [Column("key"), Column("member"), words("for"), Column("until"), Column("stands")],
+        [Column("key"), Column("member"), words("for"), Column("until"), Column("status")],
         [
             (
                 each.key_id,
                 each.member,
                 ", ".join(each.scopes),
                 local(each.expires_at, zone),
-                each.stands,
+                told(each.stands),
             )
             for each in found
         ],
@@ -97,7 +98,7 @@ def issue(
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         show_receipt(receipt, as_json=acting.as_json, key=key)
         if not acting.as_json:
-            say("Keep it where secrets are kept: it is not shown again.")
+            say(told("Keep it where secrets are kept: it is not shown again."))
     return DONE
 
 

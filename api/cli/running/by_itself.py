@@ -12,8 +12,10 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened_with_views, warn_of_a_clock_set_back
-from api.cli.showing import say, show_json
+from api.cli.showing import say, show_json, warn
 from api.cli.stopping import interrupts_between_passes
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from api.environment import from_environment
 from api.machines import machine
 from api.outbox import deliver_owed
@@ -27,7 +29,6 @@ from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import FOLDER, Signer
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
-from ledger.input.quoting import counted, in_entries
 from ledger.service import Ledger
 from ledger.settings import Settings
 from ledger.store import refuse_unwritable, turn_at
@@ -77,7 +78,7 @@ def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) 
     def stand_by() -> None:
         nonlocal reached
         reached = True
-        _tell("Another process watches: this one stands by.")
+        warn("Another process watches: this one stands by.")
 
     while True:
         try:
@@ -95,7 +96,7 @@ def _watch_in_turn(rest: Callable[[float], None], *, every: int, as_json: bool) 
                 raise
             if str(error) != said:
                 said = str(error)
-                _tell(f"{said} The watch goes on once it can.")
+                warn("{why} The watch goes on once it can.", why=as_spoken(said))
             rest(min(every, _TRIES_AGAIN_SECONDS))
 
 
@@ -104,22 +105,21 @@ def _warn_before_passing(ledger: Ledger) -> None:
     warn_of_a_clock_set_back(ledger, office_days(ledger.policies()), said=_TIME_STANDS)
     signer = Settings().master_key_file.parent / FOLDER
     if not signer.is_dir() and signing_of(ledger.store).in_force("checkpoint"):
-        _tell(
-            f"The signer is not here, so this watch signs nothing: put its folder back at {signer}, unless another "
-            "machine signs."
+        warn(
+            "The signer is not here, so this watch signs nothing: put its folder back at {place}, unless another "
+            "machine signs.",
+            place=signer,
         )
-
-
-def _tell(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    sys.stderr.flush()
 
 
 def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: bool) -> WatchReport:
     ledger.vault.look()  # what another process erased since is held no longer, also where nothing is recorded
     report = watch_once(ledger, views, go_on=go_on)
     for refused in report.refused:
-        _tell(f"Not recorded, though its time has come; a person must see to it. {refused}")
+        warn(
+            "Not recorded, though its time has come; a person must see to it. {why}",
+            why=_refused(refused),
+        )
     go_on()
     deliveries = deliver_owed(ledger, views, OutboxFolder(Settings().home / "outbox"))
     go_on()
@@ -128,25 +128,38 @@ def _pass(ledger: Ledger, views: Views, *, go_on: Callable[[], None], as_json: b
         shown = {"watch": report.as_json(), "outbox": deliveries.as_json()}
         show_json(shown if signed is None else {**shown, "checkpoint": signed})
         return report
-    told = len(deliveries.cases) + len(deliveries.office)
+    sent = len(deliveries.cases) + len(deliveries.office)
     say(
-        f"Recorded: {_recorded(report)}{_to_nothing(report)}.",
-        f"Outbox: {counted(told, 'alert', 'alerts')} delivered, {deliveries.held} held until the office opens. "
-        f"Up to date as of entry {deliveries.position}.",
+        told("Recorded: {what}.", what=f"{_recorded(report)}{_to_nothing(report)}"),
+        told(
+            "Outbox: {alerts}, {held} held until the office opens. Up to date as of entry {position}.",
+            alerts=numbered(sent, "{count} alert delivered", "{count} alerts delivered"),
+            held=deliveries.held,
+            position=deliveries.position,
+        ),
     )
     if signed is not None:
-        say(
-            f"Checkpoint: {in_entries(signed['size'])}, "
-            f"{'signed now' if signed['fresh'] else 'as before'}{_cosigned(signed['cosignatures'])}."
-        )
+        said = "Checkpoint: {entries}, as before{cosigned}."
+        if signed["fresh"]:
+            said = "Checkpoint: {entries}, signed now{cosigned}."
+        entries = numbered(signed["size"], "{count} entry", "{count} entries")
+        say(told(said, entries=entries, cosigned=_cosigned(signed["cosignatures"])))
     return report
+
+
+def _refused(said: str) -> str:
+    """What the watch was refused: a stream, and the sentence that says why."""
+    stream, parted, why = said.partition(": ")
+    return f"{stream}{parted}{as_spoken(why)}"
 
 
 def _to_nothing(report: WatchReport) -> str:
     """How much of what was asked of the ledger it did not record, which had been before or is not called for."""
     if not report.already:
         return ""
-    return f"; {report.already} more came to nothing: recorded before, or not called for"
+    return told(
+        "; {count} more came to nothing: recorded before, or not called for", count=report.already
+    )
 
 
 def _signed(ledger: Ledger) -> dict[str, int] | None:
@@ -160,9 +173,13 @@ def _signed(ledger: Ledger) -> dict[str, int] | None:
         return None
     with Trees.open(settings.location, ledger.store) as trees:
         found = make_checkpoint(ledger, trees, signer, actor=machine("signer"))
-        for told in ask_witnesses(ledger, trees, signer, from_environment(WebhookSettings)):
-            if told.failed is not None:
-                _tell(f"The witness {told.witness} has not cosigned: {told.failed}.")
+        for each in ask_witnesses(ledger, trees, signer, from_environment(WebhookSettings)):
+            if each.failed is not None:
+                warn(
+                    "The witness {witness} has not cosigned: {why}.",
+                    witness=each.witness,
+                    why=as_spoken(each.failed),
+                )
     kept = ledger.store.newest_checkpoint()
     return {
         "size": Checkpoint.read(found.note.text).size,
@@ -172,16 +189,18 @@ def _signed(ledger: Ledger) -> dict[str, int] | None:
 
 
 def _cosigned(count: int) -> str:
-    return f", cosigned by {counted(count, 'witness', 'witnesses')}" if count else ""
+    if not count:
+        return ""
+    return numbered(count, ", cosigned by {count} witness", ", cosigned by {count} witnesses")
 
 
 def _recorded(report: WatchReport) -> str:
     found = [
-        counted(count, part.one, part.several)
+        f"{count} {told(part.one if count == 1 else part.several)}"
         for part in PARTS
         if (count := report.counts[part.name])
     ]
-    return ", ".join(found) or "nothing new"
+    return ", ".join(found) or told("nothing new")
 
 
 def bench(

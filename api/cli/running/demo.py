@@ -19,12 +19,14 @@ from api.cli.policies.rehearsing import show_rehearsal, totals
 from api.cli.reading.about_case import AboutCase
 from api.cli.reading.asked_at import Instants
 from api.cli.reading.question import Question
-from api.cli.showing import say, show_json, show_table, words
+from api.cli.showing import local, say, show_json, show_table, words
+from api.cli.wording.as_refused import as_spoken
+from api.cli.wording.in_french import numbered, told
 from api.cli.wording.spoken import spoken
 from api.department import YearLived
 from api.department.year import NEW_LAW_ON
 from ledger.evidence.verifying.verify import verify
-from ledger.input.quoting import counted, in_entries
+from ledger.policy.values import Language
 from ledger.service import Ledger
 from projections.flow.board import board
 from projections.lists.sla import ClockCount, sla
@@ -32,7 +34,7 @@ from projections.one_case.trail import entries_of, trail
 from projections.policies.rehearsal import RehearsedClock, rehearsed
 from projections.views import Views
 
-_IN_FRENCH = 2
+_IN_THE_OTHER = 2
 _WORST = 12
 _ACCESS = "FOI-"
 
@@ -54,12 +56,17 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
     if as_json:
         said = {"entries": verified.entries, "root": verified.root, "findings": findings}
         rehearsal = {"on": NEW_LAW_ON, "totals": totals(access), "clocks": access}
-        told: dict[str, Any] = {"run": run.as_json(), "board": boarded, "rates": rates}
-        show_json({**told, "sla": clocks, "rehearsal": rehearsal, "verified": said})
+        lived: dict[str, Any] = {"run": run.as_json(), "board": boarded, "rates": rates}
+        show_json({**lived, "sla": clocks, "rehearsal": rehearsal, "verified": said})
         return code
     say(
-        f"{policies.in_force(at).policy.office.en}: {counted(run.cases, 'case', 'cases')} in "
-        f"{counted(run.working_days, 'working day', 'working days')}, until {at.astimezone(days.zone):%Y-%m-%d %H:%M}.",
+        told(
+            "{office}: {cases} in {days}, until {at}.",
+            office=policies.in_force(at).policy.office.say(spoken()),
+            cases=numbered(run.cases, "{count} case", "{count} cases"),
+            days=numbered(run.working_days, "{count} working day", "{count} working days"),
+            at=local(at, days.zone),
+        ),
         "",
     )
     show_board(question, boarded)
@@ -67,7 +74,7 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
     show_rates(question, rates)
     say("")
     show_sla(question, replace(clocks, clocks=tuple(_worst(clocks.clocks))))
-    say(f"The {_WORST} that need most; `caseledger sla` shows all.", "")
+    say(told("The {count} that need most; `caseledger sla` shows all.", count=_WORST), "")
     for case_id in run.told_cases:
         _show_case(question, case_id)
     show_rehearsal(
@@ -79,13 +86,18 @@ def show_department(ledger: Ledger, views: Views, run: YearLived, *, as_json: bo
     )
     say("")
     if findings:
-        show_table("Findings", [words("what")], [(each.sentence,) for each in findings], empty="")
+        said = [(as_spoken(each.sentence),) for each in findings]
+        show_table("Findings", [words("what")], said, empty="")
     else:
         say(
-            f"Verified: {in_entries(verified.entries)}, "
-            f"{counted(verified.sealed_parts, 'sealed part', 'sealed parts')}, and the views "
-            "against a rebuild; all is as it was recorded.",
-            f"Merkle root: {verified.root}",
+            told(
+                "Verified: {entries}, {parts}, and the views against a rebuild; all is as it was recorded.",
+                entries=numbered(verified.entries, "{count} entry", "{count} entries"),
+                parts=numbered(
+                    verified.sealed_parts, "{count} sealed part", "{count} sealed parts"
+                ),
+            ),
+            told("Merkle root: {root}", root=verified.root),
         )
     return code
 
@@ -116,12 +128,13 @@ def _show_case(question: Question, case_id: UUID) -> None:
     )
     entries = entries_of(ledger.store, about.stream)
     show_trail(about, trail(entries, policies=policies, language=spoken()))
-    lines = trail(entries, policies=policies, language="fr")[:_IN_FRENCH]
-    french = [(line.sentence,) for line in lines]
-    show_table("The same in French begins", [words("what")], french, empty="")
-    say("", "How each of its dates was reckoned", "")
-    told = [each.entry for each in ledger.read(about.stream)]
-    show_reckonings(told, policies, at=when.at, language="en")
+    other: Language = "fr" if spoken() == "en" else "en"
+    lines = trail(entries, policies=policies, language=other)[:_IN_THE_OTHER]
+    title = "The same in French begins" if other == "fr" else "The same in English begins"
+    show_table(title, [words("what")], [(line.sentence,) for line in lines], empty="")
+    say("", told("How each of its dates was reckoned"), "")
+    read = [each.entry for each in ledger.read(about.stream)]
+    show_reckonings(read, policies, at=when.at, language=spoken())
 
 
 def _nobody(done: int, of: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from socket import socket
 
 from api.cli.running.serving import serve_here
+from api.cli.showing import warn
 from api.department import YearLived
 from ledger.ids import reference_of
 from ledger.policy.document.policy import Policy
@@ -33,17 +34,16 @@ def serve_demo(place: Path, policy: Policy, run: YearLived, *, at: socket) -> No
 
     def tell(address: str) -> None:
         ask = f'curl -s {address}/v1/%s -H "Authorization: Bearer $T"'
-        sys.stderr.write(
-            "\n".join(
-                (
-                    f"Serving {address}",
-                    f"Its clock goes on from {ended_at:%Y-%m-%d %H:%M} UTC; Ctrl-C ends it. In another shell:",
-                    f"  T=$(curl -s {address}/demo/login -H {_LOGIN % member})",
-                    *(f"  {ask % each}" for each in shown),
-                    "",
-                )
-            )
+        warn("Serving {address}", address=address)
+        warn(
+            "Its clock goes on from {at} UTC; Ctrl-C ends it. In another shell:",
+            at=f"{ended_at:%Y-%m-%d %H:%M}",
         )
+        typed = (
+            f"T=$(curl -s {address}/demo/login -H {_LOGIN % member})",
+            *(ask % each for each in shown),
+        )
+        sys.stderr.writelines(f"  {each}\n" for each in typed)
         sys.stderr.flush()
 
     serve_here(Settings(), at, clock=lambda: ended_at + (now() - begun_at), tell=tell)

@@ -17,6 +17,7 @@ from api.cli.running.demo import show_department
 from api.cli.running.demo_served import serve_demo
 from api.cli.running.story import show_story
 from api.cli.showing import say
+from api.cli.wording.in_french import told
 from api.department import (
     MONTHS_AT_MOST,
     STORY_BEGINS_AT,
@@ -85,7 +86,8 @@ def demo(
         lived = _live(place, seed=seed, months=months, cases=coming, as_json=as_json)
         if home is not None and not as_json:
             on = lived.run.ended_at.date()
-            say(f"It lies in {home}: CASELEDGER_HOME={home} caseledger board --known-at {on}")
+            said = "It lies in {home}: CASELEDGER_HOME={home} caseledger board --known-at {on}"
+            say(told(said, home=home, on=on))
         if story is None and not as_json:
             _tell_the_story(None, seed=seed, as_json=as_json)
         if listening is not None:
@@ -132,8 +134,8 @@ def _tell_the_story(home: Path | None, *, seed: int, as_json: bool) -> None:
     ):
         with progress_bar("days of the story") as tell:
             sink = OutboxFolder(place / "outbox")
-            told = tell_story(ledger, views, clock=clock, sink=sink, seed=seed, progress=tell)
-        show_story(told, as_json=as_json)
+            story = tell_story(ledger, views, clock=clock, sink=sink, seed=seed, progress=tell)
+        show_story(story, as_json=as_json)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from collections.abc import Callable
 from socket import socket as listening_socket
 from tempfile import TemporaryDirectory
@@ -15,6 +14,8 @@ from cyclopts import Parameter
 
 from api.cli.edge import DONE
 from api.cli.named_settings import unread
+from api.cli.showing import warn
+from api.cli.wording.as_refused import as_spoken
 from api.environment import from_environment
 from api.http import create_app
 from api.http.identity.demo_login import LOOPBACK
@@ -89,14 +90,17 @@ def serve(
         refuse_unwritable(ledger.store)  # also of whoever may not, it is recorded that they asked
     config = listening_on(FACTORY, host=host, port=port, workers=workers)
     socket = listening_at(host, port) if workers == 1 else shared_at(host, port)
-    sys.stderr.write(f"Serving {address_of(*socket.getsockname()[:2])}\n")
+    warn("Serving {address}", address=address_of(*socket.getsockname()[:2]))
     if others := unread(os.environ):
-        sys.stderr.write(
-            f"Not read, being no settings (`caseledger serve --help` names those): {', '.join(others)}.\n"
+        warn(
+            "Not read, being no settings (`caseledger serve --help` names those): {names}.",
+            names=", ".join(others),
         )
     if trouble := asked_for().trouble:
-        sys.stderr.write(f"Telemetry is off: {trouble}, or set OTEL_SDK_DISABLED=true.\n")
-    sys.stderr.flush()
+        warn(
+            "Telemetry is off: {why}, or set OTEL_SDK_DISABLED=true.",
+            why=as_spoken(trouble),
+        )
     with projecting_beside(socket):
         if workers == 1:
             _serve_alone(settings, host, socket)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from api.cli.running.plot import plotted
 from api.cli.showing import Column, number, say, show_json, show_table
+from api.cli.wording.in_french import told
+from api.cli.wording.spoken import spoken
 from api.department.story.days import Phase, StoryDay, StoryTold
+from ledger.policy.telling.days import day_in_words
 
 _SAID: dict[Phase, str] = {
     "push": "Pushed: each case on somebody's pile as it comes, whoever knows its subject.",
@@ -18,20 +22,20 @@ _BAR = 10
 _PLOTTED: dict[Phase, str] = {"push": "pushed", "pull": "pulled at a rate", "dropped": "dropped"}
 
 
-def show_story(told: StoryTold, *, as_json: bool) -> None:
+def show_story(story: StoryTold, *, as_json: bool) -> None:
     """Prints the story, or gives it in plain values."""
     if as_json:
-        show_json(told)
+        show_json(story)
         return
-    most = max(day.waiting for day in told.days)
-    for phase, weeks in _by_phase(told.days):
+    most = max(day.waiting for day in story.days)
+    for phase, weeks in _by_phase(story.days):
         say("")
         show_table(
             _SAID[phase],
             [
                 Column("week"),
                 number("waiting"),
-                number("came"),
+                number("incoming"),
                 number("done"),
                 number("asked"),
                 number("missed"),
@@ -44,11 +48,13 @@ def show_story(told: StoryTold, *, as_json: bool) -> None:
         )
     say(
         "",
-        "Waiting stands as at the end of its week, oldest in days. At the end of each day waited:",
+        told(
+            "Waiting stands as at the end of its week, oldest in days. At the end of each day waited:"
+        ),
     )
-    values = [day.waiting for day in told.days]
-    say(*plotted(values, [_PLOTTED[day.phase] for day in told.days]))
-    say("", _in_short(told))
+    values = [day.waiting for day in story.days]
+    say(*plotted(values, [told(_PLOTTED[day.phase]) for day in story.days]))
+    say("", _in_short(story))
 
 
 def _by_phase(days: Sequence[StoryDay]) -> Iterator[tuple[Phase, list[list[StoryDay]]]]:
@@ -65,7 +71,7 @@ def _by_phase(days: Sequence[StoryDay]) -> Iterator[tuple[Phase, list[list[Story
 def _week(week: Sequence[StoryDay], most: int) -> tuple[object, ...]:
     last = week[-1]
     return (
-        f"{week[0].on:%b %d}",
+        _day(week[0].on),
         last.waiting,
         sum(day.incoming for day in week),
         sum(day.processed for day in week),
@@ -77,9 +83,15 @@ def _week(week: Sequence[StoryDay], most: int) -> tuple[object, ...]:
     )
 
 
-def _in_short(told: StoryTold) -> str:
-    ends = [f"{told.ends_of(phase).waiting} {said}" for phase, said in _ENDS.items()]
-    return f"Waiting: {', '.join(ends)}; {told.entries} entries say how."
+def _day(on: date) -> str:
+    """A day without its year, briefly."""
+    return f"{on:%b %d}" if spoken() == "en" else day_in_words(on, "fr").rpartition(" ")[0]
+
+
+def _in_short(story: StoryTold) -> str:
+    ends = [f"{story.ends_of(phase).waiting} {told(said)}" for phase, said in _ENDS.items()]
+    said = "Waiting: {ends}; {entries} entries say how."
+    return told(said, ends=", ".join(ends), entries=story.entries)
 
 
 _ENDS: dict[Phase, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from threading import Event
 from typing import Annotated
@@ -13,6 +14,7 @@ from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import office_days, opened
 from api.cli.reading.asked_at import Asked, Instants
 from api.cli.showing import Column, local, number, say, show_json, show_table, words
+from api.cli.wording.in_french import told
 from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.environment import from_environment
@@ -21,7 +23,7 @@ from api.http.settings import HttpSettings
 from api.moments import id_of
 from api.webhooks.deliveries import FILE, Deliveries
 from api.webhooks.settings import WebhookSettings
-from api.webhooks.shown import SubscriptionShown, all_shown, given_up_shown, shown
+from api.webhooks.shown import Stands, SubscriptionShown, all_shown, given_up_shown, shown
 from api.webhooks.signing import secret_of
 from api.webhooks.subscribed import counted, subscription, subscription_then
 from api.webhooks.targets import refuse_unreachable
@@ -75,7 +77,7 @@ def show(
             Column("subscription"),
             Column("member"),
             words("at"),
-            Column("stands"),
+            Column("status"),
             number("told up to"),
             number("owed"),
             number("given up"),
@@ -111,10 +113,17 @@ def _show_one(
     if as_json:
         show_json({"subscription": said, "given_up": lost})
         return DONE
-    say(f"{said.member} is told at {said.url}: {_standing(said)}.")
+    say(
+        told(
+            "{member} is told at {url}: {standing}.",
+            member=said.member,
+            url=said.url,
+            standing=_standing(said),
+        )
+    )
     show_table(
         "Given up",
-        [number("entry"), Column("of"), number("tries"), number("answered"), Column("owed again")],
+        [number("entry"), Column("of"), number("tries"), number("answer"), Column("owed again")],
         [(each.entry, each.about, each.attempts, each.status, each.owed_again) for each in lost],
         empty="Nothing was.",
     )
@@ -122,19 +131,31 @@ def _show_one(
 
 
 def _standing(said: SubscriptionShown) -> str:
+    upto = {"stands": _in_words(said), "position": said.settled_upto}
     if said.failures is None:
-        return f"{_in_words(said)}, told up to entry {said.settled_upto} as far as was recorded"
-    owed = f"{said.owed} owed" if said.owed else "nothing owed"
+        return told("{stands}, told up to entry {position} as far as was recorded", **upto)
+    owed = told("{count} owed", count=said.owed) if said.owed else told("nothing owed")
     if said.owed is None:
-        owed = "what came since is told once it is resumed"
-    last = f", last answer: {said.said}" if said.said else ""
+        owed = told("what came since is told once it is resumed")
+    last = told(", last answer: {answer}", answer=said.said) if said.said else ""
     if said.paused == "gone":
-        last += ", with which its receiver says that it is gone: ask there, then `caseledger webhook resume`"
-    return f"{_in_words(said)}, told up to entry {said.settled_upto}, {owed}{last}"
+        last += told(
+            ", with which its receiver says that it is gone: ask there, then `caseledger webhook resume`"
+        )
+    return told("{stands}, told up to entry {position}, {owed}", **upto, owed=owed) + last
+
+
+_STANDS: Mapping[Stands, str] = {
+    "delivers": "delivers",
+    "rests": "rests",
+    "sees_nothing": "sees nothing",
+    "paused": "on pause",
+    "ended": "ended for good",
+}
 
 
 def _in_words(said: SubscriptionShown) -> str:
-    return said.stands.replace("_", " ")
+    return told(_STANDS[said.stands])
 
 
 def make(
@@ -176,7 +197,7 @@ def make(
         secret = secret_of(ledger, webhook_id, 1)
         show_receipt(receipt, as_json=acting.as_json, secret=secret)
         if not acting.as_json:
-            say("Keep it where secrets are kept: it is not shown again.")
+            say(told("Keep it where secrets are kept: it is not shown again."))
     return DONE
 
 
@@ -262,8 +283,13 @@ def deliver(
         show_json(tally.as_json())
     else:
         say(
-            f"Delivered: {tally.delivered}; failed: {tally.failed}; given up: {tally.given_up}; "
-            f"receivers that rest: {tally.resting}."
+            told(
+                "Delivered: {delivered}; failed: {failed}; given up: {given_up}; receivers that rest: {resting}.",
+                delivered=tally.delivered,
+                failed=tally.failed,
+                given_up=tally.given_up,
+                resting=tally.resting,
+            )
         )
         for webhook_id, code in tally.errors.items():
             say(f"{webhook_id}: {code}")

@@ -35,7 +35,7 @@ FIGURES: Mapping[str, str] = {
     # What a records officer is to do
     "{count} or more": "{count} ou plus",
     "Closed cases that are due for disposal and not proposed yet: {count}; `caseledger retention` lists them.": (
-        "Dossiers clos dont le sort est échu et pas encore proposé : {count}; `caseledger retention` les montre."
+        "Dossiers clos à éliminer, et dont rien n'est encore proposé : {count}; `caseledger retention` les montre."
     ),
     "Erasures and disposals that wait for a second records officer: {count}; see `caseledger erasure`.": (
         "Effacements et éliminations qui attendent une deuxième personne parmi les archivistes : {count}; voyez "
@@ -44,30 +44,13 @@ FIGURES: Mapping[str, str] = {
     "Erasures and disposals that are approved and to be carried out: {count}; see `caseledger erasure`.": (
         "Effacements et éliminations approuvés et à exécuter : {count}; voyez `caseledger erasure`."
     ),
-    # A policy that is published
-    "Policy {number} is in force, also for whatever happened before it was published.": (
-        "La politique {number} est en vigueur, aussi pour tout ce qui s'est passé avant sa publication."
-    ),
-    "Policy {number} is in force from {since} ({zone}).": (
-        "La politique {number} est en vigueur à partir du {since} ({zone})."
-    ),
-    "1 open case is with {team}, which is no team of this policy: `caseledger route` or `transfer` it, which "
-    "`caseledger cases --team {team}` lists.": (
-        "1 dossier ouvert est à {team}, qui n'est pas une équipe de cette politique : `caseledger route` ou "
-        "`transfer` pour celui que montre `caseledger cases --team {team}`."
-    ),
-    "{count} open cases are with {team}, which is no team of this policy: `caseledger route` or `transfer` each that "
-    "`caseledger cases --team {team}` lists.": (
-        "{count} dossiers ouverts sont à {team}, qui n'est pas une équipe de cette politique : `caseledger route` ou "
-        "`transfer` pour chacun de ceux que montre `caseledger cases --team {team}`."
-    ),
     # Flow
     "Flow by day": "Flux par jour",
     "Flow by day, all cases; --team shows those of one team": (
         "Flux par jour, tous les dossiers; --team montre ceux d'une équipe"
     ),
     "Figures of {first} to {last}": "Mesures du {first} au {last}",
-    "{first} to {last}": "{first} au {last}",
+    "{first} to {last}": "du {first} au {last}",
     ", of cases alone with {what}": ", des seuls dossiers avec {what}",
     "request type": "type de demande",
     "programme": "programme",
@@ -113,6 +96,10 @@ FIGURES: Mapping[str, str] = {
     "left out: {what}": "laissés de côté : {what}",
     "oldest {days}": "le plus ancien {days}",
     "calendar days": "jours civils",
+    "{count} calendar day": "{count} jour civil",
+    "{count} calendar days": "{count} jours civils",
+    "{count} office day": "{count} jour de bureau",
+    "{count} office days": "{count} jours de bureau",
     "office days": "jours de bureau",
     "not reached": "pas atteinte",
     "not reached: no day was seen by which half are resolved": (
@@ -211,7 +198,7 @@ FIGURES: Mapping[str, str] = {
     "Who has what": "Qui a quoi",
     "Who has what in {team}": "Qui a quoi dans {team}",
     # Who was accountable
-    "Who was accountable for {reference}": "Qui répondait de {reference}",
+    "Who was accountable for {reference}": "Qui répondait du dossier {reference}",
     "Nothing was known of it then: ask about a later instant.": (
         "On n'en savait rien alors : interrogez sur un instant ultérieur."
     ),

@@ -87,14 +87,13 @@ _ERASURES: Mapping[str, str] = {
     "A second records officer approves it: `caseledger erasure approve`.": (
         "Une deuxième personne parmi les archivistes l'approuve : `caseledger erasure approve`."
     ),
-    "Erased: {keys} destroyed, {parts} deleted (entry {position}). What happened stays recorded; it is not "
-    "anonymous.": (
+    "Erased: {keys}, {parts} (entry {position}). What happened stays recorded; it is not anonymous.": (
         "Effacé : {keys}, {parts} (inscription {position}). Ce qui s'est passé reste consigné; ce n'est pas anonyme."
     ),
-    "{count} key is": "{count} clé détruite",
-    "{count} keys are": "{count} clés détruites",
-    "{count} sealed part": "{count} partie scellée supprimée",
-    "{count} sealed parts": "{count} parties scellées supprimées",
+    "{count} key is destroyed": "{count} clé détruite",
+    "{count} keys are destroyed": "{count} clés détruites",
+    "{count} sealed part deleted": "{count} partie scellée supprimée",
+    "{count} sealed parts deleted": "{count} parties scellées supprimées",
     "Backups made before can be read with the former master key until {until}.": (
         "Les sauvegardes antérieures restent lisibles avec l'ancienne clé maîtresse jusqu'au {until}."
     ),

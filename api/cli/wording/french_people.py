@@ -106,6 +106,42 @@ OF_PEOPLE: Mapping[str, str] = {
     "The tray is empty. What a machine writes lands here with `caseledger mail` or `tray-put`.": (
         "La corbeille est vide. Ce qu'une machine écrit y arrive par `caseledger mail` ou `tray-put`."
     ),
+    # Mail that is taken in
+    "{count} mail from {source}": "{count} courriel de {source}",
+    "{count} mails from {source}": "{count} courriels de {source}",
+    "standard input": "l'entrée standard",
+    "set aside {id}": "la mise de côté {id}",
+    "mails": "courriels",
+    "opened a case": "a ouvert un dossier",
+    "went to the case that it is about": "est allé au dossier dont il traite",
+    "from machines, into the tray": "de machines, à la corbeille",
+    "recorded before": "déjà consigné",
+    "too large, left where it is": "trop gros, laissé où il est",
+    "Nothing new is there.": "Il n'y a rien de nouveau.",
+    "Not taken in (the first {count}; all with --json)": (
+        "Non pris en compte (les {count} premiers; tous par --json)"
+    ),
+    "left there": "laissé là",
+    "On cases (the first {count}; all with --json)": (
+        "Dans des dossiers (les {count} premiers; tous par --json)"
+    ),
+    "by a mail that": "par un courriel qui",
+    "Mail that was set aside": "Courriels mis de côté",
+    "No mail is set aside.": "Aucun courriel n'est mis de côté.",
+    "gone: {file}": "disparu : {file}",
+    "Deal with each: `caseledger mail --set-aside MAIL` tries again; delete the file of what is to be refused for "
+    "good, with the .json beside it.": (
+        "Occupez-vous de chacun : `caseledger mail --set-aside MAIL` réessaie; supprimez le fichier de ce qui est à "
+        "refuser pour de bon, avec le .json à côté."
+    ),
+    "What is gone was taken in when somebody was interrupted, or is lost: put it back from a backup if no case has it, "
+    "then delete the .json.": (
+        "Ce qui a disparu fut pris en compte lors d'une interruption, ou est perdu : remettez-le d'une sauvegarde si "
+        "aucun dossier ne l'a, puis supprimez le .json."
+    ),
+    "{count} bytes are in {out}, unaltered since they came.": (
+        "{count} octets sont dans {out}, inaltérés depuis leur arrivée."
+    ),
     # What is said beside a receipt
     "The last entry was recorded at {there}, and here it is {here}: this is recorded as of the later of the two, since "
     "the log never goes back; set this machine's clock.": (

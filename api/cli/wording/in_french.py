@@ -10,9 +10,12 @@ from cyclopts import Parameter
 
 from api.cli.wording.french_case import OF_A_CASE
 from api.cli.wording.french_disclosures import OF_DISCLOSURES
+from api.cli.wording.french_evidence import OF_EVIDENCE
 from api.cli.wording.french_figures import FIGURES
 from api.cli.wording.french_keeping import OF_KEEPING
+from api.cli.wording.french_machine import OF_THE_MACHINE
 from api.cli.wording.french_people import OF_PEOPLE
+from api.cli.wording.french_policies import OF_POLICIES
 from api.cli.wording.french_receipts import OF_RECEIPTS
 from api.cli.wording.spoken import SETTING, spoken
 from ledger.policy.exact import shown
@@ -32,6 +35,9 @@ FRENCH: Mapping[str, str] = {
     **OF_DISCLOSURES,
     **OF_KEEPING,
     **OF_RECEIPTS,
+    **OF_EVIDENCE,
+    **OF_POLICIES,
+    **OF_THE_MACHINE,
     # What every answer has
     "Up to date as of entry {position}": "À jour jusqu'à l'inscription {position}",
     ", as known at {at}": ", selon ce qu'on savait le {at}",
@@ -129,7 +135,7 @@ FRENCH: Mapping[str, str] = {
     "{why} The page stays as it is, and is written again once that can be.": (
         "{why} La page reste comme elle est, et sera récrite dès que possible."
     ),
-    "Queue of {team}": "File de {team}",
+    "Queue of {team}": "File : {team}",
     "Nothing waits here. What is routed to this team will stand here, what is due first on top.": (
         "Rien n'attend ici. Ce qui est acheminé à cette équipe y figurera, le plus urgent en premier."
     ),
@@ -196,7 +202,7 @@ FRENCH: Mapping[str, str] = {
         "par jour en tout."
     ),
     # Calls
-    "Calls of {team} on {on}": "Appels de {team}, le {on}",
+    "Calls of {team} on {on}": "Appels du {on} : {team}",
     "Nobody was drawn on this day: draw with `caseledger calls draw TEAM`.": (
         "Personne n'a été tiré au sort ce jour-là : tirez par `caseledger calls draw TEAM`."
     ),
@@ -212,9 +218,9 @@ FRENCH: Mapping[str, str] = {
         "Germe {seed}, de l'inscription {position}, la dernière avant l'ouverture du jour."
     ),
     "{team}: {owner} sees to it ({cause}), to be looked at on {on}.": (
-        "{team} : {owner} s'en occupe ({cause}), à revoir le {on}."
+        "{team} : {owner} s'en occupe (cause : {cause}), à revoir le {on}."
     ),
-    "Draws of {team}, made again": "Tirages de {team}, refaits",
+    "Draws of {team}, made again": "Tirages refaits : {team}",
     "holds": "tient",
     "differs in": "diffère par",
     "seed": "germe",
@@ -228,7 +234,7 @@ FRENCH: Mapping[str, str] = {
     "a complaint or litigation is open": "une plainte ou un litige est en cours",
     "called within 90 days": "appelée dans les 90 jours",
     "{team}: {owner} sees to it ({cause}), to be looked at on {on}; countermeasure {id}.": (
-        "{team} : {owner} s'en occupe ({cause}), à revoir le {on}; contre-mesure {id}."
+        "{team} : {owner} s'en occupe (cause : {cause}), à revoir le {on}; contre-mesure {id}."
     ),
     # A morning
     "Waiting: {waiting} (queued {queued}, in hand {in_hand}, in transit {in_transit}, paused {paused}); overdue: "
@@ -236,7 +242,7 @@ FRENCH: Mapping[str, str] = {
         "En attente : {waiting} (en file {queued}, en main {in_hand}, en transit {in_transit}, suspendus {paused}); en "
         "retard : {overdue}."
     ),
-    "Morning of {team}, {on}": "Matinée de {team}, le {on}",
+    "Morning of {team}, {on}": "Matinée du {on} : {team}",
     "Came since {at}": "Arrivés depuis le {at}",
     "Overdue, or due today": "En retard, ou échus aujourd'hui",
     "With nobody yet": "À personne encore",
@@ -244,7 +250,7 @@ FRENCH: Mapping[str, str] = {
     "Not there": "Absents",
     "Have no room left, or something overdue": "Sans place, ou avec un retard",
     "Rate: {today} today, {now} by now; {net} done, net of returns.": (
-        "Cadence : {today} aujourd'hui, {now} à cette heure; {net} de faits, déduction faite des retours."
+        "Cadence : {today} aujourd'hui, {now} à cette heure; faits : {net}, déduction faite des retours."
     ),
     "There may be more than these {count}: --limit says how many are shown.": (
         "Il peut y en avoir plus que ces {count} : --limit dit combien sont montrés."
@@ -269,10 +275,10 @@ def decimal(ratio: Fraction, *, decimals: int = 1) -> str:
     return said.replace(".", ",") if spoken() == "fr" else said
 
 
-def numbered(count: int | None, one: str, several: str) -> str:
+def numbered(count: int | None, one: str, several: str, **values: object) -> str:
     """A number with the words that fit it: of none those of several in English, of one in French."""
     singular = count == 1 or (count == 0 and spoken() == "fr")
-    return told(one if singular else several, count=count)
+    return told(one if singular else several, count=count, **values)
 
 
 def told(text: str, **values: object) -> str:

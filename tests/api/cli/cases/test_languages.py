@@ -94,7 +94,7 @@ def test_how_to_talk_is_settled_and_shown_beside_the_language_of_letters(
         "I-02",
     )
     assert "Answers, in American Sign Language: " in office.done("trail", ref).out
-    assert "1 information" in office.done("case", ref).out
+    assert "1 piece of information" in office.done("case", ref).out
     assert "too few to be told" in office.done("flow", "--by", "languages").out
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from inspect import getsource
-from textwrap import dedent
 from types import ModuleType
 from typing import get_args
 
 import pytest
 
-from api.cli import ledgers
-from api.cli.reading import question
 from api.cli.wording import (
     french_case,
     french_disclosures,
+    french_evidence,
     french_figures,
     french_keeping,
+    french_machine,
     french_people,
+    french_policies,
     french_receipts,
     in_french,
 )
@@ -33,32 +32,14 @@ from api.sentences import SENTENCES
 from api.sentences.templates import Template
 from api.verbs import VERBS
 from api.verbs.disclosures import DISCLOSING
+from api.watch import PARTS
 from ledger.policy.document.retention import End
 from projections.flow import calls as drawn
 from projections.flow.call_bars import Bars
+from tests.api.cli.shown_texts import sources_that_show, texts_of
 from tests.api.command_line import CommandLine
 from tests.api.english import english_in
-from tests.house import ROOT
 
-ROOMS = ("cases", "disclosures", "flow", "inquiries", "office", "reading")
-"""Rooms of the command line in which people of an office work; what others show is for whoever keeps the machine."""
-BESIDE = (
-    "keeping/accesses", "keeping/erasures", "keeping/holds", "keeping/retention", "showing",
-    "writing/recording", "writing/supposing",
-)  # fmt: skip
-NOT_SHOWN = ("menu", "mail", "about_case")
-"""What help says, what whoever keeps the machine is shown, and modules that show nothing."""
-OF_COLUMNS = {"Column", "number", "words"}
-NOT_FOR_THE_SCREEN = {
-    "Parameter",
-    "Group",
-    "Sentence",
-    "str",
-    "replace",
-    "startswith",
-    "endswith",
-    "removeprefix",
-}
 ON_RECORD = {
     "To find whoever calls without a number.", "To see the inquiry", "To decide what was proposed to be withheld.",
     "Safe contact, before contacting somebody", "The notice, to be sent",
@@ -66,88 +47,41 @@ ON_RECORD = {
 """Purposes under which something is read: they go on record as they are."""
 OF_A_SHEET = {"caseledger board", "width=device-width, initial-scale=1"}
 """What stands in the head of a page and nobody reads."""
+FOR_MACHINES = ("SELECT ", "'Content-Type: ", "caseledger bench")
+OF_A_REFUSAL = {" Is {} meant?"}
+OF_A_FINDING = {
+    "The view {} of case {} is not as a rebuild makes it: run `caseledger rebuild`.",
+    "Policy {} does not have the digest {} that it was published under.",
+}
+AS_A_PROGRAM_READS_IT = {"set aside {}"}
+"""Whence mail came, which is told to people in their language."""
 STANDS = {"left on {}", "absent until {}"}
 """How somebody stands, as a program reads it: `stands_said` tells it to people."""
-PROSE = re.compile(r"[A-Za-z]{2}[,:;.]? [a-z({]|[A-Za-z]{2}[:;.]$")
-COMMAND = re.compile(r"`[^`]*`")
 HOLE = re.compile(r"\{\w*\}")
-
-
-def sources() -> Iterator[str]:
-    below = ROOT / "api" / "cli"
-    for room in ROOMS:
-        yield from (
-            each.read_text("utf-8")
-            for each in (below / room).glob("*.py")
-            if each.stem not in NOT_SHOWN
-        )
-    yield from ((below / f"{each}.py").read_text("utf-8") for each in BESIDE)
-    yield getsource(ledgers.warn_of_what_is_to_come)
-    yield getsource(question)
-
-
-class Shown(ast.NodeVisitor):
-    """Headings, and every text of a few words, that may come on the screen: none that help says, or a refusal."""
-
-    def __init__(self) -> None:
-        self.texts: set[str] = set()
-
-    def visit_Raise(self, node: ast.Raise) -> None: ...
-
-    def visit_arguments(self, node: ast.arguments) -> None: ...
-
-    def visit_Expr(self, node: ast.Expr) -> None:
-        if not isinstance(node.value, ast.Constant):
-            self.generic_visit(node)
-
-    def visit_Call(self, node: ast.Call) -> None:
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in {*OF_COLUMNS, "told", "warn", "show_table", "say"}:
-            for each in node.args if name == "say" else node.args[:1]:
-                self._heading(each)
-        if name not in NOT_FOR_THE_SCREEN:
-            self.generic_visit(node)
-
-    def _heading(self, node: ast.expr) -> None:
-        match node:
-            case ast.Constant(value=str() as said):
-                self.texts.add(said)
-            case ast.IfExp(body=one, orelse=other):
-                self._heading(one)
-                self._heading(other)
-            case _:
-                pass
-
-    def visit_Constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, str) and PROSE.search(COMMAND.sub("", node.value)):
-            self.texts.add(node.value)
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        said = "".join(
-            str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values
-        )
-        if PROSE.search(COMMAND.sub("", said)):
-            self.texts.add(said)
-        for each in node.values:
-            if isinstance(each, ast.FormattedValue):
-                self.visit(each.value)
-
-
-def texts_of(*read: str) -> set[str]:
-    shown = Shown()
-    for each in read:
-        shown.visit(ast.parse(dedent(each)))
-    return shown.texts - {""}
 
 
 def test_whatever_is_shown_has_its_french() -> None:
     refused = {HOLE.sub("{}", each) for each in SENTENCES}
-    shown = {each for each in texts_of(*sources()) if HOLE.sub("{}", each) not in refused}
-    assert len(shown) > 400
-    assert shown - FRENCH.keys() - ON_RECORD - OF_A_SHEET - STANDS == set()
+    shown = {
+        each
+        for each in texts_of(*sources_that_show())
+        if HOLE.sub("{}", each) not in refused and not each.startswith(FOR_MACHINES)
+    }
+    assert len(shown) > 600
+    known = (
+        FRENCH.keys()
+        | ON_RECORD
+        | OF_A_SHEET
+        | STANDS
+        | OF_A_REFUSAL
+        | OF_A_FINDING
+        | AS_A_PROGRAM_READS_IT
+    )
+    assert shown - known == set()
 
 
 def test_what_stands_in_it_as_a_word_has_its_french() -> None:
+    recorded = {said for part in PARTS for said in (part.one, part.several)}
     ids = {
         each.own.replace("_", " ")
         for table in (VERBS, DISCLOSING)
@@ -156,13 +90,14 @@ def test_what_stands_in_it_as_a_word_has_its_french() -> None:
     }
     kept = {each.replace("_", " ") for each in get_args(End)}
     not_called = {HOLE.sub("90", each) for each in texts_of(getsource(Bars))}
-    assert (ids | kept | not_called | {*get_args(drawn.Part)}) - FRENCH.keys() == set()
+    assert (ids | recorded | kept | not_called | {*get_args(drawn.Part)}) - FRENCH.keys() == set()
 
 
 def test_each_text_stands_in_one_place_with_the_same_holes() -> None:
     catalogues = (
         french_case.OF_A_CASE, french_disclosures.OF_DISCLOSURES, french_figures.FIGURES,
-        french_keeping.OF_KEEPING, french_people.OF_PEOPLE, french_receipts.OF_RECEIPTS,
+        french_keeping.OF_KEEPING, french_people.OF_PEOPLE, french_receipts.OF_RECEIPTS, french_evidence.OF_EVIDENCE,
+        french_machine.OF_THE_MACHINE, french_policies.OF_POLICIES,
     )  # fmt: skip
     own = texts_of_table(in_french)
     told = Counter(each for catalogue in (*catalogues, own) for each in catalogue)
@@ -183,7 +118,7 @@ def texts_of_table(module: ModuleType) -> list[str]:
 
 EXPECTED = {
     ("board",): ("Tableau du ", "équipe", "en file", "À jour jusqu'à l'inscription"),
-    ("queue", "RDW"): ("File de RDW ", "dossier", "en file", "échéance"),
+    ("queue", "RDW"): ("File : RDW ", "dossier", "en file", "échéance"),
     ("published",): ("Reçus en 20", "programme", "comptoir", "total", "x : moins de 5, ou ce qui "),
     ("sla",): ("Où en sont les délais", "bientôt échus", "total"),
     ("sla", "--status", "due_soon"): ("Délais : bientôt échus",),
@@ -191,7 +126,7 @@ EXPECTED = {
         "Signalements en attente de réponse", "Réponses des 28 jours précédents : 0",
     ),
     ("rate", "RDW"): ("Cadences du ", "une journée complète", "Les jours à venir, si rien ne change"),
-    ("calls", "RDW"): ("Appels de RDW ", "Personne n'a été tiré au sort ce jour-là"),
+    ("calls", "RDW"): ("Appels du ", " : RDW ", "Personne n'a été tiré au sort ce jour-là"),
     ("cases",): ("Dossiers", "état", "reçu"),
     ("absences",): ("Qui n'est pas là le ", "suppléance", "R-03 absent"),
     ("cover", "--all"): ("Qui peut faire quoi le ", "compétences"),
@@ -214,7 +149,7 @@ EXPECTED = {
         "est consigné",
     ),
     ("morning", "RDW"): (
-        "Matinée de RDW ", "Arrivés depuis le", "À personne encore", "absent", "Cadence : ",
+        "Matinée du ", " : RDW ", "Arrivés depuis le", "À personne encore", "absent", "Cadence : ",
     ),
 }  # fmt: skip
 """What stands in the answer of each command that is asked."""
@@ -327,7 +262,7 @@ def test_figures_work_sequence_and_spans_are_told_in_french_and_none_of_them_in_
         ("sequence", "--language"): ("Arriérés dans leur ordre", "en résorption", "heures par semaine"),
         ("cases", "--language"): ("en attente", "Météo"),
         ("workload", "RDW", "--language"): ("Qui a quoi dans RDW ", "membre", "là"),
-        ("spans", case, "--language"): (f"Qui répondait de {case}", "en attente : ", "maintenant"),
+        ("spans", case, "--language"): (f"Qui répondait du dossier {case}", "en attente : ", "maintenant"),
     }  # fmt: skip
     for words, expected in told.items():
         shown = " ".join(office.done(*words, "fr").out.split())
