@@ -152,7 +152,7 @@ class Leading:
         """Five are drawn by the log's own seed; a leader calls them, some of them twice."""
         desk = self.desk
         desk.views.catch_up(desk.ledger.store)
-        found = day_frame(desk.views, desk.ledger.store, desk.version, team, desk.today)
+        found = day_frame(desk.views, desk.ledger.store, desk.ledger.policies(), team, desk.today)
         leader = desk.leader(team)
         if desk.ask(drawing_from(found, desk.ledger.store.ledger_id), leader) is None:
             return

@@ -66,7 +66,7 @@ def _drawing(around: Around) -> Mapping[str, Any]:
     around.catch_up()
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     store = around.ledger.store
-    found = day_frame(around.views, store, version, team, days.date_of(now))
+    found = day_frame(around.views, store, around.policies, team, days.date_of(now))
     return dict(drawing_from(found, store.ledger_id))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.commands import Request
 from ledger.entry import Actor, Entry
-from ledger.errors import InvalidCommand, NotAuthorised
+from ledger.errors import NotAuthorised
 from ledger.facts import ANSWERS
 from ledger.ids import case_stream
 from ledger.interface import AnyLedger
@@ -18,10 +18,10 @@ from ledger.policy.access import REFUSED, Purpose
 from ledger.policy.acting.roles import roles_of
 from ledger.registers.keeping.accesses import (
     ACCESS,
-    PURPOSE_AT_LEAST,
     ReadPersonalValues,
     SlotsOpened,
     StreamOpened,
+    refuse_unsaid,
 )
 from ledger.sealing.reading import verified_entry
 from ledger.sealing.vault import Vault
@@ -79,10 +79,7 @@ def open_streams(
     One entry records the whole reading. NotAuthorised if the access table does not allow it, which is
     on record too. Nothing is recorded where there is nothing to open.
     """
-    if len(reading.purpose.strip()) < PURPOSE_AT_LEAST:
-        raise InvalidCommand(
-            f"Say in {PURPOSE_AT_LEAST} characters or more what the personal values are read for."
-        )
+    refuse_unsaid(reading.purpose)
     store = ledger.store
     counted = [
         [

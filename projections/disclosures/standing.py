@@ -234,6 +234,8 @@ def waits_for(
 
 def _next_step(state: Disclosure) -> str | None:
     """The step that is to be taken once nothing stands in the way of an approval."""
+    if state.pending_release is not None:
+        return "make"
     if not state.approved:
         return "approve"
     if state.publishes is None and not state.answered:
@@ -243,7 +245,7 @@ def _next_step(state: Disclosure) -> str | None:
     last = state.last_release
     if last is None and not state.compared:
         return "compare"
-    if state.publishes is None and last is not None and not (last.delivered_at or last.failed):
+    if state.publishes is None and last is not None and (last.failed or not last.delivered_at):
         return "deliver"
     return None
 

@@ -1,7 +1,7 @@
 """Calls: from whom a team's requesters of the day are drawn, the draw checked again, and what became of it.
 
-The frame is what the views knew as the day opened, the seed follows from the entry then at the log's
-head: both can be found again at any later time, from the log alone.
+The frame is what the views knew as the day opened, by the policy then in force; the seed follows from the entry
+then at the log's head: all can be found again at any later time, from the log alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ledger.policy.flow.draws import (
     frame_digest,
     seed_of,
 )
-from ledger.policy.in_force import PolicyVersion
+from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.registers.flow.draws import CallsDrawn, DrawCalls, draws_id
 from ledger.sealing.rows import digest_of, last_before
 from ledger.sealing.slots import b64u
@@ -102,16 +102,15 @@ class DrawChecked:
 def day_frame(
     views: Views,
     store: LedgerStore,
-    version: PolicyVersion,
+    policies: Policies,
     team: str,
     on: date,
     *,
     rule: FrameRule = FRAME_RULE,
 ) -> DayFrame:
-    """The frame of a team's day, as it was known when that day opened."""
+    """The frame of a team's day, as it was known when that day opened, by the policy that was then in force."""
+    version, opened_at = _opening(policies, on)
     days = version.compiled.calendars.days_of(version.policy.office.zone)
-    hours = version.compiled.calendars.hours[version.policy.office.office_calendar]
-    opened_at = hours.opening_from(days.begin(on))
     position, head = head_before(store, opened_at)
     working = OfficeDays(
         version.compiled.calendars.counting[version.policy.office.counting_calendar]
@@ -156,10 +155,10 @@ def head_before(store: LedgerStore, at: datetime) -> tuple[int, str]:
 
 
 def check(
-    views: Views, store: LedgerStore, version: PolicyVersion, drawn: CallsDrawn
+    views: Views, store: LedgerStore, policies: Policies, drawn: CallsDrawn
 ) -> DrawChecked:
     """A recorded draw made again from the log and the views."""
-    again = day_frame(views, store, version, drawn.team, drawn.on, rule=drawn.frame_rule)
+    again = day_frame(views, store, policies, drawn.team, drawn.on, rule=drawn.frame_rule)
     seed = seed_of(store.ledger_id, drawn.team, drawn.on.isoformat(), again.head)
     cases = tuple(case_id for _, case_id in draw(seed, again.frame))
     same: dict[Part, bool] = {
@@ -197,6 +196,23 @@ def drawn_calls(
             )
         )
     return tuple(found)
+
+
+def _opening(policies: Policies, on: date) -> tuple[PolicyVersion, datetime]:
+    """When the office opened on a day, and by which policy: the latest in force by then, else the first there is."""
+    for version in reversed(policies.versions):
+        opened_at = _opened_at(version, on)
+        if version.effective_from <= opened_at:
+            return version, opened_at
+    first = policies.versions[0]
+    return first, _opened_at(first, on)
+
+
+def _opened_at(version: PolicyVersion, on: date) -> datetime:
+    calendars, office = version.compiled.calendars, version.policy.office
+    return calendars.hours[office.office_calendar].opening_from(
+        calendars.days_of(office.zone).begin(on)
+    )
 
 
 def _rows(

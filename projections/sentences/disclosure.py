@@ -227,6 +227,10 @@ NEXT_STEPS: dict[str, Sentence] = {
         "A look at what was released before: `caseledger disclosure compare`.",
         "Un regard sur ce qui a été communiqué auparavant : `caseledger disclosure compare`.",
     ),
+    "make": Sentence(
+        "That it is made, as was authorised: `caseledger disclosure release`, or `abandon`.",
+        "Qu'elle soit faite, comme il a été autorisé : `caseledger disclosure release`, ou `abandon`.",
+    ),
     "deliver": Sentence(
         "That it was received: `caseledger disclosure deliver`, or `undelivered`.",
         "Qu'elle ait été reçue : `caseledger disclosure deliver`, ou `undelivered`.",

@@ -33,7 +33,7 @@ class CallingOffice(Office):
     def frame(self, *, rule: FrameRule = FRAME_RULE) -> DayFrame:
         self.views.catch_up(self.ledger.store)
         on = DAYS.date_of(self.place.clock.at)
-        return day_frame(self.views, self.ledger.store, self.version, "RDW", on, rule=rule)
+        return day_frame(self.views, self.ledger.store, self.ledger.policies(), "RDW", on, rule=rule)
 
     def opened(self, **said: Any) -> UUID:
         """A case of somebody who is known, if nothing else is said."""
@@ -79,4 +79,4 @@ class CallingOffice(Office):
 
     def checked(self, drawn: CallsDrawn) -> tuple[str, ...]:
         self.views.catch_up(self.ledger.store)
-        return check(self.views, self.ledger.store, self.version, drawn).differs
+        return check(self.views, self.ledger.store, self.ledger.policies(), drawn).differs

@@ -289,6 +289,21 @@ def test_a_draw_is_found_again_from_the_log_whatever_happened_since(office: Call
     assert office.checked(drawn) == ()
 
 
+def test_a_draw_goes_by_the_policy_that_was_in_force_as_its_day_opened(
+    office: CallingOffice,
+) -> None:
+    """What was published that morning was drawn by, while the check went by the opening: no such draw held."""
+    for _ in range(3):
+        office.opened()
+    office.on(1)
+    told = document_of(office_policy()) | {"calls": {"excluded_types": ["RDW-POT"]}}
+    publish(office.ledger, Policy.model_validate(told), effective_from=office.place.clock.at)
+    drawn = office.drawn()
+    assert (len(drawn.drawn), office.checked(drawn)) == (3, ())
+    office.on(2)
+    assert sizes(office.frame())["waiting"] == 0
+
+
 def test_a_draw_from_another_seed_or_of_other_cases_is_found_out(office: CallingOffice) -> None:
     for _ in range(8):
         office.opened()

@@ -102,6 +102,8 @@ def test_only_a_link_officer_opens_one_about_cases_that_are_there_until_a_time_t
     an_inquiry().when(nowhere, actor=LINK).refused(CaseNotFound)
     over = OPEN.model_copy(update={"expires_at": MONDAY})
     an_inquiry().when(over, actor=LINK).refused(InvalidCommand, saying="a time to come")
+    unsaid = OPEN.model_copy(update={"purpose": "?"})
+    an_inquiry().when(unsaid, actor=LINK).refused(InvalidCommand, saying="3 characters or more")
 
 
 def test_more_time_is_later_and_has_reasons() -> None:

@@ -23,7 +23,6 @@ from ledger.commands import Command
 from ledger.entry import Receipt
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.ids import reference_of
-from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.registers.flow.draws import CallsDrawn, DrawCalls
 from projections.answers import up_to_date
 from projections.flow.call_bars import draws_of
@@ -144,9 +143,7 @@ def check(
             raise UnlawfulTransition(
                 f"Nobody of {team} was drawn: there is nothing to check.", rule="checks-a-draw"
             )
-        found = [
-            checked(asking.views, store, _version(asking.policies, each), each) for each in days
-        ]
+        found = [checked(asking.views, store, asking.policies, each) for each in days]
         if as_json:
             show_json({"draws": found})
         else:
@@ -160,10 +157,6 @@ def check(
                 empty=_NONE,
             )
     return DONE if all(each.holds for each in found) else FOUND
-
-
-def _version(policies: Policies, drawn: CallsDrawn) -> PolicyVersion:
-    return policies.in_force(drawn.opened_at)
 
 
 def _day(question: Question, on: str | None) -> date:

@@ -39,6 +39,7 @@ from ledger.registers.disclosures.state import (
     officer,
     refuse_pending,
 )
+from ledger.registers.keeping.accesses import refuse_unsaid
 from ledger.registers.parts import with_changed
 
 EDITION = 2
@@ -119,6 +120,7 @@ def authorise_release(
     currency = officer(around, does="releases nothing").policy.office.currency
     if asked.release_id in state.known().releases:
         return ()
+    refuse_unsaid(asked.purpose)
     refuse_pending(state)
     refuse_unready(state)
     if not state.approved:

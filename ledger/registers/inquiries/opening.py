@@ -25,6 +25,7 @@ from ledger.registers.inquiries.state import (
     evolves,
     refuse_others,
 )
+from ledger.registers.keeping.accesses import refuse_unsaid
 from ledger.times import Instant
 
 
@@ -95,6 +96,7 @@ def open_inquiry(inquiry: Inquiry, asked: OpenInquiry, around: Circumstances) ->
     if inquiry.opened:
         return ()
     refuse_others(around, to="open an inquiry")
+    refuse_unsaid(asked.purpose)
     if not asked.cases:
         raise InvalidCommand("The scope selects nothing: name the cases that the inquiry is about.")
     for each in asked.cases:

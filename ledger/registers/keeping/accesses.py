@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ledger.commands import Circumstances, Command, Kind
 from ledger.entry import Actor, Entry, Happened
+from ledger.errors import InvalidCommand
 from ledger.facts import Fact, Json, PersonalText, fact, fact_version
 from ledger.policy.access import RECORDING, InquiryStands, Purpose, Seen, Verdict, may_open
 from ledger.policy.acting.acts import SEEKING, Attempt, Relation, may
@@ -137,6 +138,14 @@ class RecordActRefused(AccessCommand):
 
 PURPOSE_AT_LEAST = 3
 """Characters; fewer say nothing of what a value is read for."""
+
+
+def refuse_unsaid(purpose: str) -> None:
+    """Refuses a purpose that says nothing, and what is to be read for it later: nobody could read it then."""
+    if len(purpose.strip()) < PURPOSE_AT_LEAST:
+        raise InvalidCommand(
+            f"Say in {PURPOSE_AT_LEAST} characters or more what the personal values are read for."
+        )
 
 
 class ReadPersonalValues(AccessCommand):

@@ -122,6 +122,12 @@ def test_a_release_that_was_interrupted_is_made_by_asking_again(
 ) -> None:
     ref, out = approved(department), tmp_path / "release.zip"
     missing = tmp_path / "nowhere" / "release.zip"
+    for_nothing = ("--out", str(missing), "--recipient", "Rita Press", "--purpose", "?")
+    unsaid = department("disclosure", "release", ref, *for_nothing, *OFFICER)
+    assert "Say in 3 characters or more" in unsaid.err
+    assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "approved", (
+        "what was authorised for a purpose that nobody may read for could never be made"
+    )
     interrupted = department(
         "disclosure", "release", ref, "--out", str(missing), *RELEASE, *OFFICER
     )
@@ -130,6 +136,9 @@ def test_a_release_that_was_interrupted_is_made_by_asking_again(
         department.asked("disclosure", "show", ref, *OFFICER)["standing"]
         == "a release is being made"
     )
+    assert "What it waits for: That it is made, as was authorised" in (
+        department.done("disclosure", "show", ref, *OFFICER).out
+    ), "it was said to wait for nothing"
     changed = department("disclosure", "claim", ref, "stated_scope", *OFFICER)
     assert "A release of this disclosure is being made" in changed.err
     said = department.asked("disclosure", "release", ref, "--out", str(out), *OFFICER)
