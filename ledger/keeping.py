@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ledger.case.holding import EndCaseHold, HoldCase
 from ledger.case.known.approvals import acting
+from ledger.case.outcome.appealed import EndAppeal, TakeAppeal
 from ledger.case.state import Case
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
@@ -78,6 +79,28 @@ def close_inquiry(ledger: AnyLedger, request: Request) -> Receipt:
     if hold_id is None:
         return in_one_write(ledger, [request])
     release = _along(request, ReleaseHold(hold_id=hold_id), "release", hold_id)
+    return in_one_write(ledger, [request, *_release_requests(ledger, release)])
+
+
+def take_appeal(ledger: AnyLedger, request: Request) -> Receipt:
+    """Records that a decision was taken to a regulator or a court, with the hold that keeps the case for it."""
+    asked = request.command
+    assert isinstance(asked, TakeAppeal)
+    hold = PlaceHold(
+        hold_id=asked.appeal_id,
+        cases=(asked.case_id,),
+        ground="litigation" if asked.taken_to == "court" else "investigation",
+    )
+    return in_one_write(
+        ledger, [request, *_hold_requests(_along(request, hold, "appeal", asked.appeal_id))]
+    )
+
+
+def end_appeal(ledger: AnyLedger, request: Request) -> Receipt:
+    """Records how that ended, and releases the hold."""
+    asked = request.command
+    assert isinstance(asked, EndAppeal)
+    release = _along(request, ReleaseHold(hold_id=asked.appeal_id), "appeal ended", asked.appeal_id)
     return in_one_write(ledger, [request, *_release_requests(ledger, release)])
 
 

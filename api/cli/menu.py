@@ -137,6 +137,8 @@ WORKING = {
     "decide-return": "Decide whether a contact after the resolution is a return, a new matter, or thanks.",
     "review": "Open the review of another case's decision.",
     "finding": "Record what a review found of the decision.",
+    "appeal": "Say that a decision was taken to a regulator or a court; it holds the case.",
+    "appeal-end": "Say how ended what a decision was taken to, and release its hold.",
     "correct": "Say what an earlier entry of a case should have said; no route or date changes by it.",
     "tray-put": "Put a machine's mail into the tray.",
     "tray-handle": "Say what follows from a machine's mail.",

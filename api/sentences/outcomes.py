@@ -186,9 +186,28 @@ SENTENCES: Mapping[str, str] = {
         "« {outcome} »."
     ),
     "Case {case} has reviewed the decision for this requester already: what comes after a review is the regulator or a "
-    "court.": (
+    "court, recorded with `caseledger appeal`.": (
         "Le dossier {case} a déjà révisé la décision pour la personne qui demande : après une révision vient "
-        "l'organisme de réglementation ou un tribunal."
+        "l'organisme de réglementation ou un tribunal, à consigner par `caseledger appeal`."
+    ),
+    "The case has no decision that could be taken to a regulator or a court: record the decision first.": (
+        "Le dossier n'a aucune décision à porter devant un organisme de réglementation ou un tribunal : consignez "
+        "d'abord la décision."
+    ),
+    "No such appeal of this case is on record: record it with `caseledger appeal`.": (
+        "Aucun recours de ce genre n'est au dossier : consignez-le par `caseledger appeal`."
+    ),
+    "No appeal of this case is open: there is nothing to end.": (
+        "Aucun recours de ce dossier n'est en cours : il n'y a rien à clore."
+    ),
+    "A machine says of no decision that it was taken to a regulator or a court: let a person say it.": (
+        "Une machine ne dit d'aucune décision qu'elle est portée devant un organisme de réglementation ou un "
+        "tribunal : qu'une personne le dise."
+    ),
+    "The decision was taken to a regulator or a court, which placed this hold: record how that ended, and with it the "
+    "hold is released.": (
+        "La décision a été portée devant un organisme de réglementation ou un tribunal, d'où cette mise en réserve : "
+        "consignez comment cela a pris fin, et elle sera levée."
     ),
     "Case {case} reviews the decision for this requester already: log there what is new.": (
         "Le dossier {case} révise déjà la décision pour la personne qui demande : inscrivez-y ce qui est nouveau."

@@ -6,6 +6,7 @@ from api.verbs.found import (
     all_missing,
     extension_notice,
     next_in_queue,
+    open_appeal,
     open_duty,
     open_escalation,
     open_follow_up,
@@ -52,6 +53,7 @@ from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.case.intake.severity import AssessSeverity
 from ledger.case.links import LinkCase
+from ledger.case.outcome.appealed import EndAppeal, TakeAppeal
 from ledger.case.outcome.deciding import RecordDecision
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase
@@ -65,6 +67,7 @@ from ledger.case.people.safe_contact import SetSafeContact
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.work.referral import ConfirmReferral, ReferCase
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.keeping import end_appeal, take_appeal
 from ledger.registers.people.dying import CorrectDeath, RecordDeath
 from ledger.registers.people.parties import (
     DecidePartyLink,
@@ -237,6 +240,16 @@ CASE_VERBS = {
         first=("finding",),
         own="decision_id",
         told={"other_case": reviewed_case},
+    ),
+    "appeal": Verb(
+        TakeAppeal,
+        first=("taken_to", "body"),
+        own="appeal_id",
+        by=take_appeal,
+        words={"body": "Which regulator or court."},
+    ),
+    "appeal-end": Verb(
+        EndAppeal, first=("ending",), found={"appeal_id": open_appeal}, by=end_appeal
     ),
     "correct": Verb(CorrectEntry, first=("corrects",)),
     "tray-put": Verb(ReceiveMachineMail, first=("mail_kind",), own="item_id"),

@@ -252,6 +252,19 @@ def proposed_return(around: Around) -> UUID:
     return resolution.returning
 
 
+def open_appeal(around: Around) -> UUID:
+    """The appeal of the case that is open, where there is but one."""
+    found = [key for key, is_open in case_of(around).appeals.items() if is_open]
+    if not found:
+        raise UnlawfulTransition(
+            "No appeal of this case is open: there is nothing to end.", rule="ends-an-appeal"
+        )
+    if len(found) > 1:
+        known = ", ".join(str(each) for each in found)
+        raise InvalidCommand(f"Say which with {around.named('appeal_id')}: {known}.")
+    return found[0]
+
+
 def reviewed_case(around: Around) -> UUID | None:
     review = case_of(around).review
     return review and review.other_case

@@ -42,6 +42,7 @@ from ledger.case.intake import (
     severity,
 )
 from ledger.case.outcome import (
+    appealed,
     deciding,
     readiness,
     reopening,
@@ -116,6 +117,7 @@ CHAPTERS = (
     settling,
     review,
     reviewed,
+    appealed,
     corrections,
     holding,
     erased,

@@ -130,6 +130,8 @@ class Case:
     review: Reviewed | None = None
     contested: Mapping[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     """By the case that reviews it, which decision of this one is reviewed."""
+    appeals: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
+    """What its decision was taken to, and whether that is still open: a hold of the same id keeps the case for it."""
     resolution: Resolution | None = None
     """None while the case is open."""
     resolutions: int = 0

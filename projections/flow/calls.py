@@ -154,9 +154,7 @@ def head_before(store: LedgerStore, at: datetime) -> tuple[int, str]:
     return (0, "") if row is None else (row.position, b64u(digest_of(row)))
 
 
-def check(
-    views: Views, store: LedgerStore, policies: Policies, drawn: CallsDrawn
-) -> DrawChecked:
+def check(views: Views, store: LedgerStore, policies: Policies, drawn: CallsDrawn) -> DrawChecked:
     """A recorded draw made again from the log and the views."""
     again = day_frame(views, store, policies, drawn.team, drawn.on, rule=drawn.frame_rule)
     seed = seed_of(store.ledger_id, drawn.team, drawn.on.isoformat(), again.head)

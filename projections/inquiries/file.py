@@ -21,6 +21,7 @@ from ledger.case.custody.confirming import RoutingConfirmed
 from ledger.case.intake.information import InformationReceived, InformationRequested
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.links import CaseLinked
+from ledger.case.outcome.appealed import AppealEnded, DecisionAppealed
 from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.review import ReviewOpened, ReviewRecorded
 from ledger.case.people.care import AdjustmentNoted, FlagCleared
@@ -119,7 +120,7 @@ class _File:
             "told": lambda: self._worded_lines(*_TOLD, only=_outbound),
             "delay": self._delay,
             "vulnerability": lambda: self._worded_lines(*_OF_CARE, only=_of_care),
-            "complaint": lambda: self._worded_lines(ReviewOpened, ReviewRecorded, CaseLinked),
+            "complaint": lambda: self._worded_lines(*_OF_REVIEWS),
             "others": self._others,
             "complainant": lambda: self._marked(SharingMarked),
             "privilege": self._privileged,
@@ -379,6 +380,7 @@ def _outbound(fact: Any) -> bool:
     return not isinstance(fact, ContactLogged) or fact.direction == "outbound"
 
 
+_OF_REVIEWS = (ReviewOpened, ReviewRecorded, DecisionAppealed, AppealEnded, CaseLinked)
 _OF_CARE = (
     CaseOpened, CaseClassified, InformationReceived, AdjustmentNoted, SafeContactSet, RoutingConfirmed, FlagCleared,
 )  # fmt: skip

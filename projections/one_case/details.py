@@ -28,6 +28,7 @@ from ledger.case.intake.needs import NeedMet
 from ledger.case.intake.opening import CaseClassified, CaseOpened
 from ledger.case.intake.severity import SeverityAssessed
 from ledger.case.outcome import deciding
+from ledger.case.outcome.appealed import AppealEnded, DecisionAppealed
 from ledger.case.outcome.deciding import DecisionRecorded
 from ledger.case.outcome.reopening import CaseReopened
 from ledger.case.outcome.resolving import CaseResolved
@@ -37,9 +38,10 @@ from ledger.case.people.care import AdjustmentNoted, FlagCleared
 from ledger.case.people.communication import CommunicationSettled
 from ledger.case.people.safe_contact import SafeContactSet
 from ledger.facts import Fact, topics
-from ledger.ids import IdText, reference_of
+from ledger.ids import IdText
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
+from projections.one_case.further import AppealTold, ReviewTold, appeals_after, reviews_after
 
 
 class LateClock(NamedTuple):
@@ -47,13 +49,6 @@ class LateClock(NamedTuple):
 
     clock: str
     generation: int
-
-
-class ReviewTold(NamedTuple):
-    """A case that reviews the decision of this one, and what it found; nothing as long as it has found nothing."""
-
-    reference: str
-    finding: str | None = None
 
 
 class ErasureTold(NamedTuple):
@@ -74,6 +69,7 @@ class CaseDetails(NamedTuple):
     `safe_contact` says that it was said how the requester must not be contacted on this case; the flag `safe-contact`
     without it, that they told how and nobody has settled yet what that means: read it before anybody contacts them.
     `reviews` are the cases in which its decision is reviewed, or was; `erasures` say why something of it is gone.
+    `appeals` are the regulators and courts that the decision was taken to.
     `confirm_team` is to confirm by `confirm_by` where the case goes; until then nobody takes it, unless danger does
     not wait. `urgency_stated` says that the requester calls it urgent, whatever `severity` somebody found by
     `severity_criterion`. `answered_fields` are those that the requester told since the case was last found incomplete,
@@ -121,6 +117,7 @@ class CaseDetails(NamedTuple):
     answered_fields: tuple[str, ...] = ()
     decision_given_at: datetime | None = None
     access_given_at: datetime | None = None
+    appeals: tuple[AppealTold, ...] = ()
 
 
 _SETTLED = (
@@ -319,17 +316,12 @@ def _reopened(row: CaseDetails, fact: CaseReopened, at: datetime) -> Fields:
     return {"outcome": None, "reopened": row.reopened + 1, "settled_at": None, **again}
 
 
-def _contested(row: CaseDetails, fact: DecisionContested, at: datetime) -> Fields:
-    return _reviewed_in(row, ReviewTold(reference_of(fact.other_case)))
+def _reviewed(row: CaseDetails, fact: DecisionContested | DecisionReviewed, at: datetime) -> Fields:
+    return {"reviews": reviews_after(row.reviews, fact)}
 
 
-def _reviewed(row: CaseDetails, fact: DecisionReviewed, at: datetime) -> Fields:
-    return _reviewed_in(row, ReviewTold(reference_of(fact.other_case), fact.finding))
-
-
-def _reviewed_in(row: CaseDetails, told: ReviewTold) -> Fields:
-    others = (each for each in row.reviews if each.reference != told.reference)
-    return {"reviews": (*others, told)}
+def _appealed(row: CaseDetails, fact: DecisionAppealed | AppealEnded, at: datetime) -> Fields:
+    return {"appeals": appeals_after(row.appeals, fact, at)}
 
 
 def _erased(row: CaseDetails, fact: ContentErased, at: datetime) -> Fields:
@@ -376,8 +368,10 @@ _EVOLVES: dict[type[Fact], Callable[[CaseDetails, Any, datetime], Fields]] = {
     CaseSettled: _settled,
     CaseReopened: _reopened,
     SafeContactSet: _kept_safe,
-    DecisionContested: _contested,
+    DecisionContested: _reviewed,
     DecisionReviewed: _reviewed,
+    DecisionAppealed: _appealed,
+    AppealEnded: _appealed,
     ContentErased: _erased,
     CaseHeld: _held,
     CaseHoldEnded: _hold_ended,
@@ -388,7 +382,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=9,
+    version=10,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

@@ -90,6 +90,15 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "The decision was reviewed in case {other_case}, and {finding}.",
         "La décision a été révisée dans le dossier {other_case}, et {finding}.",
     ),
+    "DecisionAppealed": Sentence(
+        "The decision was taken to {taken_to}, {body}; the case is kept until that has ended.[ Words: {words}.]",
+        "La décision a été portée devant {taken_to}, {body}; le dossier est conservé jusqu'à ce que cela prenne fin."
+        "[ Texte : {words}.]",
+    ),
+    "AppealEnded": Sentence(
+        "What the decision was taken to has ended: {ending}.[ Words: {words}.]",
+        "Le recours contre la décision a pris fin : {ending}.[ Texte : {words}.]",
+    ),
 }
 
 ANSWER_CODES: dict[str, Sentence] = {
@@ -141,6 +150,18 @@ ANSWER_CODES: dict[str, Sentence] = {
         "the case was resolved without any reply to the requester",
         "le dossier a été réglé sans aucune réponse au demandeur",
     ),
+    "taken_to.regulator": Sentence("a regulator", "un organisme de réglementation"),
+    "taken_to.court": Sentence("a court", "un tribunal"),
+    "ending.upheld": Sentence("the decision was upheld", "la décision a été maintenue"),
+    "ending.varied": Sentence("the decision was varied", "la décision a été modifiée"),
+    "ending.substituted": Sentence(
+        "another decision took its place", "une autre décision l'a remplacée"
+    ),
+    "ending.sent_back": Sentence(
+        "it was sent back to be decided again",
+        "l'affaire a été renvoyée pour une nouvelle décision",
+    ),
+    "ending.withdrawn": Sentence("it was withdrawn", "le recours a été retiré"),
     "finding.upheld": Sentence("upheld", "maintenue"),
     "finding.varied": Sentence("varied", "modifiée"),
     "finding.substituted": Sentence("substituted", "remplacée"),

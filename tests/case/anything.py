@@ -49,6 +49,7 @@ from ledger.case.intake.needs import ConfirmNeed
 from ledger.case.intake.opening import ClassifyCase
 from ledger.case.intake.severity import AssessSeverity
 from ledger.case.links import LinkCase, MarkTakenUp
+from ledger.case.outcome.appealed import EndAppeal, TakeAppeal
 from ledger.case.outcome.deciding import RecordDecision
 from ledger.case.outcome.readiness import MarkReady, OverrideReadiness
 from ledger.case.outcome.reopening import ReopenCase
@@ -272,6 +273,19 @@ WORK = st.one_of(
         other_case=ids,
         legal_basis=st.just("Regulation 9"),
         reasons=st.just("It was right."),
+    ),
+    of_the_case(
+        TakeAppeal,
+        appeal_id=ids,
+        taken_to=st.sampled_from(["regulator", "court"]),
+        body=st.just("Supreme Court"),
+        words=words,
+    ),
+    of_the_case(
+        EndAppeal,
+        appeal_id=ids,
+        ending=st.sampled_from(["upheld", "varied", "substituted", "sent_back", "withdrawn"]),
+        words=words,
     ),
     of_the_case(ConfirmNeed, need=st.sampled_from(["identity", "fee"]), words=words),
     of_the_case(MarkReady, confirmed=st.sampled_from([(), ("heard",), ("seen",)])),

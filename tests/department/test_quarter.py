@@ -28,6 +28,8 @@ NEVER = {
     "OwnershipTransferred": "comes with the history of another system alone",
     "ImportBegun": "comes with the history of another system alone",
     "ImportFinished": "comes with the history of another system alone",
+    "DecisionAppealed": "nobody takes a decision of the sample department to a court in these months",
+    "AppealEnded": "nobody takes a decision of the sample department to a court in these months",
     "ExternalIdGiven": "no other system or office works on the cases of the sample department",
     "MemberProposed": "comes from the identity system of an office alone",
     "MemberNamedElsewhere": "comes from the identity system of an office alone",

@@ -185,6 +185,8 @@ def _applied(office: Office, ada: str) -> str:
     review = office.did(f"{case}/review", {"requester": ada}, by=LEADS_INTAKE)
     found = f"/v1/cases/{review['reference']}"
     office.did(f"{found}/finding", by=LEADS_INCOME, Acting_Delegation=DELEGATION)
+    office.did(f"{case}/appeal", by=INTAKE)
+    office.did(f"{case}/appeal-end", by=INTAKE)
     return case.rpartition("/")[2]
 
 

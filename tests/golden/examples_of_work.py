@@ -12,6 +12,7 @@ from ledger.case.escalation import climbing, reaching
 from ledger.case.history import imported
 from ledger.case.intake import needs
 from ledger.case.outcome import (
+    appealed,
     deciding,
     readiness,
     reopening,
@@ -253,6 +254,14 @@ def of_outcome() -> Iterable[Fact]:
         decided_by="L-01",
         decided_for=None,
     )
+    yield appealed.DecisionAppealed(
+        appeal_id=some_id(18),
+        decision_id=some_id(11),
+        taken_to="court",
+        body="Cour suprême de la Nouvelle-Écosse",
+        words=QUOTED,
+    )
+    yield appealed.AppealEnded(appeal_id=some_id(18), ending="sent_back", words=None)
     yield reviewed.DecisionContested(other_case=some_id(10), reviewed=some_id(11))
     yield reviewed.DecisionReviewed(
         other_case=some_id(10),

@@ -33,7 +33,9 @@ class CallingOffice(Office):
     def frame(self, *, rule: FrameRule = FRAME_RULE) -> DayFrame:
         self.views.catch_up(self.ledger.store)
         on = DAYS.date_of(self.place.clock.at)
-        return day_frame(self.views, self.ledger.store, self.ledger.policies(), "RDW", on, rule=rule)
+        return day_frame(
+            self.views, self.ledger.store, self.ledger.policies(), "RDW", on, rule=rule
+        )
 
     def opened(self, **said: Any) -> UUID:
         """A case of somebody who is known, if nothing else is said."""

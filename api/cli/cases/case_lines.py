@@ -11,7 +11,8 @@ from api.cli.wording.coded import coded, fields_said, labelled, with_name
 from api.cli.wording.in_french import told
 from api.cli.wording.spoken import spoken
 from ledger.policy.document.policy import Policy
-from projections.one_case.details import CaseDetails, ErasureTold, ReviewTold
+from projections.one_case.details import CaseDetails, ErasureTold
+from projections.one_case.further import AppealTold, ReviewTold
 from projections.one_case.standing import CaseStanding
 from projections.rows.case_rows import CaseRow
 from projections.sentences.wording import Wording
@@ -145,6 +146,7 @@ def _besides(standing: CaseStanding, zone: tzinfo) -> Iterable[Line]:
             ),
         ),
         (told("reviewed"), "; ".join(_reviewed(each) for each in details.reviews)),
+        (told("appealed"), "; ".join(_appealed(each, zone) for each in details.appeals)),
         (told("from"), told("the history of another system") if row.imported else None),
         (told("version"), details.version),
     )
@@ -208,6 +210,17 @@ def _erased(erasure: ErasureTold, zone: tzinfo) -> str:
         at=local(erasure.erased_at, zone),
         authority=Wording(spoken()).value("authority", erasure.authority),
     )
+
+
+def _appealed(appeal: AppealTold, zone: tzinfo) -> str:
+    """To whom the decision was taken and when, and how that ended, if it has."""
+    there = told(
+        "to {taken_to}, {body}, {at}",
+        taken_to=coded("taken_to", appeal.taken_to),
+        body=appeal.body,
+        at=local(appeal.taken_at, zone),
+    )
+    return f"{there}: {coded('ending', appeal.ending)}" if appeal.ending else there
 
 
 def _reviewed(review: ReviewTold) -> str:

@@ -57,6 +57,8 @@ OF_A_CASE: Mapping[str, str] = {
     "was settled: whoever contacts somebody is shown it": "a été réglé : qui joint quelqu'un le voit",
     "reopened": "rouvert",
     "reviewed": "révisé",
+    "appealed": "recours",
+    "to {taken_to}, {body}, {at}": "devant {taken_to}, {body}, {at}",
     "in case {reference}": "dans le dossier {reference}",
     "1 time": "1 fois",
     "{count} times": "{count} fois",

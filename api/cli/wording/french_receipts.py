@@ -31,6 +31,7 @@ OF_RECEIPTS: Mapping[str, str] = {
     "follow up id": "id du suivi",
     "heads up id": "id du préavis",
     "hold id": "id de la mise en réserve",
+    "appeal id": "id du recours",
     "inquiry id": "id de l'enquête",
     "instruction id": "id de la consigne",
     "record id": "id de l'enregistrement",

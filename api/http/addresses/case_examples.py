@@ -97,6 +97,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "resolve": {"outcome": "done", "words": "The hole was filled."},
     "reopen": {"reason": "returned", "clock_policy": "resume"},
     "decide-return": {"answer": "return", "reason": "returned", "clock_policy": "resume"},
+    "appeal": {"taken_to": "court", "body": "Supreme Court", "words": "Notice of 3 March."},
+    "appeal-end": {"ending": "sent_back", "words": "The rent was not looked at."},
     "review": {"channel": "letter", "reason": "They were not heard."},
     "finding": {"finding": "upheld", "legal_basis": _SECTION, "reasons": "The sum is right."},
     "correct": {"corrects": 1, "values": {"region": "WES"}, "reason": "Heard wrongly."},

@@ -15,6 +15,7 @@ from api.verbs import VERBS
 
 _DISCLOSURE = "/v1/disclosures/{disclosure_id}"
 ADDRESSES: Mapping[str, str] = {
+    "appeal": "POST /v1/cases/{ref}/appeal",
     "adjudicate": "POST /v1/cases/{ref}/adjudicate",
     "confirm": "POST /v1/cases/{ref}/confirm",
     "calls": "GET /v1/teams/{team}/calls",

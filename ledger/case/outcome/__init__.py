@@ -1,1 +1,1 @@
-"""How a case ends: made ready, decided, resolved, settled, reopened, reviewed."""
+"""How a case ends: made ready, decided, resolved, settled, reopened, reviewed, appealed."""

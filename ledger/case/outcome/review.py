@@ -189,7 +189,7 @@ def _refuse_reviewed(
         if review.decided is not None:
             raise Refusal(
                 f"Case {reference_of(other_case)} has reviewed the decision for this requester already: what comes "
-                "after a review is the regulator or a court.",
+                "after a review is the regulator or a court, recorded with `caseledger appeal`.",
                 rule="reviewed-once",
             )
         if review.status == "open":

@@ -62,7 +62,8 @@ WORKLOAD = frozenset({"figures.workload"})
 ANSWER_A_CALLER = _acts(
     "case",
     "read status values people duplicates receive contact promise safe-contact adjust severity speak confirm-need "
-    "concerns concerns-not external-id note item reviewed link given failed review",
+    "concerns concerns-not external-id note item reviewed link given failed review appeal "
+    "appeal-end",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(

@@ -5,7 +5,7 @@ Why there is one is a compartment: the case itself says of an inquiry's hold onl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
@@ -77,7 +77,7 @@ class Hold:
 
 
 def place_hold(hold: Hold, asked: PlaceHold, around: Circumstances) -> Sequence[Happened]:
-    """A records officer places a hold; one of an inquiry the link officer places who opens it."""
+    """A records officer places a hold; that of an inquiry or an appeal is placed by whoever records it."""
     if hold.ground is not None:
         return ()
     policy = around.policies.in_force(around.now).policy
@@ -86,7 +86,8 @@ def place_hold(hold: Hold, asked: PlaceHold, around: Circumstances) -> Sequence[
             "A hold of an inquiry names it, and no other does: place one by opening the inquiry."
         )
     if asked.inquiry is None:
-        refuse_without("records", policy, around.actor, to="place a hold")
+        if _appealed(asked.hold_id, asked.cases, around) is None:
+            refuse_without("records", policy, around.actor, to="place a hold")
     else:
         refuse_without("liaison", policy, around.actor, to="place the hold of an inquiry")
         inquiry: Any = around.look(f"inquiry/{asked.inquiry}")
@@ -104,7 +105,7 @@ def place_hold(hold: Hold, asked: PlaceHold, around: Circumstances) -> Sequence[
 
 
 def release_hold(hold: Hold, asked: ReleaseHold, around: Circumstances) -> Sequence[Happened]:
-    """A records officer releases a hold; that of an inquiry not before the inquiry is closed."""
+    """A records officer releases a hold; that of an inquiry or an appeal not before it is over."""
     if hold.ground is None:
         raise UnlawfulTransition(
             "No such hold was placed: check its id with `caseledger hold`.",
@@ -113,8 +114,16 @@ def release_hold(hold: Hold, asked: ReleaseHold, around: Circumstances) -> Seque
     if hold.released:
         return ()
     policy = around.policies.in_force(around.now).policy
+    appealed = _appealed(asked.hold_id, hold.cases, around)
+    if appealed:
+        raise Refusal(
+            "The decision was taken to a regulator or a court, which placed this hold: record how that ended, and "
+            "with it the hold is released.",
+            rule="held-while-appealed",
+        )
     if hold.inquiry is None:
-        refuse_without("records", policy, around.actor, to="release a hold")
+        if appealed is None:
+            refuse_without("records", policy, around.actor, to="release a hold")
     else:
         inquiry: Any = around.look(f"inquiry/{hold.inquiry}")
         if inquiry is not None and not inquiry.closed:
@@ -123,6 +132,15 @@ def release_hold(hold: Hold, asked: ReleaseHold, around: Circumstances) -> Seque
                 rule="held-while-inquired",
             )
     return (around.happened(HoldReleased(reason=asked.reason)),)
+
+
+def _appealed(hold_id: UUID, cases: Collection[UUID], around: Circumstances) -> bool | None:
+    """Whether the appeal that places this hold on its one case is open; None where none does."""
+    if len(cases) != 1:
+        return None
+    (case_id,) = cases
+    case: Any = around.look(case_stream(case_id))
+    return None if case is None else case.appeals.get(hold_id)
 
 
 def evolve(hold: Hold, happened: Happened | Entry) -> Hold:

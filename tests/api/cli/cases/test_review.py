@@ -69,6 +69,38 @@ def test_a_decision_says_that_it_is_reviewed_and_what_came_of_it(
     assert f"A review of the decision was opened, as case {review}." in told
 
 
+def test_what_was_taken_to_a_court_is_held_until_that_has_ended_and_the_decision_says_how(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """After a review comes the regulator or a court: nothing could say so, and nothing kept the case for it."""
+    ref = _application(empty, tmp_path)
+    to_court = ("appeal", ref, "court", "Supreme Court", "--words", "Notice of 3 March", "--as")
+    assert "no decision that could be taken" in empty(*to_court, "I-02").err
+    _refused(empty, ref)
+    hold = empty.asked(*to_court, "I-02")["appeal_id"]
+    (appealed,) = empty.asked("case", ref)["case"]["appeals"]
+    assert (appealed["taken_to"], appealed["body"], appealed["ending"]) == (
+        "court", "Supreme Court", None,
+    )  # fmt: skip
+    records = ("--as", "D-01", "--role", "records")
+    (held,) = empty.asked("hold", *records)["held"]
+    assert (held["hold_id"], held["ground"]) == (hold, "litigation")
+    assert "record how that ended" in empty("hold", "release", hold, *records).err
+    empty.done("appeal", ref, "regulator", "Commissioner", "--as", "I-02")
+    ended = ("appeal-end", ref, "sent_back", "--as", "I-02")
+    assert "Say which with --appeal-id" in empty(*ended).err
+    empty.done(*ended, "--appeal-id", hold)
+    assert "to court, Supreme Court" in empty.done("case", ref).out
+    assert ": sent back" in empty.done("case", ref).out
+    assert "devant un tribunal" in empty.done("case", ref, "--language", "fr").out
+    assert [each["ground"] for each in empty.asked("hold", *records)["held"]] == ["investigation"]
+    empty.done("appeal-end", ref, "withdrawn", "--as", "I-02")
+    assert empty.asked("hold", *records)["held"] == []
+    assert "no appeal" in empty("appeal-end", ref, "upheld", "--as", "I-02").err.lower()
+    told = empty.done("trail", ref, "--language", "fr").out
+    assert "Le recours contre la décision a pris fin : le recours a été retiré." in told
+
+
 def test_nobody_is_asked_which_decision_a_review_is_of_since_it_names_the_case(
     empty: CommandLine, tmp_path: Path
 ) -> None:
