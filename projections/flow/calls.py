@@ -72,7 +72,8 @@ class DayFrame:
 class DrawnCall:
     """A case that was drawn, and what became of it: to be called, tried in vain, reached, or tried often enough.
 
-    `language` is the one to speak, `interpreter` through whom, if they asked for one.
+    `language` is the one to speak, `interpreter` through whom, if they asked for one; `came_by` is the channel by which
+    they turned to the office, so that whoever wrote an e-mail is written one.
     """
 
     case_id: UUID
@@ -82,6 +83,7 @@ class DrawnCall:
     done: bool
     language: str | None
     interpreter: str | None
+    came_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def drawn_calls(
                 any(call.counts for call in calls),
                 spoken.interview_language or spoken.language,
                 spoken.interpreter,
+                spoken.channel,
             )
         )
     return tuple(found)

@@ -126,7 +126,8 @@ def trail(
 ) -> int:
     """Tells what happened on a case, in sentences, each citing its entry.
 
-    `policy`, `directory` or a stream such as party/ID in the place of the reference tells the history of that.
+    `policy`, `directory`, `routing` (its weeks), `sequence` or a stream such as party/ID in the place of the reference
+    tells the history of that.
     """
     with speaking(lang), opened() as ledger:
         about, entries = about_stream(ledger, ref, asked), None

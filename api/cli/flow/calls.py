@@ -65,12 +65,12 @@ def show(
         show_table(
             told("Calls of {team} on {on}", team=asking.team(team), on=_day(asking, on)),
             [
-                Column("case"), Column("drawn as"), Column("language"), words("interpreter"),
+                Column("case"), Column("drawn as"), Column("came by"), Column("language"), words("interpreter"),
                 number("tries"), Column("was reached"), Column("done"),
             ],
             [
                 (
-                    reference_of(each.case_id), told(each.stratum.replace("_", " ")), each.language,
+                    reference_of(each.case_id), told(each.stratum.replace("_", " ")), each.came_by, each.language,
                     each.interpreter, each.tries, each.reached, each.done,
                 )
                 for each in calls

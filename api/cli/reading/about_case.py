@@ -22,6 +22,8 @@ from ledger.personal.opening import Reading
 from ledger.policy.access import Purpose
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import Policies
+from ledger.registers.flow.routing_weeks import routing_id
+from ledger.registers.flow.sequences import sequence_id
 from ledger.sealing.reading import ReadEntry
 from ledger.service import Ledger
 
@@ -126,7 +128,13 @@ class AboutStream(_About):
 def about_stream(ledger: Ledger, named: str, asked: Asked) -> AboutStream | None:
     """A question about the stream that is named as `kind/id`, or as the one of its kind; None for what names a case."""
     kind, _, written = named.partition("/")
-    alone = {"policy": f"policy/{ledger.policy_id}", "directory": ledger.directory_stream}
+    ledger_id = ledger.store.ledger_id
+    alone = {
+        "policy": f"policy/{ledger.policy_id}",
+        "directory": ledger.directory_stream,
+        "routing": f"routing/{routing_id(ledger_id)}",
+        "sequence": f"sequence/{sequence_id(ledger_id)}",
+    }
     stream = named if written else alone.get(named, "")
     if not stream or kind == "case":
         return None

@@ -207,6 +207,7 @@ FRENCH: Mapping[str, str] = {
         "Personne n'a été tiré au sort ce jour-là : tirez par `caseledger calls draw TEAM`."
     ),
     "drawn as": "tiré comme",
+    "came by": "venu par",
     "tries": "essais",
     "was reached": "joint",
     "done": "terminé",

@@ -53,6 +53,8 @@ def _flag(name: str, said: str) -> inspect.Parameter:
 
 
 _PASSAGES = "passages"
+_TEAM = "team"
+"""Whoever acts says for which team they do: a verb that finds it there does not ask a second time, under one name."""
 """The field that marks in a text fill in."""
 _UNMARKED = "unmarked"
 """Says that nothing in the text is a mark."""
@@ -218,7 +220,7 @@ def _parameters(verb: Verb) -> list[inspect.Parameter]:
         ref = Annotated[str, Parameter(name="REF", help="The reference of the case.")]
         by_place.append(inspect.Parameter("ref", inspect.Parameter.POSITIONAL_ONLY, annotation=ref))
     for name, asked in verb.asked_for.items():
-        if name == _PASSAGES:
+        if name == _PASSAGES or (name == _TEAM and name in verb.found):
             continue
         (by_place if name in verb.first else by_name).append(_parameter(verb, name, asked))
     if verb.marked:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from api.machines import machine
+from ledger.registers.flow.routing_weeks import CloseRoutingWeek, routing_id
 from tests.api.command_line import CommandLine
 
 
@@ -16,6 +20,19 @@ def test_an_auditor_reads_the_history_of_the_policy_the_directory_and_a_record(
     told = office.asked("trail", "policy")
     assert told["stream"].startswith("policy/")
     assert told["trail"][0]["sentence"].startswith("Policy 1 was published")
+    office.done("sequence", "set", "RDW:40:10:2029-06-29", "INC:20", "--as", "D-01")
+    assert office.asked("trail", "sequence")["trail"] != []
+    with office.ledger() as ledger:
+        week = CloseRoutingWeek(
+            routing_id=routing_id(ledger.store.ledger_id),
+            week_on=date(2026, 3, 2),
+            routed=4,
+            by_default=3,
+        )
+        ledger.handle(week, actor=machine("watch"))
+    assert "routed 4 cases, 3 of them by the default" in office.done("trail", "routing").out, (
+        "who was told of it read a mail, and nobody anything after it"
+    )
     assert "R-02 is absent from" in office.done("trail", "directory").out
     french = office.done("trail", party, "--language", "fr").out
     assert f"Ce qui s'est passé sur {party}" in french

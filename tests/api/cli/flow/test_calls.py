@@ -45,6 +45,7 @@ def test_a_draw_is_shown_called_about_and_checked(bare: CommandLine) -> None:
     bare.done("calls", "log", ref, "phone", "--words", "Nobody called back.", "--as", "R-02")
     told = bare.asked("calls", "RDW", "--on", "2026-03-03")["calls"]
     assert [each["reached"] for each in told] == [True, False, False, False, False]
+    assert {each["came_by"] for each in told} == {"phone"}, "whoever wrote an e-mail is written one"
     (checked,) = bare.asked("calls", "check", "RDW")["draws"]
     assert (checked["differs"], checked["on"]) == ([], "2026-03-03")
     assert "Nobody called back" not in bare.done("trail", ref).out
