@@ -150,8 +150,8 @@ SENTENCES: Mapping[str, str] = {
     "Say in the header Audit-Reason why the values are read.": (
         "Dites dans l'en-tête Audit-Reason pourquoi les valeurs sont lues."
     ),
-    "Say in {least} characters or more what the personal values are read for.": (
-        "Dites en {least} caractères ou plus à quelle fin les valeurs personnelles sont lues."
+    "The purpose says nothing: say in {least} characters or more what the personal values are read for.": (
+        "Le but ne dit rien : dites en {least} caractères ou plus à quelle fin les valeurs personnelles sont lues."
     ),
     "Say in {least} characters or more what somebody is sought for.": (
         "Dites en {least} caractères ou plus à quelle fin une personne est cherchée."

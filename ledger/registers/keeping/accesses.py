@@ -144,7 +144,8 @@ def refuse_unsaid(purpose: str) -> None:
     """Refuses a purpose that says nothing, and what is to be read for it later: nobody could read it then."""
     if len(purpose.strip()) < PURPOSE_AT_LEAST:
         raise InvalidCommand(
-            f"Say in {PURPOSE_AT_LEAST} characters or more what the personal values are read for."
+            "The purpose says nothing: say in "
+            f"{PURPOSE_AT_LEAST} characters or more what the personal values are read for."
         )
 
 

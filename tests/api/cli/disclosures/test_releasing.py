@@ -124,7 +124,7 @@ def test_a_release_that_was_interrupted_is_made_by_asking_again(
     missing = tmp_path / "nowhere" / "release.zip"
     for_nothing = ("--out", str(missing), "--recipient", "Rita Press", "--purpose", "?")
     unsaid = department("disclosure", "release", ref, *for_nothing, *OFFICER)
-    assert "Say in 3 characters or more" in unsaid.err
+    assert "say in 3 characters or more" in unsaid.err
     assert department.asked("disclosure", "show", ref, *OFFICER)["standing"] == "approved", (
         "what was authorised for a purpose that nobody may read for could never be made"
     )

@@ -113,7 +113,10 @@ def test_a_purpose_that_says_nothing_is_refused_in_our_own_words(
 ) -> None:
     said = office("case", pothole, "--open", "--purpose", "ab", "--as", "R-02")
     assert (said.code, said.out) == (2, "")
-    assert said.err == "Say in 3 characters or more what the personal values are read for.\n"
+    assert (
+        said.err
+        == "The purpose says nothing: say in 3 characters or more what the personal values are read for.\n"
+    )
 
 
 def test_an_act_that_was_refused_is_told_apart_from_a_reading(
