@@ -80,8 +80,10 @@ def items_of(
     """What is proposed of what is due: these cases alone, or all; of those in the sample the archives get the whole.
 
     What is `proposed` already is not proposed again; refused where nothing else is left, or where it was named.
+    What was named and is on hold is asked for all the same: that is refused, and goes on record.
     """
     items = [each for each in found.due if not only or each.case_id in only]
+    items += [each for each in found.held if each.case_id in only]
     missing = {*only, *sample} - {each.case_id for each in items}
     if missing or not items:
         said = (

@@ -2,7 +2,9 @@
 
 The rule of a draw says what was looked at, so that a draw made by an earlier rule can still be checked:
 from the second on a person's other records and their other open cases count too, and so does what is flagged,
-from the third on nobody is drawn who is not known, and from the fourth on calls by teams that are no more count.
+from the third on nobody is drawn who is not known, from the fourth on calls by teams that are no more count, and from
+the fifth on whoever waits in immediate danger is left out, and whose case is kept for an investigation, such as a
+regulator's of its decision.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 CALLED_DAYS = 90
 """Calendar days in which nobody is called a second time."""
 _AT_COURT = "court"
-_LITIGATION = "litigation"
+_LITIGATION, _INVESTIGATION = "litigation", "investigation"
 _OPEN = """
     SELECT c.key
     FROM {cases} AS c
@@ -87,6 +89,8 @@ class Bars:
             return "the requester has died"
         if self.rule > 1 and details.flags:
             return "a person is to look at it first"
+        if self.rule > 4 and row.open and case.immediate:
+            return "in immediate danger"
         if row.request_type in self.version.policy.calls.excluded_types:
             return "of a type that is not called about"
         if row.waiting == _AT_COURT:
@@ -108,7 +112,7 @@ def bars_of(
     views: Views, store: LedgerStore, version: PolicyVersion, at: datetime, *, rule: FrameRule
 ) -> Bars:
     """What bars calls as it was known at an instant."""
-    disputed = _disputed(views, version, at) if rule > 1 else frozenset[str]()
+    disputed = _disputed(views, version, at, rule=rule) if rule > 1 else frozenset[str]()
     asked = {requester(store, key, at) for key in disputed}
     return Bars(
         store,
@@ -146,8 +150,10 @@ def case_known(store: LedgerStore, key: str, known_at: datetime) -> Case:
     return office_state(CASE, store.stream(case_stream(UUID(key))), Then(known_at))
 
 
-def _disputed(views: Views, version: PolicyVersion, at: datetime) -> frozenset[str]:
-    """The open cases that are a complaint, wait on a court, or are kept for litigation."""
+def _disputed(
+    views: Views, version: PolicyVersion, at: datetime, *, rule: FrameRule
+) -> frozenset[str]:
+    """The cases that are an open complaint, wait on a court, or are kept for litigation or an investigation."""
     known_at = microseconds(at)
     found = set[str]()
     with views.reading("cases") as reading:
@@ -156,9 +162,9 @@ def _disputed(views: Views, version: PolicyVersion, at: datetime) -> frozenset[s
             rows = reading.rows(statement, known_at=known_at, code=code)
             found |= {key for (key,) in rows}
     with views.reading("holds") as reading:
-        found |= {
-            case_id for (case_id,) in reading.rows(_HELD, known_at=known_at, ground=_LITIGATION)
-        }
+        for ground in (_LITIGATION, _INVESTIGATION) if rule > 4 else (_LITIGATION,):
+            rows = reading.rows(_HELD, known_at=known_at, ground=ground)
+            found |= {case_id for (case_id,) in rows}
     return frozenset(found)
 
 

@@ -125,6 +125,16 @@ def test_nobody_is_drawn_by_machine_whose_case_needs_care(office: CallingOffice)
     assert sizes(office.frame(rule=1))["waiting"] == 2
 
 
+def test_nobody_in_immediate_danger_is_asked_how_the_service_was(office: CallingOffice) -> None:
+    """In a small office there are few others to draw, and whoever still waited to be made safe was drawn."""
+    office.opened(answers={"danger_now": True, "name": "Ada Example"})
+    office.opened()
+    office.on(1)
+    found = office.frame()
+    assert (sizes(found)["waiting"], found.excluded) == (1, {"in immediate danger": 1})
+    assert sizes(office.frame(rule=4))["waiting"] == 2
+
+
 def test_what_was_said_of_a_person_keeps_each_of_their_cases_out(office: CallingOffice) -> None:
     safe, gone = office.ledger.new_id(), office.ledger.new_id()
     for party in (safe, gone):

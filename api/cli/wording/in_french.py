@@ -230,6 +230,7 @@ FRENCH: Mapping[str, str] = {
     "the requester has died": "la personne qui a fait la demande est décédée",
     "safe contact is set": "un contact sûr est fixé",
     "a person is to look at it first": "une personne doit d'abord l'examiner",
+    "in immediate danger": "en danger immédiat",
     "of a type that is not called about": "d'un type pour lequel on n'appelle pas",
     "before a court": "devant un tribunal",
     "a complaint or litigation is open": "une plainte ou un litige est en cours",

@@ -184,7 +184,7 @@ def test_a_list_of_what_is_due_is_proposed_and_a_second_person_approves_it(
     assert f"{reference}," in records.get("/v1/retention.csv").text
     assert office.as_member("I-02").get("/v1/retention").status_code == 403
     held_one = records.post("/v1/retention/propose", {"only": [kept]})
-    assert held_one.json()["rule"] == "disposed-when-due"
+    assert held_one.json()["rule"] == "held", "and that it was asked is recorded"
     proposed = records.post("/v1/retention/propose", {"only": [reference], "reason": "The list."})
     assert proposed.status_code == 201, proposed.text
     where = proposed.headers["Location"]

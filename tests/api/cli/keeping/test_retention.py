@@ -71,6 +71,10 @@ def test_what_is_on_hold_is_due_and_cannot_be_proposed(empty: CommandLine, close
     assert (said.code, said.err) == (
         2, "Nothing is due and free of holds: see `caseledger retention`.\n"
     )  # fmt: skip
+    named = empty("retention", "propose", closed, *FIRST)
+    assert (named.code, "that it was asked is recorded" in named.err) == (2, True)
+    (attempt,) = empty.asked("erasure", "--as", "D-01")["erasures"]
+    assert attempt["row"]["refusals"] == 1, "the attempt is recorded, as that of any erasure"
 
 
 @TO_BE_DESTROYED
