@@ -48,7 +48,7 @@ def due(
     received
         When the request reached the body.
     reached_office
-        When it reached the right office, if later.
+        When it reached the right office of the same body, if later.
     complete
         When it was complete, if later.
     event
