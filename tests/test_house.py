@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -28,23 +29,13 @@ from tests.house import (
 
 LINES_AT_MOST = 400
 
-PURE_CORE = (
-    "ledger/errors.py",
-    "ledger/ids.py",
-    "ledger/times.py",
-    "ledger/facts.py",
-    "ledger/entry.py",
-    "ledger/input/fitting.py",
-    "ledger/input/given_twice.py",
-    "ledger/input/quoting.py",
-    "ledger/commands.py",
-    "ledger/input/in_clear.py",
-    "ledger/case",
-    "ledger/registers",
-    "ledger/policy",
-    "ledger/sealing/slots.py",
-    "ledger/evidence/trees/merkle.py",
-    "ledger/sealing/heads.py",
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+PURE_CORE = next(
+    tuple(each["source_modules"])
+    for each in CONTRACTS
+    if each["name"] == "The pure core takes all it needs as arguments"
 )
 PURE_LIBRARIES = {"pydantic", "pydantic_core", "orjson", "tzdata"}
 WORLDLY_MODULES = {
@@ -63,14 +54,18 @@ CLASSES = re.compile(r"^\s*class (\w+)", re.MULTILINE)
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 
-PURE = list(modules_below(*PURE_CORE))
+def within(name: str) -> bool:
+    """Whether a module, or what is imported of one, is of the pure core."""
+    return any(f"{name}.".startswith(f"{module}.") for module in PURE_CORE)
+
+
+PURE = [path for path in OURS if within(dotted(path))]
 
 
 def is_pure_import(name: str) -> bool:
     root = name.partition(".")[0]
     if root == "ledger":
-        core = (dotted(ROOT / place) for place in PURE_CORE)
-        return any(f"{name}.".startswith(f"{module}.") for module in core)
+        return within(name)
     if root in sys.stdlib_module_names:
         return root not in WORLDLY_MODULES
     return root in PURE_LIBRARIES

@@ -10,8 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from api.channels.log_files import Encoding
 from api.channels.source_times import TimeRules
+from ledger.policy.document.conditions import Family
 
-Family: TypeAlias = Literal["phone", "email", "web", "walk_in", "mail", "referral"]
 Meaning: TypeAlias = Literal["resolved", "closed", "reopened"]
 FAMILIES: tuple[str, ...] = get_args(Family)
 Name = Annotated[str, Field(min_length=1)]

@@ -18,7 +18,7 @@ from api.cli.cases.menu import (
     OWED,
     TELLING,
 )
-from api.cli.disclosing_menu import DISCLOSURE
+from api.cli.disclosures.menu import DISCLOSURE
 from api.cli.evidence.menu import EVIDENCE, KEPT_WITHIN, SIGNING
 from api.cli.flow.menu import BASELINE, CALLS, FLOW, PUBLISHED, RATE, SEQUENCE
 from api.cli.inquiries.menu import INQUIRY
@@ -35,7 +35,7 @@ from api.cli.office.menu import (
     MAIL,
     MORNING,
     PRESENCE,
-    READING,
+    QUEUES,
     TO_DO,
     TRAY,
 )
@@ -244,7 +244,7 @@ WITHIN = (
 CHAPTERS = (
     (READ, "api.cli.office.morning", MORNING),
     (READ, "api.cli.office.board", BOARD),
-    (READ, "api.cli.office.reading", READING),
+    (READ, "api.cli.office.queues", QUEUES),
     (READ, "api.cli.office.finding", FINDING),
     (READ, "api.cli.office.to_do", TO_DO),
     (READ, "api.cli.office.escalated", ESCALATED),

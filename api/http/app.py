@@ -44,17 +44,17 @@ from api.http.rooms.exceptions import exception_routes
 from api.http.rooms.feed import feed_routes
 from api.http.rooms.figures import figure_routes
 from api.http.rooms.finding import finding_routes
-from api.http.rooms.flowing import flow_routes
 from api.http.rooms.forms import form_routes
 from api.http.rooms.front import front_routes
 from api.http.rooms.inquiries import inquiry_routes
 from api.http.rooms.keeping import keeping_routes
 from api.http.rooms.looking_up import looking_up_routes
-from api.http.rooms.measured import measured_routes
+from api.http.rooms.office import office_routes
 from api.http.rooms.problem_types import problem_type_routes
 from api.http.rooms.published import published_routes
 from api.http.rooms.registers import register_routes
 from api.http.rooms.release_bundles import bundle_routes
+from api.http.rooms.teams import team_routes
 from api.http.rooms.trays import tray_routes
 from api.http.rooms.webhooks import webhook_routes
 from api.http.routing.lookup import Routing
@@ -97,10 +97,10 @@ def every_route() -> tuple[Routes, ...]:
         duplicate_routes(),
         finding_routes(),
         looking_up_routes(),
+        office_routes(),
         figure_routes(),
-        measured_routes(),
         published_routes(),
-        flow_routes(),
+        team_routes(),
         exception_routes(),
         evidence_routes(),
         register_routes(),

@@ -13,12 +13,13 @@ from starlette.requests import Request as HttpRequest
 from api.http.bodies import refuse_unwelcome
 from api.http.entity_tags import to_match
 from api.http.identity.principals import Principal
-from api.http.refusing.languages import Language, language_of
+from api.http.refusing.languages import language_of
 from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
 from api.moments import moment_of
 from ledger.errors import InvalidCommand
 from ledger.personal.opening import Reading
+from ledger.policy.values import Language
 from ledger.sealing.reading import ReadEntry
 from ledger.then import Then
 from ledger.times import EPOCH

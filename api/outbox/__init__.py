@@ -23,7 +23,7 @@ from ledger.errors import LedgerError
 from ledger.policy.calendars.counting import BeyondCalendar
 from ledger.policy.in_force import PolicyVersion
 from ledger.service import Ledger
-from projections.lists.exceptions import alerts_owed
+from projections.lists.calling import alerts_owed
 from projections.views import Views
 
 A = TypeVar("A", bound=Alert)

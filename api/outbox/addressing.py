@@ -10,7 +10,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.routing.presence import Directory
 from ledger.service import Ledger
-from projections.lists.exceptions import OwedAlert
+from projections.lists.calling import OwedAlert
 
 
 @dataclass(frozen=True, slots=True)

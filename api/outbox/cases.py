@@ -14,7 +14,7 @@ from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.service import Ledger
 from ledger.times import stamp
-from projections.lists.exceptions import OwedAlert
+from projections.lists.calling import OwedAlert
 from projections.sentences.raised import alarm_said, reason_said
 from projections.sentences.steps import step_said
 from projections.sentences.wording import Wording

@@ -10,7 +10,7 @@ from ledger.case.escalation.climbing import ClimbEscalation
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.policy.telling.alerting import before_the_director, climbs_at
-from projections.lists.exceptions import Unanswered, broken_promises, unanswered
+from projections.lists.calling import Unanswered, broken_promises, unanswered
 
 
 def unanswered_escalations(seen: Seen) -> Iterator[Sequence[Request]]:

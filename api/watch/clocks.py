@@ -10,7 +10,7 @@ from ledger.case.escalation.reaching import ReachRung
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import stamp
-from projections.lists.exceptions import ClockCall, clocks_calling
+from projections.lists.calling import ClockCall, clocks_calling
 
 
 def clocks_called(seen: Seen) -> Iterator[Sequence[Request]]:

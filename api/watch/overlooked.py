@@ -14,7 +14,7 @@ from ledger.ids import case_stream, derived_uuid
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.alerting import waits_too_long_at
 from ledger.times import stamp
-from projections.lists.exceptions import Overlooked, Oversight, overlooked
+from projections.lists.calling import Overlooked, Oversight, overlooked
 
 _ROUTED_WITHIN = timedelta(hours=1)
 """Of office hours."""

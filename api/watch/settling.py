@@ -11,7 +11,7 @@ from ledger.case.outcome.settling import SettleCase
 from ledger.commands import CaseCommand, Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import stamp
-from projections.lists.exceptions import QuietCase, quiet_cases
+from projections.lists.calling import QuietCase, quiet_cases
 
 
 def quiet_windows_over(seen: Seen) -> Iterator[Sequence[Request]]:

@@ -10,7 +10,7 @@ from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.commands import Request
 from ledger.ids import case_stream, derived_uuid
 from ledger.times import stamp
-from projections.lists.exceptions import Overlooked, overlooked
+from projections.lists.calling import Overlooked, overlooked
 
 
 def transfers_unanswered(seen: Seen) -> Iterator[Sequence[Request]]:

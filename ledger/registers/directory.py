@@ -12,6 +12,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransi
 from ledger.facts import Fact, fact
 from ledger.ids import derived_uuid
 from ledger.input.quoting import known_codes, quoted
+from ledger.policy.acting.dispatching import DISPATCHING
 from ledger.policy.compiled.taking import has_skill
 from ledger.policy.document.policy import Policy
 from ledger.policy.routing.presence import Absence, Directory, Proposal
@@ -30,8 +31,6 @@ from ledger.registers.integrations.provisioned import (
     unlist_member,
 )
 from ledger.times import EPOCH, LocalDate
-
-_LEADING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
 
 
 @fact
@@ -203,7 +202,7 @@ def _leads(policy: Policy, member: str, around: Circumstances) -> None:
         return
     leaders = {policy.teams[team].leader for team in policy.members[member].teams}
     if actor.kind == "person" and (
-        actor.role in _LEADING or actor.id in leaders | {policy.office.director}
+        actor.role in DISPATCHING or actor.id in leaders | {policy.office.director}
     ):
         return
     raise NotAuthorised(

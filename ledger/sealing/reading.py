@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from ledger.entry import Actor, Context, Entry
 from ledger.errors import IntegrityFailure, UnreadableEntry
-from ledger.facts import ANSWERS, Concealed, PartlyErased, Stretch, fact_from
+from ledger.facts import ANSWERS, ENVELOPE_SLOTS, Concealed, PartlyErased, Stretch, fact_from
 from ledger.sealing.heads import Line, decode_line, leaf_digest
 from ledger.sealing.sealing import SEAL_FORMAT, sealed_with
 from ledger.sealing.slots import (
@@ -33,8 +33,6 @@ from ledger.sealing.vault import Vault
 from ledger.store import StoredRow
 
 _ID, _IV = slice(1, 17), slice(17, 29)
-_ENVELOPE_KEYS = {"actor", "context", "sealed"}
-"""The values that stand in every entry beside what its fact says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def stored_office(
         at = state.index(b'"schema":') + 9
         schema = int(state[at : state.index(b",", at)])
         office: Any = orjson.loads(state[state.index(b"\n", at) :])
-        if office.keys() == OFFICE_KEYS and office["values"].keys() >= _ENVELOPE_KEYS:
+        if office.keys() == OFFICE_KEYS and office["values"].keys() >= ENVELOPE_SLOTS:
             return schema, office
     except (ValueError, AttributeError) as error:
         raise no_entry(position, stream, version) from error

@@ -23,6 +23,7 @@ from projections.disclosures.dossier import ConsultationFile, Dossier, ItemFile,
 
 IndexAudience: TypeAlias = Literal["notice", "applicant", "regulator"]
 Cell: TypeAlias = str | int | None
+_What: TypeAlias = Literal["entry", "slot", "words", "item", "pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class IndexRecord:
     """A line of the index with everything that any audience is told."""
 
     line: int
-    what: Literal["entry", "slot", "words", "item", "pages"]
+    what: _What
     stream: str | None = None
     entry: int | None = None
     slot: str | None = None
@@ -198,7 +199,7 @@ def _record(
     return IndexRecord(line=number, what=_what(line), **values)
 
 
-def _what(line: _Slot | _Cut) -> Literal["entry", "slot", "words", "item", "pages"]:
+def _what(line: _Slot | _Cut) -> _What:
     if isinstance(line, _Cut):
         return "item" if line.redaction is None else "pages"
     if line.slot == LINE:

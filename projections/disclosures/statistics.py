@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 from uuid import UUID
 
 from ledger.case.known.timed import Clock
@@ -25,9 +25,7 @@ from projections.disclosures.dossier import Dossier
 Result: TypeAlias = Literal[
     "granted", "part", "refused", "no_record", "neither_confirm_nor_deny", "withdrawn", "other"
 ]
-RESULTS: tuple[Result, ...] = (
-    "granted", "part", "refused", "no_record", "neither_confirm_nor_deny", "withdrawn", "other"
-)  # fmt: skip
+RESULTS: tuple[Result, ...] = get_args(Result)
 _ANSWERS = ("access_given", "decision_given")
 _OF_CASE: Mapping[str, Result] = {
     "granted": "granted",

@@ -1,4 +1,4 @@
-"""Exceptions: what time calls for, found by index and a page at a time, for `watch` to ask the ledger to record."""
+"""Calling: what time calls for, found by index and a page at a time, for `watch` to ask the ledger to record."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from ledger.policy.calendars.zones import LocalDays
@@ -22,10 +22,6 @@ SETTLE_DAYS = 10
 """Working days of the quiet window where no policy says a type's own."""
 ELSEWHERE = "history of another system"
 """Why a case is left out of what no other system's log can tell."""
-_NAMES = (
-    "team", "request_type", "programme", "channel", "region", "language", "interview_language",
-    "interpreter", "format",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,9 @@ class Filters:
     def of_team(self, team: str | None) -> bool:
         """Whether something that happened in a team's hands is."""
         return self.team is None or team == self.team
+
+
+_NAMES = tuple(each.name for each in fields(Filters))
 
 
 @dataclass(frozen=True, slots=True)

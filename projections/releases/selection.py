@@ -10,18 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 from ledger.errors import InvalidCommand
 from ledger.policy.document.disclosing import Exemption
 from ledger.policy.values import Language
 from ledger.registers.disclosures.releasing import EDITION
-
-Claim: TypeAlias = Literal["whole_stream", "stated_scope", "none"]
-"""What a release claims of completeness. `whole_stream`: each stream is given to its last entry as of the
-checkpoint, every entry shown or counted by its digest. `stated_scope`: the entries in scope and those
-between them, without how many there are. `none`: entries that stand each for itself; of what is withheld
-as a whole line nothing is given, not even that it is there."""
+from ledger.registers.disclosures.state import Claim
 
 
 @dataclass(frozen=True, slots=True)

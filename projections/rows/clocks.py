@@ -13,6 +13,7 @@ from ledger.case.clocks.refusing import DatingBackRefused
 from ledger.case.clocks.restated import ClockRestated
 from ledger.case.escalation.reaching import ClockBreached, RungReached
 from ledger.facts import Fact
+from ledger.policy.clocks.certificates import CALENDARS_CITED
 from ledger.policy.clocks.history import RungAt
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
@@ -121,14 +122,11 @@ def reckoned_by(certificate: Mapping[str, Any]) -> str:
         return ""
     cited = [
         f"{each['code']}={each['digest']}{each.get('observes', '')}"
-        for name in _CALENDARS
+        for name in CALENDARS_CITED
         if (each := certificate.get(name))
     ]
     law = f"{certificate['pack']}/{certificate['version']}"
     return "|".join([law, certificate["tz_version"], *sorted(set(cited))])
-
-
-_CALENDARS = ("counting_calendar", "roll_over", "office_calendar")
 
 
 def _paused(row: ClockRow, fact: ClockPaused, at: datetime) -> Fields:

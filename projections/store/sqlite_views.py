@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ledger.errors import LedgerUnavailable
 from ledger.store.locks import WriterLock
-from ledger.store.sqlite.files import connect_or_make
+from ledger.store.sqlite.files import connect_or_make, take_away
 from projections.store.databases import Database, driver_of, pooled, translated
 
 FILE = "views.db"
@@ -102,8 +102,7 @@ class SqliteViews(Database):
     def start_anew(self) -> None:
         self.engine.dispose()
         with translated(self.place, sqlite3.Error):
-            for suffix in ("-wal", "-shm", "-journal", ""):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            take_away(self._path)
 
     def drop(self, connection: Connection, table: Table) -> None:
         table.drop(connection, checkfirst=True)

@@ -23,7 +23,7 @@ from ledger.policy.document.conditions import Severity
 from ledger.policy.routing.presence import Directory
 from ledger.registers.directory import RecordAbsence, RecordLeaver
 from ledger.service import Ledger
-from projections.lists.exceptions import OwedAlert
+from projections.lists.calling import OwedAlert
 from projections.views import Views
 from tests.deciding import MONDAY
 from tests.ledgers import INTAKE, ROADS, Place, place_in

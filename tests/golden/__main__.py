@@ -9,6 +9,7 @@ from ledger.case.contact.contacts import NoteAdded
 from ledger.entry import Actor, Context
 from ledger.facts import Fact, SharedText, topics
 from ledger.ids import derived_uuid
+from ledger.registers.integrations.followed import CHAPTERS
 from ledger.sealing.heads import first_head
 from ledger.sealing.sealing import Sealer
 from ledger.sealing.vault import Vault
@@ -17,28 +18,22 @@ from tests.golden import stored
 from tests.golden.examples import examples
 from tests.golden.values import COMBINING, FIRST, LEAP_DAY, NOON
 
-KIND_OF_MODULE = {
-    "ledger.registers.keeping.accesses": "access",
-    "ledger.registers.anchors": "anchor",
-    "ledger.registers.directory": "directory",
-    "ledger.registers.people.dying": "party",
-    "ledger.registers.integrations.provisioned": "directory",
-    "ledger.registers.disclosures": "disclosure",
-    "ledger.registers.keeping.erasures": "erasure",
-    "ledger.registers.keeping.holds": "hold",
-    "ledger.registers.inquiries": "inquiry",
-    "ledger.registers.integrations.imports": "import",
-    "ledger.registers.people.parties": "party",
-    "ledger.registers.people.safe_contact": "party",
-    "ledger.registers.policies": "policy",
-    "ledger.registers.integrations.subscriptions": "webhook",
-    "ledger.registers.tray": "tray",
-    "ledger.registers.flow.rates": "rate",
-    "ledger.registers.flow.routing_weeks": "routing",
-    "ledger.registers.flow.draws": "calls",
-    "ledger.registers.flow.sequences": "sequence",
-    "ledger.registers.signing": "signing",
-    "ledger.registers.flow.countermeasures": "rate",
+IN_COMPARTMENTS = {
+    "access": ("ledger.registers.keeping.accesses",),
+    "apikey": ("ledger.registers.integrations.api_keys",),
+    "disclosure": ("ledger.registers.disclosures",),
+    "erasure": ("ledger.registers.keeping.erasures",),
+    "hold": ("ledger.registers.keeping.holds",),
+    "inquiry": ("ledger.registers.inquiries",),
+    "release": ("ledger.registers.keeping.given_out",),
+    "signing": ("ledger.registers.signing",),
+    "webhook": ("ledger.registers.integrations.subscriptions",),
+}
+"""The modules whose facts happen in streams of a kind that no feed shows."""
+HOMES = {
+    f"{module}.": kind
+    for kind, modules in (*CHAPTERS.items(), *IN_COMPARTMENTS.items())
+    for module in modules
 }
 ACTORS = (
     Actor("person", "I-02", role="accueil", team="INT", on_behalf_of="L-01", delegation="DÉL-7"),
@@ -99,8 +94,8 @@ def _sealed(
 
     `read` is what it is read as, if that is another value than was sealed.
     """
-    module = type(fact).__module__
-    kind = KIND_OF_MODULE.get(module) or KIND_OF_MODULE.get(module.rpartition(".")[0], "case")
+    home = f"{type(fact).__module__}."
+    kind = next(kind for module, kind in HOMES.items() if home.startswith(module))
     stream = (
         stream or f"{kind}/{derived_uuid(NOON, 'golden', fact.topic, str(fact.schema_version))}"
     )

@@ -27,7 +27,7 @@ from ledger.service import Ledger
 from projections.answers import as_json
 from projections.flow.board import board
 from projections.lists import paging
-from projections.lists.exceptions import alerts_owed, clocks_calling, overlooked
+from projections.lists.calling import alerts_owed, clocks_calling, overlooked
 from projections.lists.queues import candidates, counts, queue, waiting_in
 from projections.lists.sla import clocks_that_are, sla
 from projections.office.as_of import entries_as_of, queue_as_of

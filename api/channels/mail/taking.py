@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from api.channels.mail.intake import Came, MailIntake, Taken, TooLarge
+from api.channels.mail.intake import Became, Came, MailIntake, Taken, TooLarge
 from ledger.ids import reference_of
 
-_OUTCOMES = ("opened", "threaded", "tray", "duplicate", "set_aside", "left_there")
+_OUTCOMES: tuple[Became, ...] = get_args(Became)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -37,7 +37,7 @@ from ledger.service import Ledger
 from ledger.settings import Settings
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Answer as JSON.")]
-PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 
 def show(

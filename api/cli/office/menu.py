@@ -5,7 +5,7 @@ from __future__ import annotations
 BOARD = {
     "board": "Each team's day: incoming, waiting, processed; on a screen, on the wall, on paper.",
 }
-READING = {
+QUEUES = {
     "queue": "What waits for a team, in the order in which it is to be taken.",
     "sla": "How the clocks stand: running, due soon, overdue, met, ended late.",
 }

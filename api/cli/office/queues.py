@@ -1,4 +1,4 @@
-"""Reading the office from the command line: its queues and SLA, now, as known at, or as of an instant."""
+"""Queues and SLA from the command line, now, as known at, or as of an instant."""
 
 from __future__ import annotations
 

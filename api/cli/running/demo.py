@@ -14,7 +14,7 @@ from api.cli.evidence.views_compared import views_as_rebuilt
 from api.cli.flow.rates import rates_today, show_rates
 from api.cli.ledgers import office_days
 from api.cli.office.board import show_board
-from api.cli.office.reading import show_sla
+from api.cli.office.queues import show_sla
 from api.cli.policies.rehearsing import show_rehearsal, totals
 from api.cli.reading.about_case import AboutCase
 from api.cli.reading.asked_at import Instants

@@ -15,12 +15,12 @@ from starlette.responses import Response
 
 from api.http.answering.shapes import names_of
 from api.http.entity_tags import to_match
-from api.http.refusing.languages import Language
 from api.http.refusing.problems import EdgeProblem, said_in
 from api.spreadsheets import as_text
 from api.verbs import Followed
 from ledger.entry import Receipt
 from ledger.ids import reference_of
+from ledger.policy.values import Language
 from projections.answers import as_json
 
 JSON = "application/json"

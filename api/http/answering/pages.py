@@ -7,7 +7,7 @@ from html import escape
 from starlette.requests import Request as HttpRequest
 
 from api.http.accepting import accepts
-from api.http.refusing.languages import Language
+from ledger.policy.values import Language
 
 JSON, HTML = "application/json", "text/html"
 PAGE = f"{HTML}; charset=utf-8"

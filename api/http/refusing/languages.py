@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from api.http.accepting import quality
-
-Language = Literal["en", "fr"]
+from ledger.policy.values import Language
 
 
 def language_of(accept_language: str | None) -> Language:

@@ -11,11 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.http.refusing.languages import Language
 from api.http.refusing.ways import said_over_http
 from api.sentences.french import french_of, phrase_of
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
 from ledger.input.fitting import said_in_french, said_of
+from ledger.policy.values import Language
 from projections.answers import as_json
 
 MEDIA_TYPE = "application/problem+json"

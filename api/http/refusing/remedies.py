@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.http.refusing.languages import Language
+from ledger.policy.values import Language
 
 _AGAIN = (
     "Ask again after Retry-After; a write under the same Idempotency-Key, so that nothing is recorded twice.",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 
 from api.http import addresses
-from api.http.refusing.languages import Language
 from api.verbs import VERBS
+from ledger.policy.values import Language
 
 _DISCLOSURE = "/v1/disclosures/{disclosure_id}"
 ADDRESSES: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from starlette.responses import Response
@@ -72,19 +72,7 @@ _CLOCKS = (
 )
 _TO_COME = {"state": "to_come"}
 _INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
-_PURPOSES: tuple[Purpose, ...] = (
-    "intake",
-    "casework",
-    "contact",
-    "supervision",
-    "task",
-    "disclosure",
-    "subject_access",
-    "retention",
-    "audit",
-    "inquiry",
-    "integration",
-)
+_PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 
 def case_routes() -> Routes:

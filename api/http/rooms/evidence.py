@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import orjson
@@ -38,7 +38,7 @@ from ledger.sealing.slots import b64u
 from ledger.store import LedgerStore, StoredRow
 
 _NOTE = "text/plain; charset=utf-8"
-_PURPOSES: tuple[Purpose, ...] = ("checkpoint", "receipt", "witness")
+_PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 COMPARTMENTS: Mapping[str, str] = {
     "inquiry": "inquiry.read",
     "hold": "registers.holds",

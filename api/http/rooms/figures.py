@@ -56,7 +56,7 @@ class FiguresShown:
     skill_cover: SkillCover | None
 
 
-def measured_routes() -> Routes:
+def figure_routes() -> Routes:
     """The one read."""
     routes = Routes(prefix="/v1", tag="Office")
     add_read(

@@ -13,9 +13,10 @@ from api.http.answering.answers import of_this_version
 from api.http.answering.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
 from api.http.answering.shapes import OBJECT
 from api.http.reading.reads import add_public
-from api.http.refusing.languages import Language, language_of
+from api.http.refusing.languages import language_of
 from api.http.routing.routes import Routes
 from api.http.service import Service
+from ledger.policy.values import Language
 from projections.releases.verify_page import verify_page
 
 VERIFY = "/verify.html"

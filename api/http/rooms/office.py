@@ -11,6 +11,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from api.http.answering.answers import answered, tabled
+from api.http.answering.shapes import names_of
 from api.http.exchanges import Exchange, When
 from api.http.reading.lists import (
     Paged,
@@ -39,10 +40,10 @@ from ledger.policy.in_force import PolicyVersion
 from ledger.policy.running_out import running_out
 from projections.answers import as_json
 from projections.flow.board import Board, board
-from projections.flow.by_day import Flow, first_told, flow
+from projections.flow.by_day import DayFlow, Flow, first_told, flow
 from projections.lists.queues import Queue, QueuedCase, following, queue
 from projections.lists.shown_to import RECUSALS, ShownTo
-from projections.lists.sla import SlaStatus, sla, total_of
+from projections.lists.sla import ClockCount, SlaStatus, sla, total_of
 from projections.office.as_of import queue_as_of
 from projections.office.office_as_of import office_as_of
 
@@ -77,37 +78,12 @@ _BOARD = (
     "transferred_in",
     "transferred_out",
 )
-_SLA = (
-    "clock",
-    "request_type",
-    "team",
-    "open",
-    "due_soon",
-    "overdue",
-    "paused",
-    "met",
-    "ended_late",
-    "ended_otherwise",
-)
-_FLOW = (
-    "team",
-    "on",
-    "waiting_start",
-    "new",
-    "transferred_in",
-    "reopened",
-    "resolved",
-    "transferred_out",
-    "withdrawn",
-    "lapsed",
-    "referred_out",
-    "waiting_end",
-    "paused_end",
-)
+_SLA = names_of(ClockCount)
+_FLOW = names_of(DayFlow)
 
 
-def figure_routes() -> Routes:
-    """Every read over many cases."""
+def office_routes() -> Routes:
+    """Board, queues, SLA and flow."""
     routes = Routes(prefix="/v1", tag="Office")
     when = (KNOWN_AT, AS_OF, MIN_POSITION)
     team = parameter("team", "Of this team alone.", example="RDW")

@@ -13,10 +13,11 @@ from starlette.responses import Response
 from api.http.answering.pages import HTML, JSON, PAGE, page, rather_a_page, told_in
 from api.http.answering.shapes import shape_of
 from api.http.reading.reads import add_public
-from api.http.refusing.languages import Language, language_of
+from api.http.refusing.languages import language_of
 from api.http.refusing.problems import TITLES, TYPES, EdgeProblem, title_of
 from api.http.refusing.remedies import remedy_of
 from api.http.routing.routes import Routes
+from ledger.policy.values import Language
 from projections.answers import as_json
 
 _WORDS: dict[Language, tuple[str, str]] = {

@@ -1,4 +1,4 @@
-"""The flow of work over HTTP: a team's rate of the day, whom it calls, who has what, what is to be done, sequences."""
+"""A team's work over HTTP: its rate of the day, whom it calls, who has what, what is to be done, sequences."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class CallsOfTeam:
     calls: tuple[CallShown, ...]
 
 
-def flow_routes() -> Routes:
+def team_routes() -> Routes:
     """Every read of rates, calls, workloads and the sequence."""
     routes = Routes(prefix="/v1", tag="Office")
     add_read(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from api.http.answering.shapes import Schema
 from api.http.scim.settling import EXTERNAL_ID_AT_MOST
-from api.http.scim.users import STANDING
+from api.http.scim.users import STANDING, Stands
 
 _TEXT: Schema = {"type": "string"}
 _TRUTH: Schema = {"type": "boolean"}
@@ -94,7 +95,7 @@ def _standing() -> Schema:
         "How they stand here.",
         {
             "standing": {
-                "enum": ["member", "left", "proposed", "withdrawn"],
+                "enum": [*get_args(Stands)],
                 "readOnly": True,
                 "description": "proposed: nobody has published them yet.",
             },

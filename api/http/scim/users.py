@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from api.channels.directories.files import LEAVING
 from ledger.policy.document.policy import Policy
@@ -17,13 +17,15 @@ STANDING = LEAVING
 LISTED_AT_MOST = 1_000
 _OF_USERS = f"{USER}:".lower()
 
+Stands: TypeAlias = Literal["member", "left", "proposed", "withdrawn"]
+
 
 @dataclass(frozen=True, slots=True)
 class User:
     """Somebody by their code: whether they are there, or would be once a person publishes them."""
 
     code: str
-    standing: Literal["member", "left", "proposed", "withdrawn"]
+    standing: Stands
     teams: tuple[str, ...]
     roles: tuple[str, ...]
     left_on: date | None = None

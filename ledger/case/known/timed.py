@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from ledger.case.known.approvals import Claim
-from ledger.policy.clocks.history import ClockHistory, RungAt
-
-ClockState = Literal[
-    "running", "paused", "met", "breached", "superseded", "lapsed", "transferred", "withdrawn"
-]
+from ledger.policy.clocks.history import ClockHistory, ClockState, RungAt
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from ledger.entry import Actor
 from ledger.errors import NotAuthorised
 from ledger.policy.access import Role
@@ -39,7 +41,6 @@ def refuse_without(role: Role, policy: Policy, actor: Actor, *, to: str) -> None
         )
 
 
-_SPECIAL = frozenset(
-    {"director", "minister", "foi", "records", "auditor", "liaison", "ombudsman", "integrator"}
-)
+_OF_CASEWORK = frozenset({"intake", "caseworker", "dispatcher", "supervisor"})
+_SPECIAL = frozenset(get_args(Role)) - _OF_CASEWORK
 """Roles that nobody takes by saying so."""

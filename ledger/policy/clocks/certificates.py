@@ -17,6 +17,8 @@ from ledger.times import instant, stamp
 
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
+CALENDARS_CITED = ("counting_calendar", "roll_over", "office_calendar")
+"""Where a certificate names the calendars by which it is laid out."""
 
 
 def certificate_of(
@@ -116,7 +118,7 @@ def recheck(certificate: Mapping[str, Any], *calendars: CountingCalendar | Offic
     False too if a calendar that it cites is not among them, or not of the cited digest.
     """
     by_code = {calendar.code: calendar for calendar in calendars}
-    for name in ("counting_calendar", "roll_over", "office_calendar"):
+    for name in CALENDARS_CITED:
         cited = certificate.get(name)
         if cited and (
             cited["code"] not in by_code or _cited(by_code[cited["code"]]) != dict(cited)

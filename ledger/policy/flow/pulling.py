@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from ledger.errors import Refusal
 from ledger.policy.calendars.counting import OfficeHours
@@ -21,7 +21,7 @@ from ledger.policy.routing.cover import eligible_present
 from ledger.policy.routing.presence import Directory
 
 PullLane = Literal["immediate", "aged", "dated", "undated"]
-LANES: tuple[PullLane, ...] = ("immediate", "aged", "dated", "undated")
+LANES: tuple[PullLane, ...] = get_args(PullLane)
 UNDATED_DAYS = 28
 """An undated case of a type without a median goes to the head after so many calendar days."""
 

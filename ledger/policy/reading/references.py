@@ -7,7 +7,7 @@ from typing import get_args
 
 from ledger.policy.calendars.counting import CountingTerms, OfficeTerms
 from ledger.policy.document.chases import wrong_plans
-from ledger.policy.document.conditions import Condition, Severity, When, is_date
+from ledger.policy.document.conditions import Condition, Family, Severity, When, is_date
 from ledger.policy.document.locating import KeyPath
 from ledger.policy.document.naming import Wrong, each_unknown, unknown
 from ledger.policy.document.policy import (
@@ -312,7 +312,7 @@ def _when(path: KeyPath, when: When, policy: Policy) -> Iterator[Wrong]:
         "channel": policy.channels,
     }
     closed: Mapping[str, Collection[str]] = {
-        "family": ("phone", "email", "web", "walk_in", "mail", "referral"),
+        "family": get_args(Family),
         "language": policy.office.languages,
         "interview_language": policy.interviewed_in,
         "severity": get_args(Severity),

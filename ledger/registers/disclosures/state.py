@@ -26,6 +26,10 @@ LINE = "line"
 
 Outcome: TypeAlias = Literal["release", "withhold"]
 Claim: TypeAlias = Literal["whole_stream", "stated_scope", "none"]
+"""What a release claims of completeness. `whole_stream`: each stream is given to its last entry as of the
+checkpoint, every entry shown or counted by its digest. `stated_scope`: the entries in scope and those
+between them, without how many there are. `none`: entries that stand each for itself; of what is withheld
+as a whole line nothing is given, not even that it is there."""
 Subject: TypeAlias = tuple[str, int, str] | str
 """What can be treated one way or another: a slot by stream, version and name, or a document by its mark."""
 Treatment: TypeAlias = tuple[str, tuple[str, ...]]

@@ -21,6 +21,7 @@ from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransi
 from ledger.facts import Fact, PersonalText, fact
 from ledger.ids import derived_uuid
 from ledger.input.quoting import quoted
+from ledger.policy.acting.dispatching import DISPATCHING
 from ledger.policy.in_force import PolicyVersion
 from ledger.registers.parts import with_changed
 from ledger.times import EPOCH
@@ -32,7 +33,6 @@ _NEXT: Mapping[QueueState, tuple[QueueState, ...]] = {
     "cleared": ("holding", "clearing"),
     "holding": ("clearing",),
 }
-_LEADING = frozenset({"dispatcher", "team_leader", "supervisor", "director"})
 
 
 class QueuePlan(BaseModel):
@@ -263,7 +263,7 @@ def _leading(around: Circumstances) -> PolicyVersion:
     version, actor = around.policies.in_force(around.now), around.actor
     policy = version.policy
     leaders = {policy.office.director, *(team.leader for team in policy.teams.values())}
-    if actor.kind != "person" or not (actor.role in _LEADING or actor.id in leaders):
+    if actor.kind != "person" or not (actor.role in DISPATCHING or actor.id in leaders):
         raise NotAuthorised(
             f"{actor.id} neither leads nor dispatches: let a person who does say in which order backlogs "
             "are cleared."

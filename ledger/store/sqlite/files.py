@@ -41,6 +41,12 @@ def writer_lock(home: Path, *, before_waiting: Callable[[], None] = lambda: None
     return WriterLock(path, within_seconds=locks.WITHIN_SECONDS, before_waiting=before_waiting)
 
 
+def take_away(path: Path) -> None:
+    """Takes a file away with what SQLite keeps beside it, the file itself last, if any of them is there."""
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def connect_or_make(path: Path) -> sqlite3.Connection:
     """A connection to a file that can be made anew at any time, for any thread; its owner alone may read it.
 
@@ -160,8 +166,7 @@ def create(path: Path, migrations: tuple[Migration, ...], *, meta: dict[str, str
                     rule="one-ledger-a-home",
                 )
             unfinished = path.with_name(f"{place}.unfinished")
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+            take_away(unfinished)
             os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(connect(unfinished, synchronous="FULL")) as connection:
                 connection.execute("BEGIN IMMEDIATE")

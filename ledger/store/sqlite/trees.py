@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger.errors import IntegrityFailure
 from ledger.store.locks import WriterLock
-from ledger.store.sqlite.files import connect_or_make, writable_home
+from ledger.store.sqlite.files import connect_or_make, take_away, writable_home
 from ledger.store.translation import Translated
 from ledger.store.trees import FORMAT, KeptTrees, told_as_trees
 
@@ -88,8 +88,7 @@ class SqliteTreesStore:
 
     def start_anew(self) -> None:
         with self._translated:
-            for suffix in ("-wal", "-shm", "-journal", ""):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            take_away(self._path)
         self._opened().close()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from api.http.described.headers import opens_values
 from api.http.refusing.problems import MEDIA_TYPE
-from api.http.rooms.flowing import AS_KNOWN
+from api.http.rooms.teams import AS_KNOWN
 from api.http.routing import instants
 from api.http.routing.instants import INSTANTS
 from ledger.ids import reference_bits

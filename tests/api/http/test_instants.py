@@ -12,7 +12,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.http.app import every_route
-from api.http.rooms import flowing
+from api.http.rooms import teams
 from api.http.routing import instants
 from api.http.routing.instants import INSTANTS
 from api.http.routing.routes import Routes
@@ -30,7 +30,7 @@ MAY: dict[str, str] = {}
 """Who was found to, by address."""
 SENTENCES = {
     *(said for name, said in vars(instants).items() if name.startswith("OF_")),
-    flowing.AS_KNOWN,
+    teams.AS_KNOWN,
 }
 ROUTES = [
     route

@@ -7,7 +7,6 @@ import re
 from starlette.routing import Route
 
 from api.http.app import every_route
-from api.http.refusing.languages import Language
 from api.http.refusing.problems import problem
 from api.http.refusing.ways import (
     ADDRESSES,
@@ -20,6 +19,7 @@ from api.http.refusing.ways import (
 )
 from api.sentences import CHAPTERS
 from ledger.errors import Refusal
+from ledger.policy.values import Language
 from tests.api.http.served import Served
 
 SENTENCES = {english: french for each in CHAPTERS for english, french in each.SENTENCES.items()}
