@@ -16,6 +16,7 @@ from api.cli.wording.in_french import FRENCH
 from api.cli.wording.in_help import french_help
 from api.sentences import PHRASES, SENTENCES
 from tests.api.http.processes import running
+from tests.house import OURS
 from tests.ledgers import place_in
 from tests.patience import WITHIN_SECONDS
 from tests.prepared import prepared
@@ -127,6 +128,27 @@ def test_each_word_has_one_french_word_which_help_answers_and_refusals_say() -> 
     assert len(french) > 40
     assert [each for each in french if each not in said] == []
     assert re.findall(SECOND_WORDS, said) == []
+
+
+def test_whoever_looks_for_something_is_led_to_each_part_of_the_readme_and_each_room_of_the_house() -> (
+    None
+):
+    parts = set(re.findall(r"^## (.+)$", README, re.MULTILINE))
+    led = dict(re.findall(r"\[([^]]+)\]\(#([a-z0-9-]+)\)", README))
+    assert parts - {"Licence"} == {*led}
+    assert {re.sub(r"[^a-z0-9 ]", "", each.lower()).replace(" ", "-") for each in led} == {
+        *led.values()
+    }
+    house = README.partition("\n## The house\n")[2].partition("\nWhere a change begins")[0]
+    rooms = {path.parent.name for path in OURS if path.name == "__init__.py"}
+    assert rooms - {*re.findall(r"\w+", house)} == set()
+
+
+def test_every_place_that_the_readme_sends_a_change_to_is_there() -> None:
+    table = README.partition("\nWhere a change begins")[2].partition("\n## ")[0]
+    places = set(re.findall(r"`((?:\w+/)+\w*(?:\.\w+)?)`", table))
+    assert len(places) > 20
+    assert {each for each in places if not (ROOT / each).exists()} == set()
 
 
 def test_every_command_that_the_readme_names_is_there() -> None:

@@ -1,6 +1,8 @@
 """Stores that only ever append, on SQLite and on PostgreSQL.
 
-The library eventsourcing stays behind them.
+The library eventsourcing stays behind them. What another database has to promise: `LedgerStore` and `VaultStore`
+(`interface`), `TreesStore` over a driver (`trees`), `Turn` (`turns`), and how it tells of arrivals (`arrivals`); which
+of them serves a place, `locations` says.
 """
 
 from __future__ import annotations

@@ -149,19 +149,19 @@ def accesses(
         reader,
         from_at,
         to_at,
-        answered - searches,
-        readers,
-        int(shown),
-        refusals,
-        tuple(
+        openings=answered - searches,
+        readers=readers,
+        shown=int(shown),
+        refusals=refusals,
+        listed=tuple(
             Opening(UUID(each.key), row if compartments else _masked(row), each.place)
             for each in versions
             if isinstance(row := each.row, AccessRow)
         ),
-        under,
-        compartments,
-        acts,
-        searches,
+        recorded_under=under,
+        compartments=compartments,
+        acts_refused=acts,
+        searches=searches,
     )
 
 

@@ -1,9 +1,11 @@
-"""Who read what, from the command line: the openings that the ledger records, and that it records none."""
+"""Who read what, and how long nobody was told anything, from the command line: also that the ledger records none."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Annotated
+from uuid import UUID
 
 from cyclopts import Parameter
 
@@ -38,7 +40,7 @@ from ledger.service import Ledger
 from projections.fold.told import told as as_told
 from projections.lists.accesses import Accesses
 from projections.lists.accesses import accesses as accesses_of
-from projections.one_case.no_contact import stretches_without_contact
+from projections.one_case.no_contact import NoContact, stretches_without_contact
 from projections.rows.access_rows import PEOPLE, AccessRow
 
 _AT_MOST = 100_000
@@ -152,34 +154,38 @@ def silence(
         if asked.as_json:
             show_json({"case": reference_of(case_id), "no_contact": gaps, "openings": found})
             return DONE
-        show_table(
-            told("No contact from us recorded on {reference}", reference=reference_of(case_id)),
-            [number("days"), Column("since"), Column("until"), Column("between entries")],
-            [
-                (
-                    each.days, since(each.from_at, zone), due(each.to_at, zone),
-                    told(
-                        "{one} and {other}",
-                        one=each.after_version or "-",
-                        other=each.before_version or "-",
-                    ),
-                )
-                for each in gaps
-            ],
-            empty="",
-        )  # fmt: skip
-        longest = gaps[0]
-        say(
-            told(
-                "The ledger records no outbound contact for {days}, from {first} to {last}.",
-                days=numbered(longest.days, "{count} day", "{count} days"),
-                first=since(longest.from_at, zone),
-                last=due(longest.to_at, zone),
-            ),
-            opening_sentence(found, zone),
-            when.foot(found.up_to_date.position, days),
-        )
+        _show_silence(case_id, gaps, zone)
+        say(opening_sentence(found, zone), when.foot(found.up_to_date.position, days))
     return DONE
+
+
+def _show_silence(case_id: UUID, gaps: Sequence[NoContact], zone: tzinfo) -> None:
+    """Each stretch without contact, then the longest of them, which comes first, in a sentence."""
+    show_table(
+        told("No contact from us recorded on {reference}", reference=reference_of(case_id)),
+        [number("days"), Column("since"), Column("until"), Column("between entries")],
+        [
+            (
+                each.days, since(each.from_at, zone), due(each.to_at, zone),
+                told(
+                    "{one} and {other}",
+                    one=each.after_version or "-",
+                    other=each.before_version or "-",
+                ),
+            )
+            for each in gaps
+        ],
+        empty="",
+    )  # fmt: skip
+    longest = gaps[0]
+    say(
+        told(
+            "The ledger records no outbound contact for {days}, from {first} to {last}.",
+            days=numbered(longest.days, "{count} day", "{count} days"),
+            first=since(longest.from_at, zone),
+            last=due(longest.to_at, zone),
+        )
+    )
 
 
 def opening_sentence(found: Accesses, zone: tzinfo) -> str:

@@ -23,10 +23,11 @@ from ledger.registers.disclosures import (
 )
 from ledger.registers.disclosures.state import DECISIONS, STREAM, Disclosure, evolve
 
-ROOMS = (
+CHAPTERS = (
     opening, searching, fees, items, dispositions, consulting, review, guard, approving, releasing,
     heads_up, delivering, ending,
 )  # fmt: skip
+"""Each registers its decisions and what they do as it is imported."""
 
 DISCLOSURE = Kind(STREAM, Disclosure(), ending.until_ended(DECISIONS), evolve)
 

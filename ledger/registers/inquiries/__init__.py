@@ -6,6 +6,7 @@ from ledger.registers.inquiries import alarming, answering, marking, opening, re
 from ledger.registers.inquiries.state import Inquiry, kind
 
 CHAPTERS = (opening, answering, marking, recommending, alarming)
+"""Each registers its decisions and what they do as it is imported."""
 INQUIRY = kind()
 
 __all__ = ["INQUIRY", "Inquiry"]

@@ -57,6 +57,8 @@ LEADER = Actor("person", "L-03", role="dispatcher", team=TEAM)
 LINK = Actor("person", "L-01", role="liaison", team="INT")
 _AFTER = 'watch = { kind = "machine", version = "1", teams = ["INT"] }\n'
 _DIRECTOR = 'director = "D-01"\n'
+_FULL, _NEVER_FULL = "above_percent = 400", "above_percent = 10_000"
+"""However many roles there are, the cases of their members stay with their team."""
 _MEMBER = '{code} = {{ name = "Somebody", teams = ["{team}"], roles = ["{role}"] }}\n'
 _SYSTEM = '{code} = {{ kind = "machine", version = "3", teams = ["{team}"] }}\n'
 
@@ -78,6 +80,8 @@ def policy_of_roles() -> Policy:
     )
     text = text.replace(_AFTER, _AFTER + "".join(lines))
     assert _DIRECTOR in text
+    assert _FULL in text
+    text = text.replace(_FULL, _NEVER_FULL)
     keeps = f'directory_system = "{code_of("integrator")}"\n'
     return read_policy(text.replace(_DIRECTOR, _DIRECTOR + keeps), file=OFFICE.name)
 
