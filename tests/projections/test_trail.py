@@ -19,6 +19,7 @@ from ledger.case.intake.information import ReceiveInformation
 from ledger.case.intake.opening import ClassifyCase, OpenCase
 from ledger.entry import Actor
 from ledger.facts import Concealed, Fact, topics
+from ledger.policy.access import TABLE
 from ledger.policy.document.policy import KNOWN_MILESTONES
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
@@ -88,8 +89,9 @@ def test_every_topic_has_its_sentence_in_both_languages() -> None:
         assert sentence.en != sentence.fr or sentence.en.isalpha()
 
 
-def test_every_act_that_a_ledger_knows_is_said_in_words() -> None:
+def test_every_act_that_a_ledger_knows_and_every_role_that_opens_are_said_in_words() -> None:
     assert [each for each in KNOWN_MILESTONES if f"milestone.{each}" not in CODES] == []
+    assert [each.role for each in TABLE if f"role.{each.role}" not in CODES] == []
 
 
 @pytest.mark.parametrize("topic", sorted(topics()))
