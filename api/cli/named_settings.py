@@ -34,7 +34,8 @@ OF_SERVING: Mapping[str, str] = {
 }
 """What the service reads, what for, and what holds where it is not said."""
 _OF_ALL = (
-    "HOME", "DATABASE_URL", "MASTER_KEY", "WITNESS", "ACTOR", "LANGUAGE", "LOG", "IMAP_PASSWORD"
+    "HOME", "DATABASE_URL", "MASTER_KEY", "WITNESS", "ACTOR", "LANGUAGE", "LOG", "IMAP_PASSWORD",
+    "IMAP_ACCESS_TOKEN",
 )  # fmt: skip
 SETTINGS = frozenset({*_OF_ALL, *OF_SERVING})
 """Every setting, without the prefix."""
