@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from ledger.case.intake.needs import Need, told_of
 from ledger.case.links import CAME_LATE
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.chases import LAPSED
-from ledger.policy.document.policy import Policy
+from ledger.policy.document.policy import Policy, WaitedOn
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
 from projections.one_case.details import CaseDetails
@@ -47,15 +48,6 @@ _STAGES = {
     "resolved": Sentence(
         "Your request was closed on {on}: {outcome}.",
         "Votre demande a été close le {on} : {outcome}.",
-    ),
-}
-_WAITS = {
-    "requester": Sentence("We wait for you: {reason}.", "Nous attendons de vous : {reason}."),
-    "third_party": Sentence(
-        "We wait for somebody else: {reason}.", "Nous attendons un tiers : {reason}."
-    ),
-    "other_body": Sentence(
-        "We wait for another body: {reason}.", "Nous attendons un autre organisme : {reason}."
     ),
 }
 _MISSING = Sentence(
@@ -274,7 +266,24 @@ def _waiting(
         reason = reasons.get(wait.reason)
         if reason is not None and wait.reason not in told:
             said = {"reason": reason.say(wording.language)}
-            yield wording.filled(_WAITS[reason.on], said)
+            yield wording.filled(_waits_on(reason.on), said)
+
+
+def _waits_on(whom: WaitedOn) -> Sentence:
+    match whom:
+        case "requester":
+            return Sentence("We wait for you: {reason}.", "Nous attendons de vous : {reason}.")
+        case "third_party":
+            return Sentence(
+                "We wait for somebody else: {reason}.", "Nous attendons un tiers : {reason}."
+            )
+        case "other_body":
+            return Sentence(
+                "We wait for another body: {reason}.",
+                "Nous attendons un autre organisme : {reason}.",
+            )
+        case _:
+            assert_never(whom)
 
 
 def _heard_late(escalations: Sequence[EscalationRow]) -> bool:

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from ledger.case.clocks.facts import ClockArmed, ClockPaused, ClockResumed, ClockStopped, ReopenMode
+from ledger.case.clocks.facts import (
+    ClockArmed,
+    ClockPaused,
+    ClockPolicy,
+    ClockResumed,
+    ClockStopped,
+)
 from ledger.case.clocks.waiting import ReachMilestone, WaitingBegan, WaitingEnded
 from ledger.case.history.imported import ImportCase
 from ledger.case.intake.information import ReceiveInformation
@@ -60,7 +66,7 @@ RESOLVED = (POTHOLE, by(INTAKE, resolve(), at=TUESDAY))
 LATER_POLICY = Policies((edition(), edition(lambda document: document["office"].update(en="B"))))
 
 
-def reopen(mode: ReopenMode = "continue") -> ReopenCase:
+def reopen(mode: ClockPolicy = "continue") -> ReopenCase:
     return ReopenCase(case_id=CASE_ID, reason="new-facts", clock_policy=mode, words="She called.")
 
 
@@ -285,7 +291,7 @@ def test_a_clock_that_begins_anew_is_of_the_policy_in_force_where_that_still_has
     ("mode", "due_at"), [("continue", DUE), ("resume", DUE + 3 * DAY), ("restart", DUE + 3 * DAY)]
 )
 def test_a_clock_that_the_work_had_stopped_before_runs_again_with_the_matter(
-    mode: ReopenMode, due_at: datetime
+    mode: ClockPolicy, due_at: datetime
 ) -> None:
     """Rows 34 to 36, from when it stopped: the pothole is open again, so the promise to fix it is too."""
     done = ReachMilestone(case_id=CASE_ID, milestone="done")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ledger.case.alarms import CaseAlarmed, RaiseAlarm
-from ledger.case.clocks.facts import ClockArmed, ClockResumed, ReopenMode
+from ledger.case.clocks.facts import ClockArmed, ClockPolicy, ClockResumed
 from ledger.case.contact.contacts import ContactLogged
 from ledger.case.history.imported import ImportCase
 from ledger.case.outcome.reopening import CaseReopened, ReopenCase
@@ -43,7 +43,7 @@ SETTLE = SettleCase(case_id=CASE_ID)
 
 
 def decide_return(
-    answer: ReturnAnswer = "return", mode: ReopenMode | None = "continue", **fields: Any
+    answer: ReturnAnswer = "return", mode: ClockPolicy | None = "continue", **fields: Any
 ) -> DecideReturn:
     told: dict[str, Any] = {"reason": "returned", **fields}
     return DecideReturn(

@@ -18,7 +18,7 @@ from ledger.facts import Fact, Json, fact, fact_version
 from ledger.policy.clocks.history import ClockHistory, Reckoning, Reopening, RungAt
 from ledger.times import Instant, LocalDate, stamp
 
-ReopenMode = Literal["continue", "resume", "restart"]
+ClockPolicy = Literal["continue", "resume", "restart"]
 
 
 @fact
@@ -58,7 +58,7 @@ class ClockResumed(Fact):
     due_at: Instant
     rungs: tuple[RungAt, ...]
     certificate: Mapping[str, Json]
-    reopened: ReopenMode | None = None
+    reopened: ClockPolicy | None = None
 
     def begins_anew(self, at: datetime) -> bool:
         """Whether, as of when it happened, its whole time begins with what was waited for (decision table, row 19)."""
@@ -102,7 +102,7 @@ def certified(reckoning: Reckoning, generation: int) -> Mapping[str, Json]:
     return {**reckoning.certificate, "generation": generation}
 
 
-def reopened_history(history: ClockHistory, at: datetime, mode: ReopenMode) -> ClockHistory:
+def reopened_history(history: ClockHistory, at: datetime, mode: ClockPolicy) -> ClockHistory:
     """The history of a clock that stopped, after the case was opened again."""
     stopped_at = history.stopped_at or at
     reopening = Reopening(stopped_at, at, mode)

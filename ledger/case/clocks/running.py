@@ -14,8 +14,8 @@ from ledger.case.clocks.backdating import days_back
 from ledger.case.clocks.facts import (
     ClockArmed,
     ClockPaused,
+    ClockPolicy,
     ClockResumed,
-    ReopenMode,
     certified,
     reopened_history,
     superseded,
@@ -197,7 +197,7 @@ def _resume(
     clock: Clock,
     reckoning: Reckoning,
     *,
-    reopened: ReopenMode | None,
+    reopened: ClockPolicy | None,
     at: datetime | None = None,
 ) -> None:
     if reckoning.due_at is not None:
@@ -247,7 +247,7 @@ def supersede_clocks(decision: Decision) -> None:
 def reopen_clocks(
     decision: Decision,
     stopped_at: datetime | None,
-    mode: ReopenMode,
+    mode: ClockPolicy,
     *,
     acts: tuple[str, ...] | None = None,
 ) -> None:
@@ -298,7 +298,7 @@ def continue_without(decision: Decision, clock: Clock, *undone: str) -> None:
         stop_clock(decision, running, at=at, cause=act, told=case.told_late.get(act))
 
 
-def _continue(decision: Decision, clock: Clock, mode: ReopenMode) -> None:
+def _continue(decision: Decision, clock: Clock, mode: ClockPolicy) -> None:
     at = decision.around.effective_at
     history = reopened_history(clock.history, at, mode)
     reckoning = standing_of(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ledger.case.authority import refuse_machine
-from ledger.case.clocks.facts import ReopenMode
+from ledger.case.clocks.facts import ClockPolicy
 from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.in_words import InWords, Words
 from ledger.case.intake.chasing import begin_chase
@@ -28,7 +28,7 @@ class CaseReopened(Fact):
     """
 
     reason: str
-    clock_policy: ReopenMode
+    clock_policy: ClockPolicy
     words: PersonalText
     owner: str | None = None
 
@@ -37,7 +37,7 @@ class ReopenCase(InWords):
     """Open a resolved case again, with a coded reason."""
 
     reason: str
-    clock_policy: ReopenMode
+    clock_policy: ClockPolicy
     words: Words | None = None
 
 
@@ -55,7 +55,7 @@ def reopen_case(case: Case, asked: ReopenCase, around: Circumstances) -> Sequenc
     return decision.happened
 
 
-def reopen(decision: Decision, reason: str, clock_policy: ReopenMode, words: Words | None) -> None:
+def reopen(decision: Decision, reason: str, clock_policy: ClockPolicy, words: Words | None) -> None:
     """Opens a resolved case again; a return that is proposed is thereby decided to be one.
 
     The case goes to its owner again if they are still there and of its team, else to the team. After the quiet

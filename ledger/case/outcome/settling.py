@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm
 from ledger.case.authority import refuse_machine
-from ledger.case.clocks.facts import ReopenMode
+from ledger.case.clocks.facts import ClockPolicy
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answered import Resolution
 from ledger.case.outcome.reopening import reopen
@@ -43,7 +43,7 @@ class DecideReturn(InWords):
     contact_id: UUID
     answer: ReturnAnswer
     reason: str | None = None
-    clock_policy: ReopenMode | None = None
+    clock_policy: ClockPolicy | None = None
     words: Words | None = None
 
 

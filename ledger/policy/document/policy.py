@@ -304,10 +304,13 @@ class RoutingRule(Labelled):
         return self
 
 
+WaitedOn: TypeAlias = Literal["requester", "third_party", "other_body"]
+
+
 class WaitReason(Labelled):
     """A reason to wait, and on whom."""
 
-    on: Literal["requester", "third_party", "other_body"]
+    on: WaitedOn
 
 
 class Reasons(Section):

@@ -11,7 +11,7 @@ from tests.house import ROOT
 
 SAID_ELSEWHERE = {
     "wording", "due",  # both languages stand there side by side
-    "menu", "menu_lines", "disclosing_menu", "named_settings", "asking", "given_words", "marks",  # help has its own
+    "menu", "menu_lines", "named_settings", "asking", "given_words", "marks",  # help has its own
     "edge", "told_now", "whole_numbers",  # refusals have their own
 }  # fmt: skip
 """Rooms and modules of the command line whose texts are held by other tests, or by their shape."""
