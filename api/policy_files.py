@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from ledger.errors import InvalidCommand
 from ledger.policy.calendars.zones import TZ_VERSION
@@ -33,6 +34,11 @@ def read_policy_file(path: Path) -> tuple[Policy, str]:
             f"The policy {path} cannot be read ({error.strerror}): give the path of a TOML file."
         ) from error
     return read_policy(text, file=path.name, packs=shipped_packs), text
+
+
+def policy_written(text: str) -> Policy:
+    """The policy that was sent as text; PolicyError lists every problem by line and key."""
+    return read_policy(text, file="toml", packs=shipped_packs)
 
 
 @cache
@@ -68,12 +74,17 @@ def publication_of(
 
     Members' names stand apart; zones are by the time-zone data at hand.
     """
-    nameless, names = split_names(policy)
     return PublishPolicy(
-        policy_id=ledger.policy_id,
-        digest=digest_policy(policy),
-        effective_from=effective_from,
-        tz_version=TZ_VERSION,
-        document=document_of(nameless),
-        names=names,
+        policy_id=ledger.policy_id, effective_from=effective_from, **fields_of(policy)
     )
+
+
+def fields_of(policy: Policy) -> dict[str, Any]:
+    """What the command that publishes a policy says of it: its digest, the document, and the names apart."""
+    nameless, names = split_names(policy)
+    return {
+        "digest": digest_policy(policy),
+        "tz_version": TZ_VERSION,
+        "document": document_of(nameless),
+        "names": names,
+    }

@@ -34,6 +34,7 @@ from api.http.refusing.problems import EdgeProblem, Unfitting
 from api.http.refusing.telling import told
 from api.http.rooms.about import about_routes
 from api.http.rooms.access_statistics import access_statistics_routes
+from api.http.rooms.answering_all import answering_all_routes
 from api.http.rooms.briefs import brief_routes
 from api.http.rooms.cases import case_routes
 from api.http.rooms.disclosing import disclosing_routes
@@ -46,10 +47,13 @@ from api.http.rooms.figures import figure_routes
 from api.http.rooms.finding import finding_routes
 from api.http.rooms.forms import form_routes
 from api.http.rooms.front import front_routes
+from api.http.rooms.given_out import given_out_routes
 from api.http.rooms.inquiries import inquiry_routes
 from api.http.rooms.keeping import keeping_routes
 from api.http.rooms.looking_up import looking_up_routes
 from api.http.rooms.office import office_routes
+from api.http.rooms.policies import policy_routes
+from api.http.rooms.presence import presence_routes
 from api.http.rooms.problem_types import problem_type_routes
 from api.http.rooms.published import published_routes
 from api.http.rooms.registers import register_routes
@@ -92,6 +96,7 @@ def every_route() -> tuple[Routes, ...]:
         about_routes(),
         problem_type_routes(),
         command_routes(),
+        answering_all_routes(),
         case_routes(),
         brief_routes(),
         duplicate_routes(),
@@ -101,8 +106,11 @@ def every_route() -> tuple[Routes, ...]:
         figure_routes(),
         published_routes(),
         team_routes(),
+        presence_routes(),
         exception_routes(),
         evidence_routes(),
+        given_out_routes(),
+        policy_routes(),
         register_routes(),
         disclosing_routes(),
         access_statistics_routes(),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
 
 from api.http.bodies import refuse_unwelcome
 from api.http.entity_tags import to_match
@@ -62,12 +63,14 @@ class Unopened(Exception):
 class Exchange:
     """One request, as the routes see it."""
 
-    __slots__ = ("principal", "request", "service")
+    __slots__ = ("principal", "request", "service", "told_in")
 
     def __init__(self, service: Service, request: HttpRequest) -> None:
         self.service = service
         self.request = request
         self.principal: Principal = service.identities.principal(request.headers)
+        self.told_in: Language | None = None
+        """The language of the words that are answered, once there are any."""
 
     @classmethod
     async def awaited(cls, service: Service, request: HttpRequest) -> Exchange:
@@ -79,6 +82,17 @@ class Exchange:
     @property
     def language(self) -> Language:
         return language_of(self.request.headers.get("accept-language"))
+
+    def in_words(self, said: Language | None = None) -> Language:
+        """The language to answer in, which the answer's head says: this one, else that of whoever asks."""
+        self.told_in = said or self.language
+        return self.told_in
+
+    def naming_language(self, answer: Response) -> Response:
+        """The answer, whose head names the language of its words, where it has any."""
+        if self.told_in is not None:
+            answer.headers["Content-Language"] = self.told_in
+        return answer
 
     @property
     def audit_reason(self) -> str | None:

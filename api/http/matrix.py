@@ -18,7 +18,15 @@ from ledger.policy.access import Role
 from ledger.policy.acting.acts import Answer, Attempt, Relation, may
 
 About = Literal[
-    "case", "team", "party", "inquiries", "inquiry", "subscription", "disclosure", "nothing"
+    "case",
+    "team",
+    "member",
+    "party",
+    "inquiries",
+    "inquiry",
+    "subscription",
+    "disclosure",
+    "nothing",
 ]
 """What a route is about."""
 
@@ -35,6 +43,7 @@ STANDS: dict[About, tuple[Relation, ...]] = {
         "recused",
     ),
     "team": ("team", "other"),
+    "member": ("own", "team", "theirs", "other"),
     "party": ("none", "theirs", "other"),
     "inquiries": ("inquiry", "none"),
     "inquiry": ("inquiry", "other"),
@@ -43,6 +52,8 @@ STANDS: dict[About, tuple[Relation, ...]] = {
     "nothing": ("none",),
 }
 """How each may stand to whoever asks; a party is nobody's in the house, and another system's or not.
+
+To the system that keeps the directory members are its own; another system has the relation `other`.
 
 A disclosure is closed to whoever stepped back from the case of its request.
 """
@@ -99,6 +110,8 @@ def _about(method: str, path: str, act: str) -> About:
         return "case"
     if "{team}" in path or act.startswith("figures."):
         return "team"
+    if "{member}" in path:
+        return "member"
     if "{party_id}" in path and method != "GET":
         return "party"
     if "{webhook_id}" in path:
@@ -118,6 +131,8 @@ def _occurs(asked: Asked, role: Role, relation: Relation) -> bool:
     match asked.about:
         case "case" if role == "integrator":
             return relation not in ("own", "recused")
+        case "member":
+            return (relation == "theirs") if role == "integrator" else relation != "theirs"
         case "party":
             return (relation == "none") != (role == "integrator")
         case "disclosure":

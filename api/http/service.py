@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 from anyio import CapacityLimiter
@@ -59,6 +60,8 @@ class Service:
     deliveries: Deliveries
     identities: Identities
     settings: HttpSettings
+    home: Path
+    """Where originals lie."""
     health: Health
     metrics: Metrics
     telemetry: Telemetry
@@ -142,6 +145,7 @@ def opened_service(
             deliveries,
             _identities(ledger, http, oidc, demo),
             http,
+            settings.home,
             Health(
                 ledger,
                 awaited,

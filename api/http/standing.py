@@ -100,6 +100,21 @@ def relations_to_team(principal: Principal, team: str | None) -> frozenset[Relat
     return frozenset({"team"}) if theirs else frozenset({"other"})
 
 
+def relations_to_member(service: Service, principal: Principal, member: str) -> frozenset[Relation]:
+    """How a member stands to whoever asks: themselves, of a team of theirs, or another.
+
+    To the system that keeps the directory all are its own.
+    """
+    policy = service.in_force().policy
+    if principal.integrates:
+        keeps = policy.office.directory_system == principal.actor.id
+        return frozenset({"theirs"}) if keeps else frozenset({"other"})
+    found: set[Relation] = {"own"} if member in principal.places else set()
+    if principal.teams.intersection(policy.members[member].teams):
+        found.add("team")
+    return frozenset(found or {"other"})
+
+
 def answer(principal: Principal, act: str, relations: frozenset[Relation]) -> Answer:
     """Whether whoever asks may do this."""
     return may(Attempt(act, principal.roles, relations, principal.scopes))

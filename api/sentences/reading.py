@@ -44,6 +44,16 @@ SENTENCES: Mapping[str, str] = {
     "No checkpoint of {size} was signed: leave it out for the newest.": (
         "Aucun point de contrôle de {size} n'est signé : omettez-le pour le plus récent."
     ),
+    "{stream} has no entry {version}: give one that it has.": (
+        "{stream} n'a pas d'inscription {version} : donnez-en une qu'elle a."
+    ),
+    "No such mail is in the tray: GET /v1/tray lists it.": (
+        "Aucun courriel de ce nom n'est dans la corbeille : GET /v1/tray les montre."
+    ),
+    "entry: a whole number from 1.": "entry : un nombre entier à partir de 1.",
+    "This is not a member of the policy in force.": (
+        "Cette personne n'est pas membre selon la politique en vigueur."
+    ),
     "This is not a team of the policy in force.": (
         "Ce n'est pas une équipe de la politique en vigueur."
     ),
@@ -84,9 +94,6 @@ SENTENCES: Mapping[str, str] = {
         "suiviez, ou fut restauré d'une sauvegarde : recommencez d'une position que vous savez y être."
     ),
     "release: give the number of a release.": "release : donnez le numéro d'une remise.",
-    "Not understood in this query: it takes nothing.": (
-        "Incompris dans cette requête : elle n'admet rien."
-    ),
     "This holds something that cannot be recorded: give whole numbers smaller than 2^53.": (
         "Ceci contient ce qui ne peut être consigné : donnez des nombres entiers inférieurs à 2^53."
     ),

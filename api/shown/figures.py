@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Literal, get_args
 
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.flow.pulling import Waiting, who_may
@@ -14,9 +15,10 @@ from ledger.times import EPOCH
 from projections.figures.demand import Effort
 from projections.figures.figure import Footing, Window
 from projections.figures.shares import SkillCover, skill_cover
+from projections.flow.lives import Lives
 from projections.flow.office_days import office_days_of
 from projections.flow.rates import rate_of
-from projections.measures import Asking, Filters
+from projections.measures import LANGUAGES, Asking, Filters, Group, Trait, compared
 
 CODED = {
     "request_type": "types",
@@ -25,6 +27,20 @@ CODED = {
     "region": "regions",
 }
 """Where a policy says which codes there are of what figures can be asked for."""
+Comparison = Literal[
+    "channel", "region", "language", "interview-language", "interpreter", "format", "languages"
+]
+"""What cases are compared by; `languages` are four of them."""
+
+
+def groups_by(by: Comparison | None, lived: Lives, asking: Asking) -> tuple[Group, ...]:
+    """How long those wait who are alike in this, few of them untold; none where nothing is compared."""
+    traits: tuple[Trait, ...] = LANGUAGES
+    if by != "languages":
+        traits = tuple(
+            each for each in get_args(Trait) if by is not None and each == by.replace("-", "_")
+        )
+    return tuple(group for trait in traits for group in compared(lived, asking, trait))
 
 
 def figures_asked(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from api.verbs.case_verbs import CASE_VERBS
+from api.verbs.directory_verbs import DIRECTORY_VERBS
 from api.verbs.flow_verbs import FLOW_VERBS
 from api.verbs.following import Followed, followed
 from api.verbs.inquiry_verbs import INQUIRY_VERBS
 from api.verbs.keeping_verbs import KEEPING_VERBS
+from api.verbs.policy_verbs import POLICY_VERBS
 from api.verbs.verb import (
     CASE_NAMED,
     CASES_NAMED,
@@ -23,9 +25,11 @@ __all__ = [
     "CASES_NAMED",
     "CASE_NAMED",
     "CASE_VERBS",
+    "DIRECTORY_VERBS",
     "FLOW_VERBS",
     "INQUIRY_VERBS",
     "KEEPING_VERBS",
+    "POLICY_VERBS",
     "VERBS",
     "Around",
     "Ask",
@@ -38,5 +42,12 @@ __all__ = [
     "with_cases_found",
 ]
 
-VERBS = {**CASE_VERBS, **FLOW_VERBS, **KEEPING_VERBS, **INQUIRY_VERBS}
+VERBS = {
+    **CASE_VERBS,
+    **DIRECTORY_VERBS,
+    **FLOW_VERBS,
+    **KEEPING_VERBS,
+    **INQUIRY_VERBS,
+    **POLICY_VERBS,
+}
 """Each verb with its command, by chapter."""

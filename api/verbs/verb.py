@@ -101,6 +101,15 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told beside a receipt, under which name and of which type."""
+
+    name: str
+    shape: type
+    tell: Callable[[Around, Receipt], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """How a command is asked.
 
@@ -113,7 +122,7 @@ class Verb:
     `record` gives the id of what it records where what was given names that, whatever the command id is.
     `refuses` looks at what was given before it is asked, `machine` asks it for whoever calls it, `by`
     asks what takes more than one command, and `follows` comes after it elsewhere. `refused` raises where
-    what was recorded is only that it was asked in vain.
+    what was recorded is only that it was asked in vain. `beside` is told with its receipt.
     """
 
     command: type[Command]
@@ -130,6 +139,7 @@ class Verb:
     by: Ask | None = None
     follows: tuple[Follow, ...] = ()
     refused: Callable[[Ledger, Receipt], None] | None = None
+    beside: Beside | None = None
 
     @property
     def of(self) -> str | None:

@@ -1,4 +1,4 @@
-"""As of which checkpoint something is given out: signed just now, or the newest that the witnesses have cosigned."""
+"""What is given out signed: as of which checkpoint, that of just now or what the witnesses cosigned, and receipts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from api.environment import from_environment
 from api.machines import machine
 from api.webhooks.settings import WebhookSettings
 from api.witnesses.asking import ask_witnesses
-from ledger.errors import Refusal
+from ledger.errors import InvalidCommand, Refusal
 from ledger.evidence.proving.proofs import Proofs, proving
+from ledger.evidence.proving.receipts import receipt_of
 from ledger.evidence.signing.checkpoints import make_checkpoint, newest
-from ledger.evidence.signing.notes import Checkpoint
+from ledger.evidence.signing.notes import Checkpoint, Note
 from ledger.evidence.signing.signer import Signer
+from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.evidence.signing.signing_state import signing_of
 from ledger.evidence.trees.trees import Trees
 from ledger.service import Ledger
@@ -34,6 +36,16 @@ def proofs_to_give_out(ledger: Ledger, trees: Trees, signer: Signer) -> Generato
         ask_witnesses(ledger, trees, signer, _for_a_moment())
     with proving(ledger.store, trees, size=_cosigned(ledger)) as proofs:
         yield proofs
+
+
+def receipt_to_give_out(ledger: Ledger, signer: Signer, stream: str, version: int) -> Note:
+    """The signed receipt of an entry, for its requester to keep; InvalidCommand where the stream has no such entry."""
+    rows = ledger.store.stream(stream, after_version=version - 1, upto_version=version)
+    if not rows:
+        raise InvalidCommand(f"{stream} has no entry {version}: give one that it has.")
+    ledger.store.settled()
+    signing = introduce_first_keys(ledger, signer, actor=machine("signer"))
+    return receipt_of(rows[0], keys_that_sign(signing, signer, "receipt"))
 
 
 def _for_a_moment() -> WebhookSettings:

@@ -25,6 +25,7 @@ from ledger.registers.tray import MachineMailReceived
 
 if TYPE_CHECKING:
     from ledger.entry import Actor, Entry
+    from ledger.policy.access import Purpose
     from ledger.service import Ledger
 
 FOLDER = "originals"
@@ -75,6 +76,7 @@ def open_original(
     actor: Actor,
     purpose: str,
     enclosed: Callable[[bytes, int], bytes | None],
+    purpose_code: Purpose | None = None,
 ) -> bytes:
     """The document that an entry of a stream lists, whole and unaltered; who reads it and why is recorded before.
 
@@ -83,12 +85,13 @@ def open_original(
     """  # fmt: skip
     kept = _meant(ledger, stream, item_id)
     only = frozenset({kept.entry.version})
-    (read,) = ledger.open_values(Reading((stream,), purpose, versions=only), actor=actor)
+    reading = Reading((stream,), purpose, purpose_code, versions=only)
+    (read,) = ledger.open_values(reading, actor=actor)
     digest = _digest_of(read[-1].entry)
     path = home / place_kept(kept.file_id)
     if not path.exists():
         raise UnlawfulTransition(
-            f"The file {path} is not here: put it back from the backup of the home folder.",
+            f"The file {path.relative_to(home)} is not here: put it back from the backup of the home folder.",
             rule="original-is-here",
         )
     raw = _unsealed(ledger, kept.file_id, path)

@@ -27,7 +27,7 @@ SERVED_AT = "http://127.0.0.1:8420"
 """Where `caseledger serve` answers."""
 OUTSIDE = "https://ledger.office.example"
 """Where that office says it is reached from outside."""
-ABOUT_AN_ANSWER = ("ETag", "Ledger-Position", "Link", "Location")
+ABOUT_AN_ANSWER = ("ETag", "Ledger-Position", "Content-Language", "Link", "Location")
 
 
 @dataclass

@@ -13,12 +13,12 @@ from structlog.testing import capture_logs
 from tests.api.http.access_office import department_policy
 from tests.examples.access import disclosing
 from tests.examples.asking import Office, office_at
-from tests.examples.casework import ROADS, casework
+from tests.examples.casework import DIRECTS, LEADS_ROADS, ROADS, casework
 from tests.examples.leading import closed, disposed, dropped, leading
 from tests.examples.reading import read_all, read_disclosed
 from tests.examples.repeatable import repeatable
 from tests.examples.systems import CITY, followed, key_of, looks, systems
-from tests.examples.terms import terms
+from tests.examples.terms import terms, written
 from tests.examples.trimmed import trimmed
 from tests.examples.troubles import troubles, troubles_at_last
 from tests.ledgers import place_in
@@ -64,6 +64,16 @@ def heard() -> Heard:
     )
 
 
+def _next_policy(office: Office) -> None:
+    """A review takes more effort from now on."""
+    toml = written().replace(
+        'effort_points = 5\nclocks = ["ACK-2"]', 'effort_points = 6\nclocks = ["ACK-2"]'
+    )
+    for path in ("check", "rehearse", "replay"):
+        office.ask("POST", f"/v1/policies/{path}", by=DIRECTS, json={"toml": toml})
+    office.did("/v1/policies", {"toml": toml}, by=DIRECTS)
+
+
 def _days_of_the_office(office: Office) -> dict[str, Any]:
     """All that is asked there but of the access office; what went wrong, by name."""
     worked = casework(office)
@@ -85,6 +95,8 @@ def _days_of_the_office(office: Office) -> dict[str, Any]:
         "code": "refused",
     }
     read_all(office, named)
+    office.did("/v1/teams/RDW/escalations/acknowledge", by=LEADS_ROADS)
+    _next_policy(office)
     dropped(office)
     closed(office, led.inquiry)
     pulled = office.did("/v1/queues/RDW/pull", by=ROADS)

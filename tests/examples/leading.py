@@ -10,6 +10,7 @@ from tests.examples.asking import Office, done
 from tests.examples.casework import (
     DIRECTS,
     INTAKE,
+    LEADS_INCOME,
     LEADS_INTAKE,
     LEADS_ROADS,
     Worked,
@@ -68,6 +69,9 @@ def _flow(office: Office) -> None:
     office.did("/v1/teams/RDW/calls", by=LEADS_ROADS)
     for drawn in office.read("/v1/teams/RDW/calls", by=LEADS_ROADS).json()["calls"]:
         office.did(f"/v1/cases/{drawn['reference']}/call", by=LEADS_ROADS)
+    office.did("/v1/members/R-02/absent", by=LEADS_ROADS)
+    office.did("/v1/members/R-02/back", by=LEADS_ROADS)
+    office.did("/v1/members/N-04/leaver", {"successor": "N-03"}, by=LEADS_INCOME)
     office.did("/v1/sequence", by=LEADS_ROADS)
     office.did("/v1/sequence/advance", by=LEADS_ROADS)
 
@@ -86,7 +90,8 @@ def _missed_day(office: Office) -> None:
 def _served(office: Office) -> None:
     """A case whose requester can be called."""
     party = office.did("/v1/parties", {"name": "Cal Example"}, by=INTAKE)["party_id"]
-    opened(office, {"requester": party})
+    quiet = {"danger_now": False, "description": "A worn marking"}
+    opened(office, {"requester": party, "answers": quiet})
     office.wait_until(_CALLS_AT)
 
 

@@ -48,7 +48,7 @@ _QUERY: Mapping[str, str] = {
 }
 _ELSEWHERE = ("/open311/", "/scim/", "/v1/feed", "/openapi.json", "/v1/disclosures", "/v1/releases")
 """What is asked by its own systems, in the access office, or is this description."""
-_BINARY = ("/bundle", "/archives")
+_BINARY = ("/bundle", "/archives", "/original")
 
 
 def read_all(office: Office, named: Mapping[str, str]) -> None:

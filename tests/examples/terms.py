@@ -57,6 +57,11 @@ retention = "R7S"
 
 def terms() -> Policy:
     """The policy of the office."""
+    return read_policy(written(), file=OFFICE.name)
+
+
+def written() -> str:
+    """The same as it is written."""
     text = OFFICE.read_text(encoding="utf-8")
     for said, instead in _BESIDES.items():
         assert said in text, said
@@ -64,4 +69,4 @@ def terms() -> Policy:
     department = DEPARTMENT.read_text(encoding="utf-8")
     for begins, ends in _TAKEN_OVER:
         text += "\n" + department[department.index(begins) : department.index(ends)]
-    return read_policy(text + _REVIEWS, file=OFFICE.name)
+    return text + _REVIEWS

@@ -20,7 +20,7 @@ from ledger.ids import case_stream
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from tests.api.command_line import tampered
 from tests.examples.asking import Office
-from tests.examples.casework import INTAKE, LEADS_INTAKE, ROADS
+from tests.examples.casework import DIRECTS, INTAKE, LEADS_INTAKE, ROADS
 from tests.examples.systems import FOLLOWS
 from tests.writer.no_room import full
 
@@ -90,6 +90,9 @@ def _refused(office: Office, case: str) -> Iterator[tuple[str, httpx.Response]]:
         "disclosure-not-found": read(f"/v1/disclosures/{NOWHERE}", by=LEADS_INTAKE),
         "malformed-request": write(_CASES, opening),
         "invalid-command": write(_CASES, unknown, **key),
+        "invalid-policy": office.ask(
+            "POST", "/v1/policies", by=DIRECTS, json={"toml": "office = 7"}, headers=key
+        ),
         "unsupported-media-type": write(_CASES, b"channel=phone", Content_Type="text/csv", **key),
         "unlawful-transition": write(f"{case}/accept", {}, If_Match="*", **key),
         "refused": write(f"{case}/correct", correction, If_Match="*", **key),

@@ -19,17 +19,12 @@ from api.cli.wording.in_french import numbered, told
 from api.cli.writing.acting import reader_of
 from api.cli.writing.given_words import GivenWords
 from api.new_files import give_name, new_file, refuse_taken
-from api.verbs.disclosures.making import verified
-from api.verifier import Verdict
+from api.verbs.case_bundles import LANGUAGES, CaseBundle, CaseGivenOut, give_case_out
 from api.verifier import verify_bundle as verdict_on
 from ledger.errors import InvalidCommand
 from ledger.ids import case_stream
 from ledger.policy.values import Language
-from ledger.registers.keeping.given_out import RecordCaseGivenOut
-from ledger.sealing.slots import b64u
-from projections.releases.bundle import bundle as bundled
 from projections.releases.streams import Reader
-from projections.releases.whole_case import whole_case
 
 
 def bundle(
@@ -41,7 +36,7 @@ def bundle(
     audience: Annotated[str, Parameter(name="--audience")] = "auditor",
     recipient: Annotated[str | None, Parameter(name="--recipient")] = None,
     since: Annotated[Path | None, Parameter(name="--since")] = None,
-    language: Annotated[tuple[Language, ...], Parameter(name="--language")] = ("en", "fr"),
+    language: Annotated[tuple[Language, ...], Parameter(name="--language")] = LANGUAGES,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Writes a case out whole, as of a signed checkpoint, and records it; every entry that it covers is proved.
@@ -66,52 +61,35 @@ def bundle(
     """
     given = GivenWords()
     named = None if recipient is None else given.text(recipient, option="--recipient")
-    earlier = () if since is None else (_size_of(since),)
+    earlier = None if since is None else _size_of(since)
     refuse_taken(out)
     with opened() as ledger:
         case_id = ledger.find_case(ref)
-        stream = case_stream(case_id)
         actor, purpose = reader_of(opening.member, opening.purpose, ledger)
-        reading = opening.reading(stream, purpose=purpose)
+        reading = opening.reading(case_stream(case_id), purpose=purpose)
+        asked = CaseBundle(
+            case_id=case_id,
+            opened=opening.opened,
+            audience=audience,
+            recipient=named,
+            since=earlier,
+            languages=language,
+        )
         reader = Reader(actor, purpose, reading.purpose_code, reading.inquiry)
         with proofs_to_give_out(ledger) as proofs, unnamed(out) as part:
-            selection, index = whole_case(
-                ledger,
-                stream,
-                proofs=proofs,
-                opened=opening.opened,
-                audience=audience,
-                purpose=purpose,
-                recipient=named,
-                languages=language,
-            )
-            made = bundled(
-                ledger, selection, index=index, proofs=proofs, reader=reader, earlier=earlier
-            )
-            write_bundle(made, part)
-            verdict = verified(ledger, part)
-            recorded = RecordCaseGivenOut(
-                release_id=ledger.new_id(),
-                case_id=case_id,
-                shows_values=opening.opened,
-                bundle=verdict.file or "",
-                checkpoint_size=proofs.size,
-                checkpoint_root=b64u(proofs.checkpoint.root),
-                audience=audience,
-                purpose=purpose,
-                given_to=named,
-            )
-            receipt = ledger.handle(recorded, actor=actor)
-            later = len(ledger.store.stream(stream)) - selection.streams[0].upto_version
-    _show(out, verdict, receipt.stream, later=later, as_json=as_json)
+
+            def keep(made: Iterable[bytes]) -> Path:
+                write_bundle(made, part)
+                return part
+
+            found = give_case_out(ledger, asked, reader=reader, proofs=proofs, keep=keep)
+    _show(out, found, as_json=as_json)
     return DONE
 
 
-def _show(out: Path, verdict: Verdict, stream: str, *, later: int, as_json: bool) -> None:
-    """Tells what was written, how it was verified, and where that it was given out is on record.
-
-    `later` is how many entries of the case the checkpoint that it cites does not cover.
-    """
+def _show(out: Path, found: CaseGivenOut, *, as_json: bool) -> None:
+    """Tells what was written, how it was verified, and where that it was given out is on record."""
+    verdict, stream, later = found.verdict, found.receipt.stream, found.later
     if as_json:
         show_json(
             {

@@ -15,18 +15,16 @@ from api.cli.evidence.witnessing import given_bytes, key_itself, text_of
 from api.cli.ledgers import opened, opened_with_trees, stream_meant
 from api.cli.showing import say, show_json, warn
 from api.cli.wording.in_french import numbered, told
-from api.machines import machine
 from api.new_files import new_file, refuse_taken
-from ledger.errors import InvalidCommand
+from api.witnesses.giving_out import receipt_to_give_out
 from ledger.evidence.proving.checking import Proved, Trusted, read_keys
 from ledger.evidence.proving.checking import check_proof as checked
 from ledger.evidence.proving.proof_files import LONGEST_BYTES, proof_file, read_proof_file
 from ledger.evidence.proving.proofs import proving
 from ledger.evidence.proving.receipts import FORMAT as RECEIPT
-from ledger.evidence.proving.receipts import NAMED, Received, check_receipt, receipt_of
+from ledger.evidence.proving.receipts import NAMED, Received, check_receipt
 from ledger.evidence.signing.notes import VerifierKey, read_note
 from ledger.evidence.signing.signer import Signer
-from ledger.evidence.signing.signing_keys import introduce_first_keys, keys_that_sign
 from ledger.sealing.slots import b64u
 from ledger.settings import Settings
 
@@ -97,12 +95,7 @@ def receipt(
     signer = Signer.beside(Settings().master_key_file)
     with opened() as ledger:
         stream = stream_meant(ledger, reference)
-        rows = ledger.store.stream(stream, after_version=entry - 1, upto_version=entry)
-        if not rows:
-            raise InvalidCommand(f"{stream} has no entry {entry}: give one that it has.")
-        ledger.store.settled()
-        signing = introduce_first_keys(ledger, signer, actor=machine("signer"))
-        note = receipt_of(rows[0], keys_that_sign(signing, signer, "receipt"))
+        note = receipt_to_give_out(ledger, signer, stream, entry)
     if as_json:
         show_json({"note": str(note), **_received(Received.read(note.text))})
     else:

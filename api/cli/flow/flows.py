@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -18,7 +18,7 @@ from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.cli.wording.in_french import SaidIn, told
 from api.cli.wording.spoken import speaking
 from api.moments import date_of
-from api.shown.figures import CODED, figures_asked, thin_cover
+from api.shown.figures import CODED, Comparison, figures_asked, groups_by, thin_cover
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
 from ledger.policy.in_force import Policies
@@ -29,20 +29,14 @@ from projections.flow.by_day import DayFlow, Flow, first_told
 from projections.flow.by_day import flow as flow_of
 from projections.flow.lives import Lives, lives
 from projections.measures import (
-    LANGUAGES,
     SMALLEST,
     Asking,
     Filters,
     Group,
     Report,
-    Trait,
-    compared,
     report,
 )
 
-Comparison = Literal[
-    "channel", "region", "language", "interview-language", "interpreter", "format", "languages"
-]
 _ALL = "all"
 _OF_ALL = "Flow by day, all cases; --team shows those of one team"
 _TEN_YEARS = timedelta(days=3660)
@@ -138,7 +132,7 @@ def flow(
         filters = which.filters(asking, lived)
         standing = asking_of(asking, window, filters, seen_from=seen_from)
         figures = report(lived, standing)
-        groups = [group for trait in _traits(by) for group in compared(lived, standing, trait)]
+        groups = groups_by(by, lived, standing)
         if asked.as_json:
             cover = _cover(asking, window, filters, lived)
             said = {"figures": figures, "skill_cover": cover, "compared": groups}
@@ -244,15 +238,6 @@ def _show_cover(found: SkillCover | None) -> None:
             list(found.thin.items()),
             empty="None: each type has two people at least.",
         )
-
-
-def _traits(by: Comparison | None) -> tuple[Trait, ...]:
-    """What cases are compared by; `languages` are four of them."""
-    if by == "languages":
-        return LANGUAGES
-    return tuple(
-        each for each in get_args(Trait) if by is not None and each == by.replace("-", "_")
-    )
 
 
 def _show_compared(groups: Sequence[Group]) -> None:

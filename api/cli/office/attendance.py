@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from cyclopts import Parameter
 
 from api.cli.edge import DONE, FOUND
-from api.cli.ledgers import caught_up, office_days, opened, opened_with_views
+from api.cli.ledgers import caught_up, office_days, opened
 from api.cli.reading.asked_at import Asked
 from api.cli.showing import Column, number, say, show_json, show_table, words
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
-from api.cli.writing.recording import recorded, show_receipt
+from api.cli.writing.asking import ask_verb
+from api.cli.writing.recording import show_receipt
 from api.moments import date_of
+from api.shown.presence import away
+from api.verbs import DIRECTORY_VERBS, Around
+from api.verbs.directory_verbs import today
 from ledger.case.custody.rehoming import RehomeCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import LedgerError, UnlawfulTransition
-from ledger.ids import derived_uuid
+from ledger.errors import LedgerError
 from ledger.policies_then import version_then
 from ledger.policy.routing.cover import Cover
 from ledger.policy.routing.cover import cover as cover_of
-from ledger.policy.routing.presence import Absence, Directory
-from ledger.registers.directory import (
-    EndAbsence,
-    RecordAbsence,
-    RecordLeaver,
-)
+from ledger.policy.routing.presence import Directory
 from ledger.service import Ledger
-from ledger.times import EPOCH
 from projections.lists.owing import cases_of
 from projections.lists.paging import PAGE
 from projections.views import Views
@@ -67,36 +62,20 @@ def absent(
     planned
         It was known beforehand.
     """
-    with opened() as ledger:
-        actor, today = _who_and_when(ledger, acting)
-        made = acting.own_command_id()
-        absence_id = derived_uuid(EPOCH, "absence", str(made)) if made else ledger.new_id()
-        command = RecordAbsence(
-            directory_id=ledger.directory_id,
-            absence_id=absence_id,
-            member=member,
-            from_on=_date(from_on, "--from") or today,
-            until_on=_date(until_on, "--until"),
-            planned=planned,
-            substitute=substitute,
-        )
-        _record(ledger, command, actor, acting)
-    return DONE
+    given = {
+        "member": member,
+        "from_on": _date(from_on, "--from"),
+        "until_on": _date(until_on, "--until"),
+        "substitute": substitute,
+        "planned": planned,
+    }
+    return ask_verb(DIRECTORY_VERBS["absent"], acting, given)
 
 
 def back(member: Member, /, *, on: On = None, acting: Acting = Acting()) -> int:
     """Records that a member is back; what moved meanwhile does not move back by itself."""
-    with opened() as ledger:
-        actor, today = _who_and_when(ledger, acting)
-        back_on = _date(on, "--on") or today
-        command = EndAbsence(
-            directory_id=ledger.directory_id,
-            absence_id=_absence_to_end(ledger.directory(), member, back_on),
-            member=member,
-            back_on=back_on,
-        )
-        _record(ledger, command, actor, acting)
-    return DONE
+    given = {"member": member, "back_on": _date(on, "--on")}
+    return ask_verb(DIRECTORY_VERBS["back"], acting, given)
 
 
 def leaver(
@@ -114,41 +93,44 @@ def leaver(
     successor
         The member who takes over; what they cannot take goes to the teams.
     """
-    with opened_with_views() as (ledger, views):
-        actor, today = _who_and_when(ledger, acting)
-        left_on = _date(on, "--on") or today
-        command = RecordLeaver(
-            directory_id=ledger.directory_id, member=member, left_on=left_on, successor=successor
-        )
-        receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-        moved = rehomed(ledger, views, member, actor)
-        if acting.as_json:
-            show_receipt(receipt, as_json=True, rehomed=moved)
-            return DONE
-        show_receipt(receipt, as_json=False)
+    given = {"member": member, "left_on": _date(on, "--on"), "successor": successor}
+
+    def shown(around: Around, _command: Command, receipt: Receipt) -> None:
+        _show_left(around, receipt, member, as_json=acting.as_json)
+
+    return ask_verb(DIRECTORY_VERBS["leaver"], acting, given, shown=shown)
+
+
+def _show_left(around: Around, receipt: Receipt, member: str, *, as_json: bool) -> None:
+    """Gives away what a leaver has, and says how much that was, and for whom nobody stands in any more."""
+    ledger, left_on = around.ledger, around.ledger.directory().leavers[member].left_on
+    moved = rehomed(ledger, around.views, member, around.actor)
+    if as_json:
+        show_receipt(receipt, as_json=True, rehomed=moved)
+        return
+    show_receipt(receipt, as_json=False)
+    say(
+        told("1 case was re-homed.")
+        if moved == 1
+        else told("{count} cases were re-homed.", count=moved)
+    )
+    if left_on > today(around):
         say(
-            told("1 case was re-homed.")
-            if moved == 1
-            else told("{count} cases were re-homed.", count=moved)
+            told(
+                "What {member} has moves on {on}: `caseledger watch` sees to it.",
+                member=member,
+                on=left_on,
+            )
         )
-        if left_on > today:
-            say(
-                told(
-                    "What {member} has moves on {on}: `caseledger watch` sees to it.",
-                    member=member,
-                    on=left_on,
-                )
+    if alone := _nobody_stands_in(ledger.directory(), member, left_on):
+        say(
+            told(
+                "{member} stood in for {others}, and nobody does now: end that absence (`caseledger back`), then "
+                "record it with somebody else (`caseledger absent`).",
+                member=member,
+                others=", ".join(alone),
             )
-        if alone := _nobody_stands_in(ledger.directory(), member, left_on):
-            say(
-                told(
-                    "{member} stood in for {others}, and nobody does now: end that absence (`caseledger back`), then "
-                    "record it with somebody else (`caseledger absent`).",
-                    member=member,
-                    others=", ".join(alone),
-                )
-            )
-    return DONE
+        )
 
 
 def absences(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
@@ -157,12 +139,7 @@ def absences(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
         days = office_days(ledger.policies())
         when = asked.instants(days, now=ledger.clock())
         on = days.date_of(when.at)
-        directory = ledger.directory(when.then)
-        rows = [_away(directory, absence, on) for absence in directory.absent(on)]
-        rows += [
-            Away(code, "left", directory.leavers[code].left_on, None, directory.stand_in(code, on))
-            for code in directory.gone_by(on)
-        ]
+        rows = away(ledger.directory(when.then), on)
         if asked.as_json:
             show_json({"on": on, "away": rows})
             return DONE
@@ -232,23 +209,6 @@ def _show_cover(title: str, found: Sequence[Cover]) -> None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Somebody who is not there on a date: why, from when until when, and who stands in."""
-
-    member: str
-    why: str
-    from_on: date
-    until_on: date | None
-    stands_in: str | None
-
-
-def _away(directory: Directory, absence: Absence, on: date) -> Away:
-    why = "absent, planned" if absence.planned else "absent"
-    stands_in = directory.stand_in(absence.member, on)
-    return Away(absence.member, why, absence.from_on, absence.until_on, stands_in)
-
-
 def _nobody_stands_in(directory: Directory, member: str, on: date) -> list[str]:
     """For whom a member was to stand in on a date and nobody does."""
     return [
@@ -258,31 +218,8 @@ def _nobody_stands_in(directory: Directory, member: str, on: date) -> list[str]:
     ]
 
 
-def _who_and_when(ledger: Ledger, acting: Acting) -> tuple[Actor, date]:
-    acting.named()
-    policies, now = ledger.policies(), ledger.clock()
-    return acting.actor(ledger, policies), office_days(policies).date_of(now)
-
-
 def _date(text: str | None, option: str) -> date | None:
     return None if text is None else date_of(text, option=option)
-
-
-def _absence_to_end(directory: Directory, member: str, back_on: date) -> UUID:
-    """The absence that somebody comes back from: the one that reaches this date, else the latest."""
-    known = directory.absences.get(member, ())
-    open_then = [each for each in known if each.until_on is None or each.until_on >= back_on]
-    found = open_then or list(known)[-1:]
-    if not found:
-        raise UnlawfulTransition(
-            f"No absence of {member} is recorded: there is none to end.", rule="ends-an-absence"
-        )
-    return found[0].absence_id
-
-
-def _record(ledger: Ledger, command: Command, actor: Actor, acting: Acting) -> None:
-    receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
-    show_receipt(receipt, as_json=acting.as_json)
 
 
 def rehomed(ledger: Ledger, views: Views, member: str, actor: Actor) -> int:

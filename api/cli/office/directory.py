@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -34,12 +33,11 @@ from api.cli.wording.spoken import speaking
 from api.cli.writing.acting import Acting
 from api.new_files import new_file
 from api.policy_files import read_policy_file, shipped_packs
-from api.shown.workload import Stands, standing
+from api.shown.presence import members
 from ledger.commands import Request
 from ledger.entry import Actor
 from ledger.errors import InvalidCommand, LedgerError, NotAuthorised, Refusal
 from ledger.policies_then import version_then
-from ledger.policy.acting.roles import roles_of
 from ledger.policy.document.policy import Member, Policy
 from ledger.policy.reading.toml import read_policy
 from ledger.registers.directory import RecordLeaver
@@ -47,18 +45,6 @@ from ledger.service import Ledger
 from projections.views import Views
 
 CodeIn = Literal["externalId", "userName"]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberShown:
-    """A member as the policy has them, and whether they are there."""
-
-    member: str
-    kind: str
-    teams: tuple[str, ...]
-    roles: tuple[str, ...]
-    stands: Stands
-    stands_on: date | None
 
 
 def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
@@ -69,18 +55,7 @@ def show(*, language: Spoken = "en", asked: Asked = Asked()) -> int:
         when = asked.instants(days, now=ledger.clock())
         policy = version_then(ledger, when.then, when.at).policy
         directory, on = ledger.directory(when.then), days.date_of(when.at)
-        found = [
-            MemberShown(
-                code,
-                member.kind,
-                member.teams,
-                ("integrator",)
-                if member.kind == "machine"
-                else tuple(dict.fromkeys(roles_of(policy, Actor("person", code)))),
-                *standing(directory, policy, code, on),
-            )
-            for code, member in policy.members.items()
-        ]
+        found = tuple(members(directory, policy, on))
         if asked.as_json:
             show_json({"on": on, "members": found})
             return DONE

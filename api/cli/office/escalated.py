@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
-from uuid import UUID
 
 from cyclopts import Parameter
 
@@ -31,21 +30,15 @@ from api.cli.wording.spoken import speaking, spoken
 from api.cli.writing.acting import Acting
 from api.cli.writing.given_words import GivenWords
 from api.moments import moment_of
+from api.verbs.answering_all import AnswerToAll, answer_all
 from ledger.case.escalation.reaching import AcknowledgeEscalation, AcknowledgementAction
-from ledger.commands import Request
-from ledger.entry import Actor
-from ledger.errors import InvalidCommand, LedgerError, UnlawfulTransition
-from ledger.ids import derived_uuid
-from ledger.keeping import stepped_back
-from ledger.service import Ledger
-from ledger.times import EPOCH
+from ledger.errors import InvalidCommand
 from projections.lists.open_escalations import OpenEscalation, open_escalations
 from projections.office.lists_as_of import escalations_as_of
 from projections.rows.escalations import why
 
 _COUNTED_DAYS = timedelta(days=28)
 """Over so many days the foot of the list counts what was answered, and how much of it in bulk."""
-_AT_ONCE = 200
 Team = Annotated[str | None, Parameter(name="--team", help="Of cases that this team has.")]
 Reason = Annotated[
     str | None, Parameter(name="--reason", help="The rung, alarm or reason, by its code.")
@@ -141,65 +134,28 @@ def acknowledge_all(
     if team is None and reason is None:
         raise InvalidCommand("Say which are answered at once: give --team, --reason, or both.")
     with opened_with_views() as (ledger, views):
-        policies, now = ledger.policies(), ledger.clock()
+        policies = ledger.policies()
         actor = acting.actor(ledger, policies)
         caught_up(views, ledger)
-        waiting = open_escalations(
-            views, at=now, since=now, team=team, reason=reason, limit=_AT_ONCE
-        ).escalations
-        theirs = [each for each in waiting if not stepped_back(ledger, actor, each.case_id)]
-        if not theirs:
-            raise UnlawfulTransition(
-                "No such escalation waits for an answer: `caseledger escalations` lists those that do.",
-                rule="acknowledges-an-escalation",
-            )
         days = office_days(policies)
-        answer = partial(
-            AcknowledgeEscalation,
+        given = AnswerToAll(
             action=action,
+            team=team,
+            reason=reason,
             act_by=moment_of(act_by, option="--act-by", days=days) if act_by else None,
             words=GivenWords().text(said, option="--words") if said is not None else None,
-            together=len(theirs) if len(theirs) > 1 else None,
         )
-        fresh = _answered(ledger, theirs, answer, actor, acting)
+        request = acting.request(AcknowledgeEscalation.model_construct(), actor)
+        found = answer_all(ledger, views, given, request)
     if acting.as_json:
-        show_json(
-            {"answered": fresh, "escalations": [each.escalation.escalation_id for each in theirs]}
-        )
+        show_json({"answered": len(found.escalations), "escalations": found.escalations})
         return DONE
     text = (
         "1 escalation was answered at once ({action})."
-        if fresh == 1
+        if len(found.escalations) == 1
         else "{count} escalations were answered at once ({action})."
     )
-    say(told(text, count=fresh, action=coded("action", action)))
-    if len(waiting) == _AT_ONCE:
+    say(told(text, count=len(found.escalations), action=coded("action", action)))
+    if found.more:
         say(told("There may be more: ask again."))
     return DONE
-
-
-def _answered(
-    ledger: Ledger,
-    found: Sequence[OpenEscalation],
-    answer: Callable[..., AcknowledgeEscalation],
-    actor: Actor,
-    acting: Acting,
-) -> int:
-    """Answers each of these alike, in one write; how many were not answered so before."""
-    bulk = str(acting.own_command_id() or ledger.new_id())
-    requests = [
-        Request(
-            answer(case_id=each.case_id, escalation_id=UUID(each.escalation.escalation_id)),
-            actor,
-            derived_uuid(EPOCH, "acknowledge-all", bulk, each.escalation.escalation_id),
-            basis=acting.basis,
-            correlation=bulk,
-        )
-        for each in found
-    ]
-    fresh = 0
-    for outcome in ledger.handle_all(requests):
-        if isinstance(outcome, LedgerError):
-            raise outcome
-        fresh += outcome.fresh
-    return fresh

@@ -22,6 +22,8 @@ from api.cli.writing.acting import Acting
 from api.cli.writing.recording import recorded, show_receipt
 from api.moments import since_of
 from api.policy_files import publication_of, read_policy_file
+from api.verbs.policy_verbs import left_behind
+from api.verbs.policy_verbs import since as since_of_version
 from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.input.quoting import known_codes
@@ -32,7 +34,6 @@ from ledger.policy.document.policy import Member, Policy, RoutingRule
 from ledger.policy.document.problems import PolicyError, Problem
 from ledger.policy.in_force import PolicyVersion
 from ledger.service import Ledger
-from projections.lists.queues import counts
 from projections.policies.replay import PolicyReplay, replay_policy
 from projections.views import Views
 
@@ -92,7 +93,7 @@ def publish(
         command = publication_of(ledger, policy, effective_from=since)
         receipt = recorded(ledger, acting.request(command, actor), verbose=acting.verbose)
         version = ledger.policies().versions[receipt.version - 1]
-        said = {"policy": version.digest, "effective_from": _since(version)}
+        said = {"policy": version.digest, "effective_from": since_of_version(version)}
         if acting.as_json:
             show_receipt(receipt, as_json=True, **said)
         else:
@@ -116,10 +117,9 @@ _SEVERAL_LEFT = (
 def _tell_left_behind(policy: Policy, views: Views, ledger: Ledger) -> None:
     """Says which open cases are with teams that the policy has no more: only the director answers for them."""
     caught_up(views, ledger)
-    for each in counts(views, at=ledger.clock()).teams:
-        if each.team is not None and each.team not in policy.teams:
-            left = _ONE_LEFT if each.open == 1 else _SEVERAL_LEFT
-            say(told(left, count=each.open, team=each.team))
+    for each in left_behind(policy, views, ledger.clock()):
+        left = _ONE_LEFT if each.cases == 1 else _SEVERAL_LEFT
+        say(told(left, count=each.cases, team=each.team))
 
 
 def _refuse_outsider(policy: Policy, code: str) -> None:
@@ -216,15 +216,10 @@ def _version_json(version: PolicyVersion) -> dict[str, Any]:
     return {
         "number": version.number,
         "digest": version.digest,
-        "effective_from": _since(version),
+        "effective_from": since_of_version(version),
         "tz_version": version.tz_version,
         "document": version.document,
     }
-
-
-def _since(version: PolicyVersion) -> datetime | None:
-    """From when a version is in force; None for the one that holds from the beginning."""
-    return None if version.from_the_beginning else version.effective_from
 
 
 def _in_force(version: PolicyVersion) -> str:

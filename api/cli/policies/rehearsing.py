@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -18,6 +17,7 @@ from api.cli.wording.as_refused import as_spoken
 from api.cli.wording.in_french import numbered, told
 from api.moments import date_of
 from api.policy_files import read_policy_file
+from api.shown.policies import totals
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import zone_of
 from ledger.policy.compiled.policy import compile_policy
@@ -69,23 +69,6 @@ def rehearse(
     return DONE
 
 
-def totals(found: list[RehearsedClock]) -> dict[str, int]:
-    """How many clocks the other law makes earlier, later or leaves, and how many of them would take it."""
-    moves = Counter(each.moves for each in found)
-    effects = Counter(each.effect for each in found)
-    return {
-        "clocks": len(found),
-        "earlier": moves[-1],
-        "later": moves[1],
-        "same": moves[0],
-        "keep_their_law": effects["keeps"],
-        "taken_over": effects["law"],
-        "restated_by_calendar": effects["calendar"],
-        "without_counterpart": effects["gone"],
-        "not_reckoned": sum(each.beyond is not None for each in found),
-    }
-
-
 def show_rehearsal(
     listed: list[RehearsedClock],
     found: list[RehearsedClock],
@@ -100,21 +83,21 @@ def show_rehearsal(
     sums = totals(found)
     say(
         numbered(
-            sums["clocks"],
+            sums.clocks,
             "{count} open clock by the law of {day}: {earlier} would be earlier, {later} later, {same} the same.",
             "{count} open clocks by the law of {day}: {earlier} would be earlier, {later} later, {same} the same.",
             day=day,
-            earlier=sums["earlier"],
-            later=sums["later"],
-            same=sums["same"],
+            earlier=sums.earlier,
+            later=sums.later,
+            same=sums.same,
         ),
         told(
             "By its own transition rule, kept under the law they started under: {kept}; taken over: {taken}; restated "
             "by a revised calendar: {restated}; with no such clock there: {gone}.",
-            kept=sums["keep_their_law"],
-            taken=sums["taken_over"],
-            restated=sums["restated_by_calendar"],
-            gone=sums["without_counterpart"],
+            kept=sums.keep_their_law,
+            taken=sums.taken_over,
+            restated=sums.restated_by_calendar,
+            gone=sums.without_counterpart,
         ),
         told("Nothing was recorded."),
     )

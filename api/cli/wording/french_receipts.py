@@ -17,6 +17,7 @@ OF_RECEIPTS: Mapping[str, str] = {
     "rate": "cadence",
     "sequence": "ordre",
     # Ids
+    "absence id": "id de l'absence",
     "adjustment id": "id de l'adaptation",
     "call id": "id de l'appel",
     "consultation id": "id de la consultation",

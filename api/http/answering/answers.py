@@ -164,6 +164,8 @@ def receipted(
         POSITION: str(max([receipt.position, *(each.position for each in brought)])),
         "Cache-Control": "no-store",
     }
+    if brought:
+        headers["Content-Language"] = language
     if location is not None:
         headers["Location"] = location
     if replayed:

@@ -9,4 +9,9 @@ _ENDS = ("/draw", "/propose", "/make", "/bundle", "/archives", "/transfer")
 
 def lasts(path: str) -> bool:
     """Whether an answer of this address, or of this template of one, is given all the time that it takes."""
-    return path.startswith(_STREAMING) or (path.startswith(_BEGINS) and path.endswith(_ENDS))
+    given_out = path.startswith(_BEGINS) and path.endswith(_ENDS)
+    return path.startswith(_STREAMING) or given_out or _of_a_case(path)
+
+
+def _of_a_case(path: str) -> bool:
+    return path.startswith("/v1/cases/") and path.endswith("/bundle")

@@ -14,6 +14,7 @@ from api.http.standing import (
     case_named,
     relations_to_case,
     relations_to_inquiry,
+    relations_to_member,
     relations_to_party,
     relations_to_stream,
     relations_to_team,
@@ -91,6 +92,12 @@ def _named_at(exchange: Exchange, written: Written) -> AskedOf:
         if team not in service.in_force().policy.teams:
             raise InvalidCommand("This is not a team of the policy in force.")
         return found(relations_to_team(principal, team), f"team {team}", given)
+    if "member" in path:
+        member = path["member"]
+        if member not in service.in_force().policy.members:
+            raise InvalidCommand("This is not a member of the policy in force.")
+        relations = relations_to_member(service, principal, member)
+        return found(relations, f"member {member}", given)
     if "party_id" in path:
         party_id = uuid_of(path["party_id"])
         return found(relations_to_party(service, principal, party_id), f"party/{party_id}", given)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api.http.answering.answers import JSON, KEPT_BY_NOBODY, receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.commands.asked_of import AskedOf, Written, asked_of
-from api.http.commands.drafting import Draft, Ready, as_drafted, draft_of, filled_in
+from api.http.commands.drafting import Draft, Ready, as_drafted, draft_of, filled_in, told_beside
 from api.http.exchanges import Exchange
 from api.http.reading.reads import choice_of, refuse_unnamed
 from api.http.service import Service
@@ -84,9 +84,10 @@ async def ask_written(
         draft = draft_of(await asked_of(exchange, written), body, command_id)
         recorded = await _recorded(draft)
         line |= recorded.logged
+    beside = await run_in_threadpool(told_beside, draft, recorded.receipt)
     return receipted(
         recorded.receipt,
-        made=draft.made(recorded.receipt),
+        made={**draft.made(recorded.receipt), **beside},
         replayed=recorded.replayed,
         location=_location(service, recorded.receipt),
         brought=recorded.brought,
@@ -185,11 +186,12 @@ async def _tried(asked: AskedOf, body: Body, command_id: UUID) -> Response:
 
     def supposed() -> WhatIf:
         ready = filled_in(draft)
-        return what_if(ready.around, ready.request, language=asked.exchange.language)
+        return what_if(ready.around, ready.request, language=asked.exchange.in_words())
 
     async with refusals_recorded(asked.exchange, asked.written.act, about=asked.about):
         found = await run_in_threadpool(supposed)
-    return Response(orjson.dumps(as_json(found)), 200, KEPT_BY_NOBODY, JSON)
+    answer = Response(orjson.dumps(as_json(found)), 200, KEPT_BY_NOBODY, JSON)
+    return asked.exchange.naming_language(answer)
 
 
 async def _followed(asked: AskedOf, ready: Ready, receipt: Receipt) -> Sequence[Followed]:

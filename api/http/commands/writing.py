@@ -58,7 +58,7 @@ _RECEIPT: Mapping[str, Any] = {
         },
     },
 }
-_WITHOUT_DATES = ("/parties", "/tray", "/holds")
+_WITHOUT_DATES = ("/parties", "/tray", "/holds", "/members")
 """What is asked there reckons no time."""
 _TRIED = parameter(
     DRY_RUN,
@@ -131,6 +131,7 @@ def add_write(
             *(("disclosure-not-found",) if "{disclosure_id}" in path else ()),
             *(("case-not-found",) if _names_a_case(path, written.verb) else ()),
             *(("party-not-found",) if _is_about_a_party(path, written.verb) else ()),
+            *(("invalid-policy",) if "toml" in written.verb.more else ()),
             "refused",
             "unlawful-transition",
             *(() if path.startswith(_WITHOUT_DATES) else ("beyond-calendar",)),
@@ -179,6 +180,9 @@ def _receipt_of(verb: Verb, routes: Routes) -> dict[str, Any]:
     name = "Receipt" if own is None else f"Receipt-{own.removesuffix('_id')}"
     made = {"type": "string", "format": "uuid", "description": "The id of what was recorded."}
     properties = _RECEIPT["properties"] | ({} if own is None else {own: made})
+    if verb.beside is not None:
+        name = f"Receipt-{verb.beside.name}"
+        properties = properties | {verb.beside.name: shape_of(verb.beside.shape, routes.schemas)}
     routes.schemas[name] = {**_RECEIPT, "properties": properties}
     return {"$ref": f"#/components/schemas/{name}"}
 

@@ -31,7 +31,7 @@ HEADERS = {
     ),
     "Location": _header("Where what was recorded is read.", "/v1/cases/7ZK3Q-0M9TB-R"),
     "Idempotency-Replayed": _header("`true` where this key was used for the same before.", "true"),
-    "Content-Language": _header("In which language the problem is told: en or fr.", "fr"),
+    "Content-Language": _header("In which language the words of this are: en or fr.", "fr"),
     "Allow": _header("The methods by which this address can be asked.", "GET, HEAD, OPTIONS"),
     "Accept": _header("Of which kind a body is taken.", "application/json"),
     "Accept-Encoding": _header("How a body may be coded, where it was otherwise.", "identity"),
@@ -93,7 +93,7 @@ def with_headers(path: str, method: str, operation: dict[str, Any]) -> None:
         ):
             add_problem(responses, code, key=str(TITLES[code][0]))
     for status, response in responses.items():
-        headers = _answered(path, status, kept=kept, named=named)
+        headers = _answered(path, status, method, kept=kept, named=named)
         if operation["x-act"] == "public":  # of what no entry tells
             headers = [each for each in headers if each != "Ledger-Position"]
         if headers:
@@ -118,7 +118,7 @@ def _asked(path: str, method: str, *, kept: bool, public: bool) -> list[str]:
 def opens_values(path: str) -> bool:
     """Whether a read opens what is personal, for which it is told why."""
     return path.removesuffix(".csv").endswith(
-        ("/values", "/people", "/duplicates", "/index/applicant", "/index/regulator")
+        ("/values", "/people", "/duplicates", "/original", "/index/applicant", "/index/regulator")
     )
 
 
@@ -135,7 +135,7 @@ def of_failure(status: str) -> dict[str, Any]:
     return _referred(["Content-Language", *besides.get(status, ())])
 
 
-def _answered(path: str, status: str, *, kept: bool, named: set[str]) -> list[str]:
+def _answered(path: str, status: str, method: str, *, kept: bool, named: set[str]) -> list[str]:
     match status:
         case "200" | "304" if kept:
             pages = "cursor" in named or path == "/v1/feed"
@@ -144,6 +144,8 @@ def _answered(path: str, status: str, *, kept: bool, named: set[str]) -> list[st
             return ["ETag", "Ledger-Position", "Location"]
         case "200" if "Idempotency-Key" in named:
             return ["ETag", "Ledger-Position", "Location", "Idempotency-Replayed"]
+        case "200" if method == "get" and path.startswith("/v1/") and path != "/v1/feed/events":
+            return ["Ledger-Position"]
         case _:
             return []
 

@@ -32,19 +32,27 @@ def add_question(
     example: Mapping[str, Any],
     problems: Sequence[str],
     parameters: Sequence[Mapping[str, Any]] = (),
+    records: bool = False,
+    content: Mapping[str, Mapping[str, Any]] | None = None,
     **openapi: Any,
 ) -> None:
-    """Adds the route of a question; `model` is the shape of its body, `shape` that of its answer."""
+    """Adds the route of a question; `model` is the shape of its body, `shape` that of its answer.
+
+    One that `records` something is answered with 201, and with 200 once that is on record. `content` says by kind what
+    it is answered with, where that is not JSON.
+    """
 
     async def endpoint(http: HttpRequest) -> Response:
         service: Service = http.app.state.service
         refuse_unclear(http.query_params)
         exchange = await Exchange.awaited(service, http)
         expect_json(http)
-        return await ask(exchange, read_body(model, await http.body()))
+        return exchange.naming_language(await ask(exchange, read_body(model, await http.body())))
 
     endpoint.__doc__ = ask.__doc__
-    answer = {"application/json": {"schema": shape_of(shape, routes.schemas)}}
+    answer: dict[str, Any] = {
+        kind: {"schema": dict(schema)} for kind, schema in (content or {}).items()
+    } or {"application/json": {"schema": shape_of(shape, routes.schemas)}}
     schema = model.model_json_schema(ref_template=_DEFINED)
     said = {"application/json": {"schema": schema, "example": dict(example)}}
     routes.add(
@@ -61,7 +69,17 @@ def add_question(
             "ledger-unavailable",
             *problems,
         ),
-        answers={200: {"description": "The answer.", "content": answer}},
+        answers={
+            **(
+                {201: {"description": "Recorded, and durable.", "content": answer}}
+                if records
+                else {}
+            ),
+            200: {
+                "description": "Recorded before under this key." if records else "The answer.",
+                "content": answer,
+            },
+        },
         parameters=[*path_parameters(path), *parameters],
         requestBody={"required": True, "content": said},
         **openapi,

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from api.http.answering.answers import POSITION
 from api.http.answering.shapes import shape_of
 from api.http.bodies import refuse_unwelcome
 from api.http.exchanges import Exchange
@@ -36,7 +37,7 @@ OTHERS_FOLD = (
 _LIST = "of"
 _OF_A_PAGE = ("cursor", "limit", "min_position")
 _LIMIT = 50
-_UNCHANGED = {"description": "As you have it already."}
+UNCHANGED = {"description": "As you have it already."}
 
 
 def parameter(
@@ -98,6 +99,7 @@ CURSOR = parameter("cursor", "Where the page before ended, from its Link.")
 _PATH = {
     "ref": ("The reference of the case, or its id.", "7ZK3Q-0M9TB-R"),
     "team": ("A team of the policy, or `unrouted`.", "RDW"),
+    "member": ("The code of a member.", "R-02"),
     "position": ("The place of an entry in the log.", 42),
     "digest": ("The digest of a policy, as decisions cite it.", "1f6a"),
     "party_id": ("The id of a party.", "019de001-4c00-7000-8000-000000000001"),
@@ -147,8 +149,10 @@ def add_read(
     that as of an instant every case is folded anew for it, which is done for a few at a time; `whole_log` that the log
     is read for it at any time, which is too.
 
-    A query that is not named is refused.
+    A query that is not named is refused; to what was written somebody may wait everywhere, and each answer says up to
+    which entry it is told.
     """
+    query = (*query, MIN_POSITION)
     allowed = frozenset(each["name"] for each in query)
 
     def endpoint(request: HttpRequest) -> Response:
@@ -157,7 +161,7 @@ def add_read(
         exchange = Exchange(service, request)
         exchange.await_position()
         with service.few.reading():
-            return read(exchange)
+            return as_it_stands(exchange, read)
 
     async def in_its_turn(request: HttpRequest) -> Response:
         if not whole_log and "as_of" not in request.query_params:
@@ -185,14 +189,25 @@ def add_read(
             problems=shared,
             answers={
                 200: {"description": "The answer.", "content": {content: {"schema": schema}}},
-                **({} if opened else {304: _UNCHANGED}),
+                **({} if opened else {304: UNCHANGED}),
             },
-            parameters=[*path_parameters(path), *(_saying_something(each) for each in query)],
+            parameters=[*path_parameters(path), *(saying_something(each) for each in query)],
             told_now=told_now,
         )
 
 
-def _saying_something(given: dict[str, Any]) -> dict[str, Any]:
+def as_it_stands(exchange: Exchange, read: Read) -> Response:
+    """What a read answers, with the entry up to which it is told at least, and the language that it is in.
+
+    A view says how far it is by itself; what is read from the log itself knows all that was there as it began.
+    """
+    position = exchange.service.ledger.store.tip()
+    answer = read(exchange)
+    answer.headers.setdefault(POSITION, str(position))
+    return exchange.naming_language(answer)
+
+
+def saying_something(given: dict[str, Any]) -> dict[str, Any]:
     """A parameter of the query as it is described where one that is there and empty is refused."""
     schema: dict[str, Any] = given["schema"]
     return given | {"schema": schema | {"minLength": 1}} if schema["type"] == "string" else given
@@ -321,7 +336,7 @@ def add_public(
         act=PUBLIC,
         summary=summary,
         problems=("invalid-command", *problems),
-        answers=answers | ({304: _UNCHANGED} if lasts else {}),
+        answers=answers | ({304: UNCHANGED} if lasts else {}),
         parameters=path_parameters(path),
         told_now=OF_THE_SERVICE,
     )

@@ -15,6 +15,7 @@ from api.http.refusing.ways import said_over_http
 from api.sentences.french import french_of, phrase_of
 from ledger.errors import LedgerError, LedgerUnavailable, Refusal, VersionConflict
 from ledger.input.fitting import said_in_french, said_of
+from ledger.policy.document.problems import PolicyError, sentence_of
 from ledger.policy.values import Language
 from projections.answers import as_json
 
@@ -206,6 +207,11 @@ def problem(error: LedgerError, *, language: Language, instance: str | None = No
             said["ground"] = as_json(error.ground)
         case VersionConflict():
             said |= {"expected": error.expected, "actual": error.actual}
+        case PolicyError():
+            said["errors"] = [
+                {"pointer": f"/{error.file}", "detail": sentence_of(each, error.file)}
+                for each in error.problems
+            ]
         case Unfitting():
             said["errors"] = error.in_language(language)[1]
         case EdgeProblem():

@@ -35,7 +35,10 @@ ADDRESSES: Mapping[str, str] = {
         ]
     },
     "disclosure release": f"POST {_DISCLOSURE}/make",
+    "absent": "POST /v1/members/{member}/absent",
+    "back": "POST /v1/members/{member}/back",
     "erasure": "GET /v1/erasures",
+    "escalations": "GET /v1/escalations",
     "hold": "GET /v1/holds",
     "inquiry": "GET /v1/inquiries",
     "party": "POST /v1/parties",

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from api.channels.annual_report import report_of
 from api.http.answering.answers import answered, sent, tabled
 from api.http.exchanges import Exchange
-from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, parameter, wants_csv
 from api.http.routing.routes import Routes
 from api.http.standing import allow
 from api.moments import date_of
@@ -38,7 +38,6 @@ def access_statistics_routes() -> Routes:
             ),
             KNOWN_AT,
             AS_OF,
-            MIN_POSITION,
         ),
         csv=True,
         xml="In the shape of the annual report of United States agencies.",

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.http.answering.answers import answered, in_columns
 from api.http.exchanges import Exchange
-from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, parameter, wants_csv
 from api.http.rooms.case_shown import CaseNamed, known_case
 from api.http.rooms.trails import LANGUAGE, language_asked
 from api.http.routing.routes import Routes
@@ -19,7 +19,7 @@ from projections.one_case.briefs import Brief, brief_of
 from projections.one_case.no_contact import NoContact, stretches_without_contact
 from projections.one_case.routings import RoutingTold, routings_told
 
-_INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
+_INSTANTS = (KNOWN_AT, AS_OF)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from api.http.exchanges import Exchange
 from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
-    MIN_POSITION,
     Read,
     add_read,
     choice_of,
@@ -71,7 +70,7 @@ _CLOCKS = (
     *(each for each in names_of(ClockToCome) if each != "clock"),
 )
 _TO_COME = {"state": "to_come"}
-_INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
+_INSTANTS = (KNOWN_AT, AS_OF)
 _PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 

@@ -15,7 +15,6 @@ from api.http.exchanges import Exchange, When
 from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
-    MIN_POSITION,
     add_read,
     is_whole,
     parameter,
@@ -87,7 +86,7 @@ def disclosure_routes() -> Routes:
     """Every read of one disclosure."""
     routes = Routes(prefix="/v1", tag="Disclosures")
     missing = ("disclosure-not-found",)
-    instants = (KNOWN_AT, AS_OF, MIN_POSITION)
+    instants = (KNOWN_AT, AS_OF)
     add_read(
         routes,
         _ONE,
@@ -188,7 +187,7 @@ def _file(exchange: Exchange) -> Response:
 
 def _waits_for(exchange: Exchange, state: Disclosure) -> str | None:
     """What is to be done next, in the language of whoever asks, by the addresses at which it is done."""
-    language = exchange.language
+    language = exchange.in_words()
     found = waits_for(
         state,
         exchange.service.in_force().policy.office.currency,

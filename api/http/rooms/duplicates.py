@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.http.answering.answers import answered
 from api.http.exchanges import Exchange
-from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, is_whole, parameter
+from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, is_whole, parameter
 from api.http.rooms.case_shown import CaseNamed, known_case
 from api.http.routing.routes import Routes
 from api.shown.duplicates import Search, likely_duplicates
@@ -75,7 +75,6 @@ def duplicate_routes() -> Routes:
         query=(
             KNOWN_AT,
             AS_OF,
-            MIN_POSITION,
             parameter(_DAYS, within, kind="integer", example=_NEAR.within.days),
             parameter(_ALIKE, alike, kind="integer", example=_NEAR.at_least),
         ),

@@ -17,7 +17,6 @@ from api.http.reading.reads import (
     CURSOR,
     KNOWN_AT,
     LIMIT,
-    MIN_POSITION,
     add_read,
     choice_of,
     limit_of,
@@ -52,7 +51,7 @@ def exception_routes() -> Routes:
     """Both reads."""
     routes = Routes(prefix="/v1", tag="Office")
     team = parameter("team", "Of this team alone.", example="RDW")
-    paged = (KNOWN_AT, AS_OF, MIN_POSITION, LIMIT, CURSOR, team)
+    paged = (KNOWN_AT, AS_OF, LIMIT, CURSOR, team)
     statuses = f"One of {', '.join(_CLOCK_STATUSES)}; overdue if left out."
     add_read(
         routes,

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, get_args
 
 from starlette.responses import Response
 
-from api.http.answering.answers import answered
+from api.http.answering.answers import answered, tabled
 from api.http.exchanges import Exchange
 from api.http.reading.lists import allow_some, shown_of_teams
 from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
-    MIN_POSITION,
     SOME_DAYS,
     add_read,
+    choice_of,
     parameter,
+    wants_csv,
 )
 from api.http.routing.routes import Routes
 from api.moments import date_of
-from api.shown.figures import CODED, figures_asked, thin_cover
+from api.shown.figures import CODED, Comparison, figures_asked, groups_by, thin_cover
 from ledger.errors import InvalidCommand
 from ledger.input.quoting import known_codes
-from projections.answers import UpToDate
+from projections.answers import UpToDate, as_json
 from projections.figures.figure import Footing, Window
 from projections.figures.shares import SkillCover
 from projections.flow.by_day import first_told
 from projections.flow.lives import Lives, lives
-from projections.measures import Filters, Report, report
+from projections.measures import Filters, Group, Report, report
 
 _ACT = "figures.report"
 _DAYS_AT_MOST = 3_660
+_COLUMNS = ("figure", "value", "n", "definition")
+_UNSAID: Mapping[str, Any] = {"n": None, "definition": None}
 _CODED = {"team": "teams", **CODED}
 _WHICH = {
     "team": ("Of this team alone.", "RDW"),
@@ -47,13 +52,15 @@ _WHICH = {
 class FiguresShown:
     """Every figure of a window, each with its definition, on how many cases it stands, and who was left out.
 
-    `skill_cover` is null where no policy says what pulling a type takes.
+    `skill_cover` is null where no policy says what pulling a type takes; `compared` are groups of those who came in
+    these days, by what `by` asks, each of fewer than five untold.
     """
 
     up_to_date: UpToDate
     zone: str
     figures: Report
     skill_cover: SkillCover | None
+    compared: tuple[Group, ...]
 
 
 def figure_routes() -> Routes:
@@ -69,10 +76,17 @@ def figure_routes() -> Routes:
         query=(
             KNOWN_AT,
             AS_OF,
-            MIN_POSITION,
             *SOME_DAYS,
             *(parameter(name, said, example=code) for name, (said, code) in _WHICH.items()),
+            parameter(
+                "by",
+                "Beside it, how long those wait who are alike in this; `languages`: of letters, of talking, "
+                "interpreter and format.",
+                example="channel",
+                enum=[*get_args(Comparison)],
+            ),
         ),
+        csv=True,
         whole_log=True,
     )
     return routes
@@ -82,7 +96,8 @@ def _figures(exchange: Exchange) -> Response:
     """As `caseledger flow` reckons them: open cases are counted as open, and what cannot be reckoned says why.
 
     A number is exact, as a fraction; each says what it means by `definition`, with its `n` and what it leaves out.
-    Without `team` they are of all teams for whoever may see those of all, and of the team acted for to others.
+    Without `team` they are of all teams for whoever may see those of all, and of the team acted for to others. As CSV
+    each number has a line of its own, under its name in the JSON. The log is read for each answer.
     """
     service, team = exchange.service, exchange.request.query_params.get("team")
     allow_some(exchange, _ACT, team)
@@ -93,6 +108,8 @@ def _figures(exchange: Exchange) -> Response:
     store, policies = service.ledger.store, service.policies()
     lived = lives(store, known_at=when.known_at, as_of=when.as_of)
     filters = _filters(exchange, lived, team)
+    said = choice_of(exchange, "by", get_args(Comparison))
+    by: Comparison | None = next((each for each in get_args(Comparison) if each == said), None)
     asking = figures_asked(store, policies, days, window, filters, known_at=when.known_at)
     shown = FiguresShown(
         UpToDate(lived.position, when.known_at, {}),
@@ -105,8 +122,33 @@ def _figures(exchange: Exchange) -> Response:
             team,
             days.date_of(when.at),
         ),
+        groups_by(by, lived, asking),
     )
+    if wants_csv(exchange):
+        rows = (*_numbers(as_json(shown.figures)), *_numbers(as_json(shown.compared), "compared"))
+        return tabled(exchange.request, rows, columns=_COLUMNS, position=lived.position)
     return answered(exchange.request, shown, position=lived.position)
+
+
+def _numbers(
+    said: Any, name: str = "", of: Mapping[str, Any] = _UNSAID
+) -> Iterator[dict[str, Any]]:
+    """Each number and word of the figures as a line, on how many cases it stands, and by which definition."""
+    match said:
+        case Mapping():
+            found: Mapping[str, Any] = said
+            basis = found.get("basis") or of
+            for part, each in found.items():
+                if part != "basis":
+                    yield from _numbers(each, f"{name}.{part}" if name else part, basis)
+        case list():
+            several: list[Any] = said
+            for place, each in enumerate(several):
+                yield from _numbers(each, f"{name}.{place}", of)
+        case None:
+            return
+        case _:
+            yield {"figure": name, "value": said, "n": of["n"], "definition": of["definition"]}
 
 
 def _window(exchange: Exchange, today: date) -> Window:

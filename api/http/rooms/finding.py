@@ -20,7 +20,6 @@ from api.http.reading.reads import (
     CURSOR,
     KNOWN_AT,
     LIMIT,
-    MIN_POSITION,
     add_read,
     choice_of,
     cursor_of,
@@ -96,7 +95,7 @@ def finding_routes() -> Routes:
         act=_ACT,
         shape=Listing,
         summary="Find cases, those received last first",
-        query=(*choices, KNOWN_AT, AS_OF, LIMIT, CURSOR, MIN_POSITION),
+        query=(*choices, KNOWN_AT, AS_OF, LIMIT, CURSOR),
         csv=True,
         folds=True,
     )

@@ -98,7 +98,7 @@ def form_routes() -> Routes:
 def _forms(exchange: Exchange) -> Response:
     """Every request type of the policy in force; in English or French, by Accept-Language."""
     allow(exchange.service, exchange.principal, "form.read")
-    found = forms(_policy(exchange), exchange.language)
+    found = forms(_policy(exchange), exchange.in_words())
     if wants_csv(exchange):
         return in_columns(exchange.request, found.forms, FormListed)
     return answered(exchange.request, found)
@@ -107,7 +107,7 @@ def _forms(exchange: Exchange) -> Response:
 def _codes(exchange: Exchange) -> Response:
     """What the policy in force calls things by, each with its words; in English or French, by Accept-Language."""
     allow(exchange.service, exchange.principal, "form.read")
-    found = codes(_policy(exchange), exchange.language)
+    found = codes(_policy(exchange), exchange.in_words())
     if wants_csv(exchange):
         return in_columns(exchange.request, found.codes, CodeListed)
     return answered(exchange.request, found)
@@ -117,7 +117,7 @@ def _form(exchange: Exchange) -> Response:
     """What an intake asks, in order, with help, why it is asked, and when."""
     allow(exchange.service, exchange.principal, "form.read")
     code = exchange.request.path_params["request_type"]
-    found = form(_policy(exchange), code, exchange.language)
+    found = form(_policy(exchange), code, exchange.in_words())
     return answered(exchange.request, _there(found))
 
 
@@ -132,7 +132,7 @@ async def _check(exchange: Exchange, given: AnswersGiven) -> Response:
     service, code = exchange.service, exchange.request.path_params["request_type"]
     await allow_awaited(service, exchange.principal, "form.check")
     so_far = AnswersSoFar(**dict(given))
-    at, language = service.ledger.clock(), exchange.language
+    at, language = service.ledger.clock(), exchange.in_words()
     found = form_checked(service.in_force(), code, so_far, at=at, language=language)
     return answered(exchange.request, _there(found))
 

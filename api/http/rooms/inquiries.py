@@ -8,30 +8,26 @@ from datetime import date
 from tempfile import TemporaryFile
 from uuid import UUID
 
-from starlette.requests import Request as HttpRequest
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from api.http.answering.answers import KEPT_BY_NOBODY, answered, in_chunks, in_columns
+from api.http.answering.answers import answered, in_columns
 from api.http.exchanges import Exchange, uuid_of
+from api.http.reading.downloads import BYTES, ZIP, add_download, as_zip
 from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
     add_read,
     choice_of,
     parameter,
-    path_parameters,
     wants_csv,
 )
 from api.http.refusing.problems import EdgeProblem
-from api.http.routing.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.routing.routes import Routes
-from api.http.service import Service
 from api.http.standing import NOTHING, allow, relations_to_inquiry
 from api.shown.inquiries import InquiryShown, inquiries_standing
 from api.shown.inquiry_files import source_of
 from api.verbs.disclosures.making import verified
 from api.witnesses.giving_out import proofs_to_give_out
-from ledger.errors import InvalidCommand
 from ledger.keeping import inquiry_of
 from ledger.personal.opening import Reading
 from ledger.policy.acting.acts import Relation
@@ -128,28 +124,15 @@ def inquiry_routes() -> Routes:
         problems=("not-found", "unlawful-transition"),
         opened=True,
     )
-    path = "/inquiries/{inquiry_id}/bundle"
-    routes.add(
-        "GET",
-        path,
+    add_download(
+        routes,
+        "/inquiries/{inquiry_id}/bundle",
         _bundle,
         act="inquiry.bundle",
         summary="The cases of an inquiry, whole but for what is privileged, as a zip that proves itself",
-        problems=(
-            "invalid-command",
-            "not-found",
-            "refused",
-            "unlawful-transition",
-            "ledger-unavailable",
-        ),
-        answers={
-            200: {
-                "description": "The zip; all that it shows is recorded as read.",
-                "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
-            }
-        },
-        parameters=path_parameters(path),
-        told_now=OF_WHAT_IS_GIVEN_OUT,
+        said="The zip; all that it shows is recorded as read.",
+        content={ZIP: BYTES},
+        problems=("not-found", "refused", "unlawful-transition"),
     )
     return routes
 
@@ -173,7 +156,7 @@ def _inquiries(exchange: Exchange) -> Response:
 def _inquiry(exchange: Exchange) -> Response:
     """What happened in one inquiry; only those who conduct it and, while it is open, the ombudsman are told."""
     inquiry_id = _allowed(exchange, "inquiry.read")
-    language = exchange.language
+    language = exchange.in_words()
     inquiry, then = _then(exchange, inquiry_id)
     reading = Reading(
         (f"inquiry/{inquiry_id}",), "To see the inquiry", "inquiry", inquiry=inquiry_id, then=then
@@ -229,12 +212,9 @@ def _then(exchange: Exchange, inquiry_id: UUID) -> tuple[Inquiry, Then]:
     return found, then
 
 
-def _bundle(request: HttpRequest) -> Response:
+def _bundle(exchange: Exchange) -> Response:
     """The bundle for whoever inquires: made and verified before its first byte is sent."""
-    service: Service = request.app.state.service
-    if request.query_params:
-        raise InvalidCommand("Not understood in this query: it takes nothing.")
-    exchange = Exchange(service, request)
+    service = exchange.service
     inquiry_id, ledger = _allowed(exchange, "inquiry.bundle"), service.ledger
     exchange.before_opening()
     actor = exchange.principal.actor
@@ -249,12 +229,7 @@ def _bundle(request: HttpRequest) -> Response:
         verified(ledger, file)
         closing.pop_all()  # closed once it is sent
     service.projector.nudge()
-    headers = {
-        **KEPT_BY_NOBODY,
-        "Content-Disposition": f'attachment; filename="inquiry-{inquiry_id}.zip"',
-        "Content-Length": str(file.seek(0, 2)),
-    }
-    return StreamingResponse(in_chunks(file), 200, headers, "application/zip")
+    return as_zip(file, f"inquiry-{inquiry_id}.zip")
 
 
 def _allowed(exchange: Exchange, act: str) -> UUID:

@@ -7,32 +7,28 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.channels.archives import LINES, for_archives
-from api.http.answering.answers import KEPT_BY_NOBODY, answered, tabled, unchanged
+from api.http.answering.answers import answered, tabled, unchanged
 from api.http.exchanges import Exchange, uuid_of
 from api.http.identity.principals import Principal
+from api.http.reading.downloads import add_download, named
 from api.http.reading.lists import shown_to
 from api.http.reading.reads import (
     AS_OF,
     KNOWN_AT,
-    MIN_POSITION,
     add_read,
     parameter,
-    path_parameters,
     wants_csv,
 )
 from api.http.refusing.problems import EdgeProblem
-from api.http.routing.instants import OF_WHAT_IS_GIVEN_OUT
 from api.http.routing.routes import Routes
 from api.http.service import Service
 from api.http.standing import NOTHING, allow
 from api.moments import date_of
 from api.shown.entries import EntryShown, entry_shown
 from api.verbs.disposing import due_for_disposal
-from ledger.errors import InvalidCommand
 from ledger.ids import reference_of
 from ledger.keeping import case_of
 from ledger.personal.erasing import erasure_of
@@ -47,10 +43,9 @@ from projections.lists.holds import Holds, holds_then
 from projections.lists.shown_to import cases_left_by
 from projections.office.retention import Disposal, KeptCase
 
-_INSTANTS = (KNOWN_AT, AS_OF, MIN_POSITION)
+_INSTANTS = (KNOWN_AT, AS_OF)
 _HELD = ("reference", "case_id", "ground", "placed_at", "hold_id")
 _DUE = ("reference", "case_id", "request_type", "outcome", "retention", "due_on", "ends", "held")
-_ARCHIVES = "/erasures/{erasure_id}/archives"
 _ERASED = ("erasure_id", "stands", "authority", "proposed_at", "proposed_by", "approved_by")
 
 
@@ -140,22 +135,16 @@ def keeping_routes() -> Routes:
         problems=("not-found", "malformed-request"),
         opened=True,
     )
-    routes.add(
-        "GET",
-        _ARCHIVES,
+    add_download(
+        routes,
+        "/erasures/{erasure_id}/archives",
         _archives,
         act="erasure.archives",
         summary="What the archives get of a disposal: a line of JSON an entry, or a case of the index",
-        problems=("invalid-command", "not-found", "ledger-unavailable"),
-        answers={
-            200: {
-                "description": "The lines; their SHA-256 is the entity tag.",
-                "content": {LINES: {"schema": {"type": "string"}}},
-            },
-            304: {"description": "As you have it already."},
-        },
-        parameters=path_parameters(_ARCHIVES),
-        told_now=OF_WHAT_IS_GIVEN_OUT,
+        said="The lines; their SHA-256 is the entity tag.",
+        content={LINES: {"type": "string"}},
+        tagged=True,
+        problems=("not-found",),
     )
     return routes
 
@@ -274,13 +263,10 @@ def _left(service: Service, principal: Principal, cases: Iterable[UUID]) -> froz
     return frozenset({"recused"}) if left else NOTHING
 
 
-def _archives(request: HttpRequest) -> Response:
+def _archives(exchange: Exchange) -> Response:
     """What the archives get and do not have yet; that it was opened for them is recorded before."""
-    service: Service = request.app.state.service
-    if request.query_params:
-        raise InvalidCommand("Not understood in this query: it takes nothing.")
-    exchange = Exchange(service, request)
-    erasure_id, principal = uuid_of(request.path_params["erasure_id"]), exchange.principal
+    service, request, principal = exchange.service, exchange.request, exchange.principal
+    erasure_id = uuid_of(request.path_params["erasure_id"])
     erasure = erasure_of(service.ledger, erasure_id)
     relations = _left(service, principal, erasure.to_be_archived)
     allow(service, principal, "erasure.archives", relations, about=f"erasure/{erasure_id}")
@@ -288,11 +274,7 @@ def _archives(request: HttpRequest) -> Response:
     exchange.before_opening()
     part = for_archives(service.ledger, erasure, actor=principal.actor)
     service.projector.nudge()
-    headers = {
-        "ETag": f'"{part.digest}"',
-        **KEPT_BY_NOBODY,
-        "Content-Disposition": f'attachment; filename="archives-{erasure_id}.jsonl"',
-    }
+    headers = {"ETag": f'"{part.digest}"', **named(f"archives-{erasure_id}.jsonl")}
     return unchanged(request, headers) or Response(part.raw, 200, headers, LINES)
 
 

@@ -25,7 +25,6 @@ from api.http.reading.reads import (
     CURSOR,
     KNOWN_AT,
     LIMIT,
-    MIN_POSITION,
     SOME_DAYS,
     add_read,
     limit_of,
@@ -85,7 +84,7 @@ _FLOW = names_of(DayFlow)
 def office_routes() -> Routes:
     """Board, queues, SLA and flow."""
     routes = Routes(prefix="/v1", tag="Office")
-    when = (KNOWN_AT, AS_OF, MIN_POSITION)
+    when = (KNOWN_AT, AS_OF)
     team = parameter("team", "Of this team alone.", example="RDW")
     add_read(
         routes,

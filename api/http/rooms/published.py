@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.http.answering.answers import answered, tabled
 from api.http.exchanges import Exchange
-from api.http.reading.reads import MIN_POSITION, add_read, parameter, wants_csv
+from api.http.reading.reads import add_read, parameter, wants_csv
 from api.http.routing.instants import OF_A_MONTH
 from api.http.routing.routes import Routes
 from api.http.standing import allow
@@ -30,7 +30,6 @@ def published_routes() -> Routes:
         shape=PublishedMonth,
         summary="The tables of a month that are told outside the office",
         query=(
-            MIN_POSITION,
             parameter(
                 "month",
                 "A month that is over, as is the one after it; the last such month if left out.",

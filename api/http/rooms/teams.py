@@ -11,7 +11,7 @@ from api.http.answering.answers import answered, in_columns, tabled
 from api.http.answering.shapes import names_of
 from api.http.exchanges import Exchange
 from api.http.reading.lists import allow_some
-from api.http.reading.reads import AS_OF, KNOWN_AT, MIN_POSITION, add_read, parameter, wants_csv
+from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, parameter, wants_csv
 from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
@@ -76,7 +76,7 @@ def team_routes() -> Routes:
         act="figures.rates",
         shape=RateOfTeam,
         summary="What a team's rate asks of the day and the hour",
-        query=(KNOWN_AT, MIN_POSITION),
+        query=(KNOWN_AT,),
         problems=("beyond-calendar",),
         told_now=AS_KNOWN,
     )
@@ -89,7 +89,6 @@ def team_routes() -> Routes:
         summary="Whom a team calls on a day, and what became of it",
         query=(
             KNOWN_AT,
-            MIN_POSITION,
             parameter("on", "The day; today if left out.", example="2026-03-02", format="date"),
         ),
         csv=True,
@@ -102,7 +101,7 @@ def team_routes() -> Routes:
         act="figures.workload",
         shape=TeamWorkload,
         summary="Who has what in a team, and who is there",
-        query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        query=(KNOWN_AT, AS_OF),
         csv=True,
         folds=True,
     )
@@ -113,7 +112,7 @@ def team_routes() -> Routes:
         act="figures.to-do",
         shape=ToDos,
         summary="Tasks, follow-ups, receipts and rulings that a team owes on cases",
-        query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        query=(KNOWN_AT, AS_OF),
         csv=True,
         folds=True,
     )
@@ -124,7 +123,7 @@ def team_routes() -> Routes:
         act="figures.sequence",
         shape=SequenceStands,
         summary="The queues in the order in which they are cleared",
-        query=(KNOWN_AT, AS_OF, MIN_POSITION),
+        query=(KNOWN_AT, AS_OF),
         csv=True,
         folds=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from api.http.exchanges import Exchange
 from api.http.reading.reads import choice_of, parameter
@@ -32,8 +32,8 @@ TRAIL_COLUMNS = (
 
 def language_asked(exchange: Exchange) -> Language:
     """The language that is asked for in the query, else by the header."""
-    said = choice_of(exchange, "language", ("en", "fr"))
-    return "fr" if (said or exchange.language) == "fr" else "en"
+    said = choice_of(exchange, "language", get_args(Language))
+    return exchange.in_words("fr" if said == "fr" else "en" if said else None)
 
 
 def without_concealed(line: TrailLine) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from api.http.reading.reads import (
     CURSOR,
     KNOWN_AT,
     LIMIT,
-    MIN_POSITION,
     add_read,
     limit_of,
     wants_csv,
@@ -37,7 +36,7 @@ def tray_routes() -> Routes:
         act="tray.read",
         shape=Tray,
         summary="Which mail from machines waits for a person: counted by kind and age, then mail by mail",
-        query=(KNOWN_AT, AS_OF, MIN_POSITION, LIMIT, CURSOR),
+        query=(KNOWN_AT, AS_OF, LIMIT, CURSOR),
         csv=True,
     )
     return routes

@@ -44,7 +44,8 @@ def _acts(kind: str, names: str) -> frozenset[str]:
 
 
 OPEN = frozenset({"case.open"})
-STATUS = frozenset({"case.status"})
+STATUS = _acts("case", "status receipt")
+"""What a requester may be told, and be given: that it was received."""
 SEARCH = frozenset({"search.cases"})
 SEEKING = "search.people"
 """To seek whoever calls without a number, by what they say of themselves."""
@@ -61,9 +62,8 @@ WORKLOAD = frozenset({"figures.workload"})
 """Who has what: of people, and so for whoever gives out work or answers for how it is given."""
 ANSWER_A_CALLER = _acts(
     "case",
-    "read status values people duplicates receive contact promise safe-contact adjust severity speak confirm-need "
-    "concerns concerns-not external-id note item reviewed link given failed review appeal "
-    "appeal-end",
+    "read status receipt values people duplicates original receive contact promise safe-contact adjust severity speak "
+    "confirm-need concerns concerns-not external-id note item reviewed link given failed review appeal appeal-end",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(
@@ -77,7 +77,11 @@ PEOPLE = _acts(
     "party party-contact identify same-person represent represent-no-more born died died-not party-safe-contact "
     "read",
 )
-TRAY = _acts("tray", "tray-put tray-handle read")
+TRAY = _acts("tray", "tray-put tray-handle read original")
+ORIGINALS = frozenset({"case.original"})
+"""What a case came by, such as a mail, as it came."""
+GIVE_OUT = frozenset({"case.bundle"})
+"""To write a case out whole, as a bundle that proves itself."""
 WORK = ASK_AND_HEAR | _acts(
     "case",
     "confirm skip transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
@@ -93,7 +97,15 @@ DISPATCH = (
 SEQUENCE = _acts("sequence", "set advance")
 SUPERVISE = _acts("case", "acknowledge adjudicate escalate clear-flag approve refuse-approval")
 EVIDENCE = _acts("evidence", "entry proof checkpoint verify")
-POLICIES = _acts("policy", "read")
+POLICIES = _acts("policy", "read check")
+REHEARSALS = _acts("policy", "rehearse replay")
+"""What another policy would make of what was recorded."""
+ROSTER = frozenset({"directory.read"})
+"""Who is there, and who stands in."""
+ABSENCE = _acts("directory", "absent back")
+LEAVING = frozenset({"directory.leaver"})
+ANSWER_ALL = frozenset({"team.acknowledge-all"})
+"""To answer every open escalation of a team alike."""
 KEEP = _acts("hold", "place release") | _acts(
     "erasure", "propose dispose approve archives transfer carry-out"
 )
@@ -111,7 +123,14 @@ DISCLOSE = APPROVE | _acts(
 """What the access office does of a disclosure; who approves it is a second person, whom the policy names."""
 DISCLOSED = _acts("disclosure", "read") | _acts("registers", "disclosures releases")
 """What was decided of a request and given out, without what it was decided of."""
-AUDIT = EVIDENCE | POLICIES | DISCLOSED | _acts("registers", "accesses holds retention erasures")
+AUDIT = (
+    EVIDENCE
+    | POLICIES
+    | DISCLOSED
+    | ROSTER
+    | REHEARSALS
+    | _acts("registers", "accesses holds retention erasures")
+)
 
 TABLE: tuple[Line, ...] = (
     Line(
@@ -119,45 +138,68 @@ TABLE: tuple[Line, ...] = (
         _acts("form", "read check") | {"evidence.checkpoint", "figures.published"},
         _ANY,
     ),
-    Line("intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | SEEK | STEP_BACK, _ANY),
+    Line("everybody", ABSENCE, frozenset({"own"})),
+    Line(
+        "intake", OPEN | PEOPLE | TRAY | ANSWER_A_CALLER | SEARCH | SEEK | STEP_BACK | ROSTER, _ANY
+    ),
     Line("intake", LOOK_AT_CASE | ASK_AND_HEAR, _TEAM | _THEIRS),
     Line("intake", _acts("case", "confirm return approve refuse-approval") | FIGURES, _TEAM),
     Line("intake", TASKS, _TASK),
-    Line("caseworker", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
-    Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | PROOFS | {"team.pull"}, _TEAM),
+    Line("caseworker", OPEN | PEOPLE | STATUS | STEP_BACK | ROSTER | {"case.review"}, _ANY),
+    Line("caseworker", LOOK_AT_CASE | WORK | FIGURES | PROOFS | GIVE_OUT | {"team.pull"}, _TEAM),
     Line("caseworker", TASKS, _TASK),
     Line("caseworker", SEARCH, _TEAM | _NO_CASE),
     Line("caseworker", SEEK, _NO_CASE),
-    Line("dispatcher", OPEN | PEOPLE | STATUS | STEP_BACK | {"case.review"}, _ANY),
-    Line("dispatcher", LOOK_AT_CASE | WORK | FIGURES | DISPATCH | PROOFS | {"team.pull"}, _TEAM),
+    Line("dispatcher", OPEN | PEOPLE | STATUS | STEP_BACK | ROSTER | {"case.review"}, _ANY),
+    Line(
+        "dispatcher",
+        LOOK_AT_CASE | WORK | FIGURES | DISPATCH | PROOFS | GIVE_OUT | {"team.pull"},
+        _TEAM,
+    ),
     Line("dispatcher", TASKS, _TASK),
+    Line("dispatcher", ABSENCE | LEAVING, _TEAM),
     Line("dispatcher", SEARCH, _TEAM | _NO_CASE),
     Line("dispatcher", SEQUENCE | SEEK, _NO_CASE),
-    Line("supervisor", POLICIES | STATUS | STEP_BACK | {"case.adjudicate"}, _ANY),
-    Line("supervisor", LOOK_AT_CASE | FIGURES | WORKLOAD | SUPERVISE | PROOFS, _TEAM),
+    Line("supervisor", POLICIES | STATUS | STEP_BACK | ROSTER | {"case.adjudicate"}, _ANY),
+    Line(
+        "supervisor",
+        LOOK_AT_CASE
+        | FIGURES
+        | WORKLOAD
+        | SUPERVISE
+        | PROOFS
+        | GIVE_OUT
+        | ANSWER_ALL
+        | ABSENCE
+        | LEAVING,
+        _TEAM,
+    ),
     Line("supervisor", (LOOK_AT_CASE - VALUES) | _acts("case", "approve refuse-approval"), _AREA),
     Line("supervisor", SEQUENCE, _NO_CASE),
     Line("supervisor", SEARCH, _TEAM | _AREA | _NO_CASE),
     Line("director", LOOK_AT_CASE | FIGURES | WORKLOAD | SUPERVISE | POLICIES | SEARCH, _ANY),
     Line("director", SEQUENCE, _NO_CASE),
+    Line("director", ROSTER | REHEARSALS | ANSWER_ALL | ABSENCE | LEAVING, _ANY),
     Line("director", STEP_BACK | {"case.decide", "case.extend", "policy.publish"}, _ANY),
     Line("director", APPROVE, _ANY),
     Line("minister", OPEN, _ANY),
     Line("minister", STATUS, _THEIRS),
     Line("foi", LOOK_AT_CASE | EVIDENCE | POLICIES | SEARCH | SEEK, _ANY),
-    Line("foi", DISCLOSED | DISCLOSE | {"registers.holds"}, _ANY),
-    Line("records", LOOK_AT_CASE | SEARCH | SEEK | KEEP, _ANY),
+    Line("foi", DISCLOSED | DISCLOSE | ROSTER | ORIGINALS | {"registers.holds"}, _ANY),
+    Line("records", LOOK_AT_CASE | SEARCH | SEEK | KEEP | ROSTER | ORIGINALS, _ANY),
     Line("records", DISCLOSED | _acts("registers", "holds accesses retention erasures"), _ANY),
     Line("auditor", LOOK_AT_CASE | FIGURES | WORKLOAD | AUDIT | PROOFS | SEARCH, _ANY),
+    Line("auditor", ORIGINALS | GIVE_OUT, _ANY),
     Line("auditor", frozenset({"feed.read"}), _ANY),
-    Line("liaison", LOOK_AT_CASE | PROOFS, _INQUIRY),
-    Line("liaison", frozenset({"registers.inquiries", "inquiry.open"}), _INQUIRY | _NO_CASE),
+    Line("liaison", LOOK_AT_CASE | PROOFS | GIVE_OUT, _INQUIRY),
+    Line("liaison", ROSTER | {"registers.inquiries", "inquiry.open"}, _INQUIRY | _NO_CASE),
     Line("liaison", CONDUCT | READ_WITHIN, _INQUIRY | _OTHER),
     Line("ombudsman", LOOK_AT_CASE | PROOFS | READ_WITHIN, _INQUIRY),
     Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),
     Line("integrator", OPEN | {"party.party", "tray.tray-put", "feed.read"}, _ANY),
     Line("integrator", frozenset({"webhook.manage"}), _THEIRS | _NO_CASE),
     Line("integrator", frozenset({"directory.provision"}), _NO_CASE),
+    Line("integrator", ABSENCE, _THEIRS),
     Line("integrator", LOOK_AT_CASE - VALUES | {"party.party-contact"}, _THEIRS),
     Line("integrator", SEARCH, _THEIRS | _NO_CASE),
     Line(

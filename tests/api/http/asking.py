@@ -74,6 +74,9 @@ class Asking:
                 team = TEAM if relation == "team" else OTHER
                 about, named["team"] = f"team {team}", team
                 query = "" if "{team}" in asked.path or relation == "team" else f"?team={team}"
+            case "member":
+                member = {"own": code_of(role), "team": "N-04"}.get(relation, "R-02")
+                about, named["member"] = f"member {member}", member
             case "party":
                 party_id = self._office.parties[relation]
                 about, named["party_id"] = f"party/{party_id}", str(party_id)

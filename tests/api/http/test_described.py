@@ -247,7 +247,7 @@ def test_what_opens_personal_values_is_told_anew_each_time(document: Mapping[str
         (path, each) for path, method, each in operations(document)
         if method == "get" and (opens_values(path) or path.endswith("/file"))
     ]  # fmt: skip
-    assert len(opening) == 9
+    assert len(opening) == 11
     for path, operation in opening:
         assert "304" not in operation["responses"], path
         assert "ETag" not in operation["responses"]["200"].get("headers", {}), path

@@ -15,7 +15,7 @@ from api.http.app import every_route
 from api.http.rooms import teams
 from api.http.routing import instants
 from api.http.routing.instants import INSTANTS
-from api.http.routing.routes import Routes
+from api.http.routing.routes import ACT, PUBLIC, Routes
 from api.http.scim.users import USER
 from api.sentences.french import french_of
 from tests.api.http.made import NAME, did, disclosed, inquiry_about, subscribed, told
@@ -80,6 +80,7 @@ def made(office: Served) -> Made:
         "position": str(office.service.ledger.store.tip()),
         "digest": office.service.in_force().digest,
         "team": "RDW",
+        "member": "R-02",
         "request_type": "RDW-POT",
         "service_code": "RDW-POT",
         "code": "refused",
@@ -112,11 +113,11 @@ def names(route: APIRoute) -> set[str]:
     return {*INSTANTS} & {each["name"] for each in parameters if each["in"] == "query"}
 
 
-def allowed(office: Served, path: str) -> httpx.Response:
+def allowed(office: Served, path: str, **headers: str) -> httpx.Response:
     """What a read is answered with to the first who may ask it."""
     where = path.partition("?")[0].removesuffix(".csv")
     for member in (MAY[where],) if where in MAY else WHO:
-        answer = office.as_member(member).get(path, Audit_Reason="To see what was.")
+        answer = office.as_member(member).get(path, Audit_Reason="To see what was.", **headers)
         if answer.status_code == 200:
             MAY[where] = member
         if answer.status_code != 403:
@@ -182,6 +183,30 @@ def test_as_known_and_as_of_when_all_was_there_a_read_tells_what_it_tells_now(
     for instant in names(route):
         then = allowed(office, address(made, route, **{instant: told(made.at)}))
         told_alike(now, then)
+
+
+def test_each_read_says_up_to_which_entry_it_is_told_and_its_language_where_it_is_in_words(
+    office: Served, made: Made
+) -> None:
+    asked, in_words = 0, set[str]()
+    for route in ROUTES:
+        act = (route.openapi_extra or {})[ACT]
+        if act == PUBLIC or not route.path.startswith("/v1/") or route.path == "/v1/feed/events":
+            continue
+        path = address(made, route)
+        english, french = (allowed(office, path, Accept_Language=said) for said in ("en", "fr"))
+        if english.status_code != 200:
+            continue
+        asked += 1
+        assert 0 < int(english.headers["Ledger-Position"]) <= int(french.headers["Ledger-Position"])
+        named = [each.headers.get("Content-Language") for each in (english, french)]
+        assert named in ([None, None], ["en", "fr"]), path
+        if named[0]:
+            in_words.add(route.path)
+        elif english.headers["Content-Type"].startswith("application/json"):
+            assert apart_from_when(french.json()) == apart_from_when(english.json()), path
+    assert asked > 80
+    assert {"/v1/codes.csv", "/v1/forms/{request_type}", "/v1/cases/{ref}/trail"} <= in_words
 
 
 def told_alike(now: httpx.Response, then: httpx.Response) -> None:

@@ -52,9 +52,25 @@ ANYBODY = {
     ),
 }
 """What may be asked without saying who one is: nothing of any person, and of cases what a city publishes."""
-OPENING = {"case.values", "case.people", "case.duplicates", "inquiry.file", "inquiry.bundle"}
+OPENING = {
+    "case.values",
+    "case.people",
+    "case.duplicates",
+    "case.original",
+    "case.bundle",
+    "tray.original",
+    "inquiry.file",
+    "inquiry.bundle",
+}
 """Acts of which a second table says what is opened."""
-ASKED_BY_POST = {"form.check", "search.people"}
+ASKED_BY_POST = {
+    "form.check",
+    "search.people",
+    "policy.check",
+    "policy.rehearse",
+    "policy.replay",
+    "case.bundle",
+}
 """Acts that are asked with a body and change nothing of what they are about."""
 CELLS = tuple(cells())
 

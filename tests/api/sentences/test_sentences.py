@@ -87,7 +87,7 @@ OF_CODE = {
     "from", "cursor", "Last-Event-ID", "after", "Host", "Authorization",
     "adjustments", "language", "purpose", "standing", "status", "disclosure_id", "release_id", "webhook_id",
     "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
-    "page", "complete", "at", "on", "until", "description", "ledger", "vault", "rb",
+    "page", "complete", "at", "on", "by", "until", "description", "ledger", "vault", "rb",
 }  # fmt: skip
 """Words of the source that stand in sentences and are the same in both languages: names and codes."""
 OF_VALUES = (
