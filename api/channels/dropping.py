@@ -15,9 +15,8 @@ from typing import Any, Literal
 
 import orjson
 
+from api.channels.bringing_in import AnyMapping, bring_in
 from api.channels.import_report import ImportReport
-from api.channels.importing import import_log
-from api.channels.mapping import Mapping
 from api.new_files import new_file
 from ledger.entry import Actor
 from ledger.errors import IntegrityFailure, InvalidCommand, LedgerUnavailable, Refusal
@@ -71,7 +70,7 @@ class _Looks:
 class DropFolder:
     """A folder into which another system puts its exports; InvalidCommand if it is none."""
 
-    def __init__(self, folder: Path, mapping: Mapping) -> None:
+    def __init__(self, folder: Path, mapping: AnyMapping) -> None:
         if not folder.is_dir():
             raise InvalidCommand(f"There is no folder {folder}: make it, or name another.")
         self._folder = folder
@@ -118,7 +117,7 @@ class DropFolder:
     def _taken(self, ledger: Ledger, name: str, looks: _Looks, *, actor: Actor) -> Dropped:
         path = self._folder / name
         try:
-            report = import_log(ledger, path, self._mapping, actor=actor)
+            report = bring_in(ledger, path, self._mapping, actor=actor)
         except (InvalidCommand, Refusal) as refused:
             return self._moved(ledger, Dropped(name, "refused", reason=str(refused)), SET_ASIDE)
         except IntegrityFailure:

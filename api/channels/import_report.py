@@ -83,6 +83,28 @@ class ImportReport:
         self.channels[history.channel.code] += 1
         self._list(case_id, history, *history.findings)
 
+    def count_opened(
+        self,
+        case_id: UUID,
+        external_id: str,
+        channel: str,
+        times: int,
+        *findings: Finding,
+        added_now: bool,
+    ) -> None:
+        """One more request whose case is in the ledger, opened now or before; its row stands in the file so often."""
+        if added_now:
+            self.cases_recorded += 1
+            self.cases_added_now += 1
+            self.rows_recorded += 1
+            self.rows_repeated += times - 1
+        else:
+            self.cases_imported_before += 1
+            self.rows_imported_before += times
+        self.channels[channel] += 1
+        reference = reference_of(case_id)
+        self.findings += [ListedFinding(reference, external_id, each) for each in findings]
+
     def count_known(
         self,
         case_id: UUID,

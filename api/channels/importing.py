@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
-import orjson
-
 from api.channels.event_log import EventLog
 from api.channels.histories import CaseHistory, Finding
+from api.channels.import_batches import begun, finished
 from api.channels.import_report import ImportReport
 from api.channels.mapping import Mapping
 from api.channels.rows import SetAside
@@ -20,9 +18,8 @@ from ledger.case.history.imported import IMPORTED_CLOCK, ActivityRecorded, Impor
 from ledger.case.state import Case
 from ledger.commands import Request
 from ledger.entry import Actor, Receipt
-from ledger.errors import IntegrityFailure, InvalidCommand, Refusal
+from ledger.errors import InvalidCommand, Refusal
 from ledger.ids import subject_id_of
-from ledger.registers.integrations.imports import BeginImport, FinishImport
 from ledger.service import Ledger
 from ledger.times import EPOCH, stamp
 
@@ -48,39 +45,12 @@ def import_log(
     survey = log.survey()
     source = mapping.log.name
     names = {ledger.pseudonym(source, name): name for name in sorted(survey.people)}
-    mapping_digest = digest_of_mapping(mapping)
-    batch = ledger.derived_id(EPOCH, "import-batch", source, survey.digest, mapping_digest)
-    begin = BeginImport(
-        batch=batch,
-        source=source,
-        mapping=source,
-        mapping_digest=mapping_digest,
-        format=survey.form,
-        file_digest=survey.digest,
-        names=names,
-    )
-    ledger.handle(begin, actor=actor)
-    report = ImportReport(batch, source, survey, mapping_digest)
+    report = begun(ledger, survey, mapping, names=names, actor=actor)
     for some in _in_batches(log.histories(), report):
         _record(ledger, some, report, actor=actor)
         if progress is not None:
             progress(report.rows_told, survey.rows)
-    if not report.adds_up:
-        raise IntegrityFailure(
-            f"{path.name} changed while it was read, and its rows do not add up: "
-            "import it again once it is at rest; what is recorded is not recorded twice."
-        )
-    finish = FinishImport(batch=batch, report=report.figures(), set_aside=report.reasons())
-    ledger.handle(finish, actor=actor)
-    return report
-
-
-def digest_of_mapping(mapping: Mapping) -> str:
-    """The SHA-256 of what a mapping says, whatever its comments and order."""
-    unsaid = {"csv": {"encoding"}} if mapping.csv.encoding == "utf-8" else None
-    told = mapping.model_dump(mode="json", exclude=unsaid)  # as before an encoding could be said
-    said = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
-    return sha256(said).hexdigest()
+    return finished(ledger, report, path.name, actor=actor)
 
 
 def _in_batches(

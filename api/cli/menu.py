@@ -161,7 +161,7 @@ POLICY = (
 )
 KEEPING = {
     "init": "Make a new ledger.",
-    "import": "Bring in the history of another system from an event log.",
+    "import": "Bring in the history of another system, or requests that it exports.",
     "export": "Write all cases out, or one: as JSON lines, CSV, XES, OCEL or PROV.",
     "rebuild": "Make the views anew from the ledger.",
     "rekey": "Put a new master key in the place of the old one.",

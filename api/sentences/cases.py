@@ -11,6 +11,9 @@ SENTENCES: Mapping[str, str] = {
         "Personne n'a encore dit de quel genre de demande il s'agit : classez-la d'abord, puis elle est comparée à "
         "d'autres de son type."
     ),
+    "A category of a form stands in the place of a request type: give one of the two.": (
+        "Une catégorie de formulaire tient lieu de type de demande : donnez l'un des deux."
+    ),
     "This case is open already: use a new case id.": (
         "Ce dossier est déjà ouvert : employez un nouvel identifiant de dossier."
     ),

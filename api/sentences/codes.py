@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "{given} is not a category of this channel of the policy in force; it knows {known}.": (
+        "{given} n'est pas une catégorie de ce canal de la politique en vigueur; elle connaît : {known}."
+    ),
     "{given} is not a channel of the policy in force; it knows {known}.": (
         "{given} n'est pas un canal de la politique en vigueur; elle connaît : {known}."
     ),

@@ -49,6 +49,7 @@ HELP = {
     "case_id": "The reference of a case.",
     "case_minutes": "Staff minutes that a case takes.",
     "cases": "The reference of a case; repeat for each.",
+    "category": "What a form offers, as it sends it, in the place of a request type: a category of the channel.",
     "cause": "Why the day was missed.",
     "channel": "A channel of the policy.",
     "channels": "A channel that must not be used; repeat for each.",

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ledger.policy.document.policy import KNOWN_MILESTONES, Policy, Reasons
+from ledger.policy.document.policy import KNOWN_MILESTONES, TRIAGE, Policy, Reasons
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Labelled, Language
+
+_FOUND_OUT: Mapping[Language, str] = {
+    "en": "a person finds out what it is",
+    "fr": "une personne établit de quoi il s'agit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,18 @@ def codes(version: PolicyVersion, language: Language) -> Codes:
         for name, listed in _lists(policy)
         for code, said in listed.items()
     ]
+    found += _categories(policy, language)
     known = sorted(KNOWN_MILESTONES - policy.milestones.keys())
     found += [CodeListed("milestones", code, code.replace("_", " ")) for code in known]
     return Codes(language, version.digest, tuple(found))
+
+
+def _categories(policy: Policy, language: Language) -> Iterator[CodeListed]:
+    """What each form offers, word for word, with the request type that it stands for."""
+    for code, channel in policy.channels.items():
+        for category, kind in channel.categories.items():
+            meant = policy.types[kind].say(language) if kind != TRIAGE else _FOUND_OUT[language]
+            yield CodeListed(f"categories.{code}", category, meant)
 
 
 def _lists(policy: Policy) -> Iterator[tuple[str, Mapping[str, Labelled]]]:

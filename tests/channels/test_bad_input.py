@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.channels.event_log import EventLog
-from api.channels.importing import digest_of_mapping
+from api.channels.import_batches import digest_of_mapping
 from api.channels.mapping_files import read_mapping
 from ledger.errors import InvalidCommand
 from tests.channels.logs import MAPPING, ROW, csv, event, log_of, mapping, read, trace, xes

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from api.channels.mapping import Constant, EventAttribute
-from api.channels.mapping_files import MappingError, find_mapping, read_mapping, shipped_mappings
+from api.channels.mapping_files import (
+    MappingError,
+    find_any_mapping,
+    find_mapping,
+    read_mapping,
+    shipped_mappings,
+)
 from ledger.errors import InvalidCommand
 from tests.channels.logs import MAPPING, log_of, mapping, read
 
@@ -20,11 +26,11 @@ def complaint(text: str) -> str:
 
 @pytest.mark.parametrize("name", shipped_mappings())
 def test_a_shipped_mapping_is_found_by_its_name(name: str) -> None:
-    assert find_mapping(name).log.name == name
+    assert find_any_mapping(name).log.name == name
 
 
-def test_the_shipped_mappings_are_those_of_the_two_real_logs() -> None:
-    assert shipped_mappings() == ("helpdesk", "receipt")
+def test_the_shipped_mappings_are_those_of_the_two_real_logs_and_of_a_form() -> None:
+    assert shipped_mappings() == ("helpdesk", "receipt", "web-form")
 
 
 def test_a_mapping_of_ones_own_is_found_by_its_path(tmp_path: Path) -> None:

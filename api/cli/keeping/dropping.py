@@ -10,7 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.channels.dropping import DropFolder, Dropped
-from api.channels.mapping_files import find_mapping
+from api.channels.mapping_files import find_any_mapping
 from api.cli.edge import DONE, FOUND
 from api.cli.ledgers import opened
 from api.cli.showing import number, say, show_json, show_table, words
@@ -46,7 +46,7 @@ def drop(
     Parameters
     ----------
     mapping
-        A mapping that comes with the program (receipt, helpdesk), or the path of your own.
+        A mapping that comes with the program (receipt, helpdesk, web-form), or the path of your own.
     loop
         Look again and again, until it is stopped.
     every
@@ -56,7 +56,7 @@ def drop(
     """
     if every < 1 or not 0 <= settle <= 3600:
         raise InvalidCommand("--every must be at least 1 second, and --settle 0 to 3600.")
-    found = DropFolder(folder, find_mapping(mapping))
+    found = DropFolder(folder, find_any_mapping(mapping))
     if not loop:
         with opened() as ledger:
             dropped = _pass(ledger, found, settle)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from api.channels.bringing_in import bring_in
 from api.channels.exports import ExportForm, Seen, export_file, write_export
-from api.channels.importing import import_log
-from api.channels.mapping_files import find_mapping
+from api.channels.mapping_files import find_any_mapping
 from api.cli.edge import DONE, FOUND
 from api.cli.keeping.import_shown import show_import
 from api.cli.ledgers import office_days, opened, opened_with_views
@@ -51,22 +51,24 @@ def init(*, as_json: AsJson = False) -> int:
 
 
 def import_(
-    file: Annotated[Path, Parameter(name="FILE", help="An event log: XES or CSV, also .gz.")],
+    file: Annotated[
+        Path, Parameter(name="FILE", help="An event log (XES or CSV) or requests (CSV), also .gz.")
+    ],
     /,
     *,
     mapping: Annotated[str, Parameter(name="--mapping")],
     as_json: AsJson = False,
 ) -> int:
-    """Brings in the history of another system; importing again adds nothing, a longer log what is new.
+    """Brings in the history of another system, or requests that it exports; again adds nothing, more adds what is new.
 
     Parameters
     ----------
     mapping
-        A mapping that comes with the program (receipt, helpdesk), or the path of your own.
+        A mapping that comes with the program (receipt, helpdesk, web-form), or the path of your own.
     """
-    found = find_mapping(mapping)
+    found = find_any_mapping(mapping)
     with opened() as ledger, progress_bar("rows") as tell:
-        report = import_log(ledger, file, found, actor=machine("import"), progress=tell)
+        report = bring_in(ledger, file, found, actor=machine("import"), progress=tell)
     if as_json:
         show_json(report.as_json())
     else:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from api.http.open311.arguments import CONTROLS, Arguments
 from api.http.open311.services import attribute_codes, must_be_given, offered
 from ledger.case.contact.contacts import AddNote, LogContact
 from ledger.case.intake.opening import OpenCase
-from ledger.case.known.answers import Answer, unfit
+from ledger.case.known.answers import Answer, said_in_kind, unfit
 from ledger.errors import InvalidCommand
 from ledger.ids import derived_uuid
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.checking import asked_by
 from ledger.policy.document.open311 import Given
-from ledger.policy.document.policy import AskedField, Policy, RequestType
+from ledger.policy.document.policy import Policy, RequestType
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.telling.offering import open311_channel, taking_field, update_kind
 from ledger.registers.people.parties import RecordParty
@@ -27,7 +26,6 @@ from ledger.times import EPOCH
 SOURCE = "open311"
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,15})?")
 _WEB = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
-_YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _NAMED, _REACHED_BY = ("first_name", "last_name"), ("email", "phone")
 _OF_A_PARTY = (*_NAMED, *_REACHED_BY)
 
@@ -148,35 +146,10 @@ def _attributes(
             )
         for said in values:
             field = policy.fields[code]
-            answer = _answer(field, said, days)
+            answer = said_in_kind(field, said, days.date_of)
             if (wanted := unfit(field, answer)) is not None:
                 raise InvalidCommand(f"attribute[{code}] must be {wanted}.")
             yield code, answer
-
-
-def _answer(field: AskedField, said: str, days: LocalDays) -> Answer:
-    """A value as the field's kind has it; as it came where it is none of that kind."""
-    match field.kind:
-        case "yes_no":
-            folded = said.lower()
-            return True if folded in _YES else False if folded in _NO else said
-        case "number":
-            return int(said) if re.fullmatch(r"-?\d{1,16}", said, re.ASCII) else said
-        case "date":
-            return _day(said, days)
-        case _:
-            return said
-
-
-def _day(said: str, days: LocalDays) -> str:
-    """The office's date of an instant, which is how GeoReport sends a date; a date as it is."""
-    try:
-        at = datetime.fromisoformat(said)
-        if at.tzinfo is not None:
-            return days.date_of(at.astimezone(UTC)).isoformat()
-    except (ValueError, OverflowError):
-        return said
-    return at.date().isoformat()
 
 
 def _refuse_incomplete(policy: Policy, kind: RequestType, answers: Mapping[str, Answer]) -> None:

@@ -37,7 +37,7 @@ from ledger.ids import reference_bits, reference_of
 from ledger.input.in_clear import FewWords
 from ledger.policy.clocks.arming import wanting
 from ledger.policy.document.conditions import Severity
-from ledger.policy.document.policy import Policy, RequestType
+from ledger.policy.document.policy import TRIAGE, Channel, Policy, RequestType
 from ledger.times import Instant
 
 
@@ -124,6 +124,7 @@ class OpenCase(OpeningCommand):
     source: FewWords | None = None
     external_id: str | None = None
     answered_in: LanguageTag | None = since_then()
+    category: str | None = since_then()
 
 
 class ClassifyCase(InWords):
@@ -150,7 +151,8 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     channel = policy.channels.get(asked.channel)
     if channel is None:
         raise InvalidCommand(not_one_of("a channel", asked.channel, policy.channels))
-    kind = _request_type(policy, asked.request_type) if asked.request_type else None
+    request_type = _type_asked_for(channel, asked)
+    kind = _request_type(policy, request_type) if request_type else None
     reached = _reached_at(asked, around)
     given = given_answers(asked.answers)
     answers = answers_by_tier(policy, kind, given, day_here=lambda: local_date(version, around.now))
@@ -160,7 +162,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     spoken = case.spoken.told_by(policy, given)
     provisional = changed(
         case,
-        request_type=asked.request_type,
+        request_type=request_type,
         region=_region(policy, asked.region),
         channel=asked.channel,
         language=language,
@@ -178,7 +180,7 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
             reference=reference_of(asked.case_id),
             channel=asked.channel,
             channel_family=channel.family,
-            request_type=asked.request_type,
+            request_type=request_type,
             programme=kind.programme if kind else None,
             region=asked.region,
             language=language,
@@ -206,6 +208,22 @@ def open_case(case: Case, asked: OpenCase, around: Circumstances) -> Sequence[Ha
     begin_chase(decision)
     take_route(decision)
     return decision.happened
+
+
+def _type_asked_for(channel: Channel, asked: OpenCase) -> str | None:
+    """The request type, by its code or by what the form of the channel calls it; none where a person finds out."""
+    if asked.category is None:
+        return asked.request_type
+    if asked.request_type is not None:
+        raise InvalidCommand(
+            "A category of a form stands in the place of a request type: give one of the two."
+        )
+    if asked.category not in channel.categories:
+        raise InvalidCommand(
+            not_one_of("a category of this channel", asked.category, channel.categories)
+        )
+    code = channel.categories[asked.category]
+    return None if code == TRIAGE else code
 
 
 def _reached_at(asked: OpenCase, around: Circumstances) -> datetime:

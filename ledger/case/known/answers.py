@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ledger.errors import InvalidCommand
 from ledger.facts import Answers
@@ -13,6 +14,7 @@ from ledger.policy.document.conditions import is_date
 from ledger.policy.document.policy import AskedField, Policy, RequestType
 
 Answer = str | int | bool | None
+_YES, _NO = frozenset({"true", "yes", "oui", "1"}), frozenset({"false", "no", "non", "0"})
 
 
 def not_one_of(what: str, given: str, allowed: Mapping[str, object]) -> str:
@@ -108,6 +110,33 @@ def unfit(
             return None if answer in field.choices else f"one of {known}"
         case "text" | "item":
             return None if isinstance(answer, str) else "a text"
+
+
+def said_in_kind(field: AskedField, said: str, date_of: Callable[[datetime], date]) -> Answer:
+    """What another system wrote as text, in the kind of the field; as it came where it is none of that kind.
+
+    An instant in the place of a day is the office's date of it, by `date_of`.
+    """
+    match field.kind:
+        case "yes_no":
+            folded = said.lower()
+            return True if folded in _YES else False if folded in _NO else said
+        case "number":
+            return int(said) if re.fullmatch(r"-?\d{1,16}", said, re.ASCII) else said
+        case "date":
+            return _day(said, date_of)
+        case "choice" | "text" | "item":
+            return said
+
+
+def _day(said: str, date_of: Callable[[datetime], date]) -> str:
+    try:
+        at = datetime.fromisoformat(said)
+        if at.tzinfo is not None:
+            return date_of(at.astimezone(UTC)).isoformat()
+    except (ValueError, OverflowError):
+        return said
+    return at.date().isoformat()
 
 
 def known_answers(answers: Answers) -> dict[str, Answer]:

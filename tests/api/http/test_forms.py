@@ -94,3 +94,23 @@ def test_whoever_may_ask_at_all_is_told_the_codes_that_commands_name(office: Ser
     reference = office.as_member("I-02").opened()
     said = {"direction": "inbound", "channel": "web", "kinds": [min(kind)]}
     assert office.as_member("I-02").post(f"/v1/cases/{reference}/contact", said).status_code == 201
+
+
+def test_a_web_form_opens_a_case_by_what_it_offers_as_the_policy_maps_it(office: Served) -> None:
+    """Which category is which type was checked in every policy, and only mail was read by it."""
+    intake = office.as_member("I-02")
+    offered = [
+        each
+        for each in intake.get("/v1/codes").json()["codes"]
+        if each["list"] == "categories.web" and each["code"] == "Road problem"
+    ]
+    assert [each["name"] for each in offered] == ["Pothole or road defect"]
+    sent: dict[str, object] = {"channel": "web", "category": "Road problem"}
+    reference = intake.post("/v1/cases", sent).json()["reference"]
+    assert intake.get(f"/v1/cases/{reference}").json()["case"]["request_type"] == "RDW-POT"
+    unknown = intake.post("/v1/cases", {**sent, "category": "Road trouble"}, Accept_Language="fr")
+    assert unknown.status_code == 422
+    assert "n'est pas une catégorie de ce canal" in unknown.json()["detail"]
+    assert "Road problem" in unknown.json()["detail"]
+    both = intake.post("/v1/cases", {**sent, "request_type": "GEN-ENQ"})
+    assert "give one of the two" in both.json()["detail"]

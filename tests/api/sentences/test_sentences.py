@@ -42,7 +42,8 @@ ROOMS = (
 """Rooms of the command line in which people of an office work, or what of one is theirs."""
 OF_THE_KEEPER = (
     "MappingError", "api.backups", "api.channels.csv_log", "api.channels.directories.files", "api.channels.dropping",
-    "api.channels.event_log", "api.channels.exports.writing", "api.channels.importing", "api.channels.log_files",
+    "api.channels.event_log", "api.channels.exports.writing", "api.channels.import_batches", "api.channels.importing",
+    "api.channels.log_files", "api.channels.requests.asked", "api.channels.requests.taking",
     "api.channels.mail.folders", "api.channels.mail.imap", "api.channels.mail.intake", "api.channels.mail.sources",
     "api.channels.mapping_files", "api.channels.xes", "api.cli.keeping.dropping", "api.cli.keeping.making",
     "api.cli.keeping.roles", "api.cli.office.mail", "ledger.evidence.proving.checking", "ledger.making",

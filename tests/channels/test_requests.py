@@ -1,0 +1,130 @@
+"""Requests that another system exports, a row each, open cases as those of any channel do, and no row is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.channels.bringing_in import bring_in
+from api.channels.dropping import DropFolder
+from api.channels.import_report import ImportReport
+from api.channels.mapping_files import (
+    MappingError,
+    find_any_mapping,
+    find_mapping,
+    read_any_mapping,
+)
+from ledger.case.contact.contacts import NoteAdded
+from ledger.case.custody.routing import CaseRouted
+from ledger.case.intake.opening import CaseOpened
+from ledger.errors import InvalidCommand
+from ledger.registers.people.parties import PartyRecorded
+from ledger.service import Ledger
+from tests.channels.logs import CLERK
+from tests.ledgers import Place, place_in
+
+HEADER = (
+    "Number,Sent,What is it about?,Language,Region,Name,E-mail,Telephone,Your message,Where is it?,"
+    "Is anyone in danger?,Anything else?\n"
+)
+HOLE = "F-1,2026-02-27 09:15,Road problem,English,HAL,Ada,ada@example.org,,A hole,Mill Lane,yes,Ring twice\n"
+VAGUE = "F-2,2026-02-27 10:15,Fog,Français,MARS,,,902-555-0147,Un trou,,perhaps,\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return place_in(tmp_path)
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place.office() as ledger:
+        yield ledger
+
+
+def taken(ledger: Ledger, folder: Path, *rows: str) -> ImportReport:
+    export = folder / "export.csv"
+    export.write_text(HEADER + "".join(rows), "utf-8")
+    report = bring_in(ledger, export, find_any_mapping("web-form"), actor=CLERK)
+    assert report.adds_up
+    return report
+
+
+def facts(ledger: Ledger, kind: type) -> list[object]:
+    return [each.fact for each in ledger.entries() if isinstance(each.fact, kind)]
+
+
+def test_a_row_of_a_web_form_opens_a_case_with_all_that_was_said(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """Rows became imported history: without a route, a clock, whoever asks, or one word of what they wrote."""
+    report = taken(ledger, tmp_path, HOLE)
+    assert (report.rows_recorded, report.findings) == (1, [])
+    (opened,) = facts(ledger, CaseOpened)
+    assert isinstance(opened, CaseOpened)
+    assert (opened.channel, opened.request_type, opened.region) == ("web", "RDW-POT", "HAL")
+    assert opened.reached_body_at.isoformat() == "2026-02-27T13:15:00+00:00"
+    assert opened.missing == ()
+    assert opened.answers.office["danger_now"] is True
+    assert [len(facts(ledger, each)) for each in (CaseRouted, PartyRecorded, NoteAdded)] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_what_no_code_or_field_takes_stands_in_a_note_and_the_request_is_open_all_the_same(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    report = taken(ledger, tmp_path, VAGUE)
+    assert {each.finding.code for each in report.findings} == {
+        "category-unknown",
+        "region-unknown",
+        "answer-unfit",
+    }
+    (opened,) = facts(ledger, CaseOpened)
+    assert isinstance(opened, CaseOpened)
+    assert (opened.request_type, opened.region, opened.language) == (None, None, "fr")
+    assert len(facts(ledger, NoteAdded)) == 1
+
+
+def test_no_row_opens_a_second_case_and_what_cannot_be_recorded_is_set_aside_with_its_reason(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    wrong = (
+        HOLE.replace("F-1", ""),
+        HOLE.replace("F-1", "F-3").replace("09:15", "9h15"),
+        HOLE.replace("F-1", "F-4").replace("2026", "2036"),
+        HOLE.replace("F-1", "F-5").replace("A hole", "A \u202ehole"),
+    )
+    report = taken(ledger, tmp_path, HOLE, HOLE, *wrong)
+    assert (report.rows_recorded, report.rows_repeated, report.rows_set_aside) == (1, 1, 4)
+    before = ledger.store.tip()
+    again = taken(ledger, tmp_path, HOLE, VAGUE.replace("F-2", "F-1"))
+    assert again.rows_set_aside == 1
+    other = taken(ledger, tmp_path, HOLE.replace("A hole", "A larger hole"))
+    assert "and says something else now" in other.set_aside[0].reason
+    assert len(facts(ledger, CaseOpened)) == 1
+    assert len(facts(ledger, PartyRecorded)) == 1
+    assert ledger.store.tip() == before + 4, "two batches, begun and finished"
+
+
+def test_what_was_put_right_is_taken_from_the_drop_folder(ledger: Ledger, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    drop = DropFolder(folder, find_any_mapping("web-form"))
+    became: list[str] = []
+    for sent in ("2 March", "2026-02-27 09:15"):
+        (folder / "monday.csv").write_text(HEADER + HOLE.replace("2026-02-27 09:15", sent), "utf-8")
+        dropped = drop.take(ledger, actor=CLERK, settle_seconds=0, rest=lambda _: None)
+        became += [each.became for each in dropped]
+    assert became == ["in_part", "imported"]
+
+
+def test_a_mapping_of_requests_says_what_is_wrong_with_it_and_is_none_of_a_log() -> None:
+    with pytest.raises(MappingError, match=r"request.chanel: no such key \(did you mean 'channel'"):
+        read_any_mapping('[log]\nname = "x"\n[request]\nid = "a"\nchanel = "web"\n', file="x.toml")
+    with pytest.raises(InvalidCommand, match="is of requests, and a log is wanted"):
+        find_mapping("web-form")
