@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 import pytest
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] (lxml ships no types)
 
 from api.channels.event_log import EventLog
 from api.channels.exports import FORMS, ExportForm, Seen, export_file, write_export
@@ -113,6 +114,18 @@ def test_an_exported_event_log_can_be_read_again(
         ("receive", ledger.pseudonym("permits", "annika"), "desk"),
         ("say =1+1, <twice>", ledger.pseudonym("permits", "robert"), "permits"),
     ]
+
+
+def test_what_xes_declares_of_all_traces_and_events_each_of_them_says(ledger: Ledger) -> None:
+    """Deadline, end and team stood among it, which many lack; whose names `concept:` and others are stood nowhere."""
+    log = etree.fromstring(exported(ledger, "xes"))
+    for scope, elements in (("trace", log.iter("trace")), ("event", log.iter("event"))):
+        declared = set(log.xpath(f"global[@scope='{scope}']/*/@key"))
+        assert declared
+        for each in elements:
+            assert declared <= {said.get("key") for said in each}
+    prefixes = {key.partition(":")[0] for key in log.xpath("//@key") if ":" in key}
+    assert prefixes == set(log.xpath("extension/@prefix"))
 
 
 @pytest.mark.parametrize("asked", ["known_at", "as_of"])

@@ -41,6 +41,21 @@ _EVENT_COLUMNS = (
     "position",
     "version",
 )
+_ALWAYS = {
+    "trace": ("concept:name",),
+    "event": (
+        "concept:name",
+        "time:timestamp",
+        "org:resource",
+        "known_at",
+        "topic",
+        "position",
+        "version",
+    ),
+}
+"""What every trace and event says: strict readers take a `global` for a promise of that."""
+_EXTENSIONS = {"concept": "Concept", "time": "Time", "org": "Organizational"}
+"""The standard extensions, by whose prefixes attributes are named."""
 _DATES = frozenset({"received", "deadline", "ended", "time:timestamp", "known_at"})
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -135,10 +150,14 @@ def write_xes(ledger: Ledger, out: IO[bytes], seen: Seen) -> int:
     with etree.xmlfile(out, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element("log", {"xes.version": "1849-2016", "xes.features": ""}):
-            for scope, names in (("trace", _CASE_COLUMNS), ("event", _EVENT_COLUMNS)):
+            for prefix, name in _EXTENSIONS.items():
+                uri = f"http://www.xes-standard.org/{prefix}.xesext"
+                xml.write(etree.Element("extension", name=name, prefix=prefix, uri=uri))
+            for scope, names in _ALWAYS.items():
                 declared = etree.Element("global", scope=scope)
                 _put(declared, {name: _PLACEHOLDER.get(name, "") for name in names})
                 xml.write(declared)
+            xml.write(etree.Element("classifier", name="Activity", keys="concept:name"))
             for trace in _traces(ledger, seen):
                 element = etree.Element("trace")
                 _put(element, trace.said)
