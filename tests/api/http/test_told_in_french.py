@@ -24,7 +24,7 @@ from tests.api.http.served import Served
             "/v1/cases/REF/values?purpose=casework",
             {"Audit_Reason": "ab"},
             422,
-            "Dites en 3 caractères",
+            "Le but ne dit rien : dites en 3 caractères",
         ),
         ("/v1/nowhere", {}, 404, "Il n'y a rien à cette adresse : `GET /openapi.json`"),
     ],
