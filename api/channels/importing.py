@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import UUID
 
 from api.channels.event_log import EventLog
 from api.channels.histories import CaseHistory, Finding
 from api.channels.import_batches import begun, finished
 from api.channels.import_report import ImportReport
+from api.channels.imported_ids import imported_as
 from api.channels.mapping import Mapping
 from api.channels.rows import SetAside
 from ledger.case import CASE
@@ -75,7 +75,10 @@ def _record(
     ledger: Ledger, histories: list[CaseHistory], report: ImportReport, *, actor: Actor
 ) -> None:
     asked = [_command(ledger, history, report) for history in histories]
-    requests = [Request(command, actor, _command_id(ledger, command)) for command in asked]
+    requests = [
+        Request(command, actor, imported_as(ledger, command.source, command.external_id))
+        for command in asked
+    ]
     outcomes = ledger.handle_all(requests) if requests else []
     known: list[tuple[CaseHistory, ImportCase]] = []
     for history, command, outcome in zip(histories, asked, outcomes, strict=True):
@@ -113,7 +116,10 @@ def _continue(
 
 
 def _further(ledger: Ledger, command: ImportCase, actor: Actor) -> Request:
-    stream = ledger.stream_of_command(_command_id(ledger, command)) or command.stream
+    stream = (
+        ledger.stream_of_command(imported_as(ledger, command.source, command.external_id))
+        or command.stream
+    )
     further = ContinueImport(
         case_id=subject_id_of(stream),
         batch=command.batch,
@@ -164,11 +170,6 @@ def _left_as_it_is(
     if stated is not None and clock is not None and clock.due_at != stated:
         sentence = f"Its deadline there is another one ({stamp(stated)}); what is recorded stays."
         yield Finding("deadline-differs", sentence)
-
-
-def _command_id(ledger: Ledger, command: ImportCase) -> UUID:
-    """The same for a case whatever its times, so that a later delivery cannot open it a second time."""
-    return ledger.derived_id(EPOCH, "import-case", command.source, command.external_id)
 
 
 def _command(ledger: Ledger, history: CaseHistory, report: ImportReport) -> ImportCase:

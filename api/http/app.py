@@ -36,6 +36,7 @@ from api.http.rooms.about import about_routes
 from api.http.rooms.access_statistics import access_statistics_routes
 from api.http.rooms.answering_all import answering_all_routes
 from api.http.rooms.briefs import brief_routes
+from api.http.rooms.calling import calling_routes
 from api.http.rooms.cases import case_routes
 from api.http.rooms.disclosing import disclosing_routes
 from api.http.rooms.disclosures import disclosure_routes
@@ -97,6 +98,7 @@ def every_route() -> tuple[Routes, ...]:
         problem_type_routes(),
         command_routes(),
         answering_all_routes(),
+        calling_routes(),
         case_routes(),
         brief_routes(),
         duplicate_routes(),

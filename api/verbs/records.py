@@ -15,7 +15,7 @@ from ledger.case.intake.external_ids import ExternalIdGiven, GiveExternalId
 from ledger.case.intake.opening import OpenCase
 from ledger.commands import ONE_REFERENCE_A_CASE, Request
 from ledger.entry import Actor, Entry, Receipt
-from ledger.errors import Refusal
+from ledger.errors import CaseNotFound, Refusal
 from ledger.ids import case_stream, reference_of
 from ledger.service import Ledger
 from ledger.times import EPOCH
@@ -32,6 +32,16 @@ def case_of_record(ledger: Ledger, actor: Actor, given: Mapping[str, Any]) -> UU
         return None
     named = (actor.id, given.get("source") or "", given["external_id"])
     return ledger.derived_id(EPOCH, "open", *named)
+
+
+def called_by(ledger: Ledger, system: str, external_id: str, source: str | None) -> UUID | None:
+    """The case that a system calls so, by the id that it opened it with or gave it later; None where it calls none."""
+    record = ledger.derived_id(EPOCH, "open", system, source or "", external_id)
+    try:
+        known = _known_by(ledger, record)
+    except CaseNotFound:
+        return None
+    return None if known is None else known[0]
 
 
 def record_called(ledger: Ledger, actor: Actor, given: Mapping[str, Any]) -> UUID | None:

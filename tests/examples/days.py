@@ -64,6 +64,9 @@ def heard() -> Heard:
     )
 
 
+_CALLED = {"external_id": "2026-117-4", "source": "police"}
+
+
 def _next_policy(office: Office) -> None:
     """A review takes more effort from now on."""
     toml = written().replace(
@@ -96,6 +99,7 @@ def _days_of_the_office(office: Office) -> dict[str, Any]:
     }
     read_all(office, named)
     office.did("/v1/teams/RDW/escalations/acknowledge", by=LEADS_ROADS)
+    office.ask("POST", "/v1/cases/called", by=LEADS_ROADS, json=_CALLED)
     _next_policy(office)
     dropped(office)
     closed(office, led.inquiry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -15,6 +15,7 @@ from api.cli.showing import Column, show_json, show_table, words
 from api.cli.wording.coded import coded
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
+from api.shown.owed import owed_notice
 from ledger.ids import reference_of
 from projections.one_case.notices_owed import NoticeOwed, notices_owed
 
@@ -53,7 +54,7 @@ def owed(
             if (team is None or each.team == team) and (not overdue or each.overdue(today))
         ]
         if asked.as_json:
-            show_json({"on": today, "notices": [_notice_json(each, today) for each in chosen]})
+            show_json({"on": today, "notices": [owed_notice(each, today) for each in chosen]})
             return DONE
         show_table(
             "Notices owed",
@@ -70,20 +71,6 @@ def owed(
             empty="None: everybody who had to be told was told.",
         )
     return DONE
-
-
-def _notice_json(each: NoticeOwed, today: date) -> dict[str, Any]:
-    return {
-        "case": reference_of(each.case_id),
-        "kind": each.kind,
-        "clock": each.clock,
-        "party": each.party,
-        "team": each.team,
-        "since": each.since,
-        "by_on": each.by_on,
-        "lapses_on": each.lapses_on,
-        "overdue": each.overdue(today),
-    }
 
 
 def _row(each: NoticeOwed, today: date) -> list[object]:

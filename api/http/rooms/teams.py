@@ -15,6 +15,7 @@ from api.http.reading.reads import AS_OF, KNOWN_AT, add_read, parameter, wants_c
 from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_team
 from api.moments import date_of
+from api.shown.owed import OwedNotice, owed_notice
 from api.shown.rates import RateShown, rate_shown
 from api.shown.workload import MemberWork, TeamWorkload, team_workload
 from ledger.errors import InvalidCommand
@@ -28,6 +29,7 @@ from projections.lists.shown_to import cases_left_by
 from projections.office.office_as_of import counts_then
 from projections.office.to_do import ToDo, ToDos, Wanted, to_dos
 from projections.office.workload import Work
+from projections.one_case.notices_owed import notices_owed
 
 _WORKLOAD = (*(each for each in names_of(MemberWork) if each != "work"), *names_of(Work))
 AS_KNOWN = "A rate and a draw are made of what was known: give known_at, and leave as_of out."
@@ -64,6 +66,15 @@ class CallsOfTeam:
     on: date
     seed: str | None
     calls: tuple[CallShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesOwed:
+    """Notices that are owed on the cases of a team, those first that are due first."""
+
+    team: str
+    on: date
+    notices: tuple[OwedNotice, ...]
 
 
 def team_routes() -> Routes:
@@ -115,6 +126,17 @@ def team_routes() -> Routes:
         query=(KNOWN_AT, AS_OF),
         csv=True,
         folds=True,
+    )
+    add_read(
+        routes,
+        "/teams/{team}/owed",
+        _owed,
+        act="figures.to-do",
+        shape=NoticesOwed,
+        summary="Who is still to be told of an extension, a coming lapse or a decision, and by when",
+        query=(KNOWN_AT, AS_OF),
+        csv=True,
+        whole_log=True,
     )
     add_read(
         routes,
@@ -239,6 +261,25 @@ def _to_do(exchange: Exchange) -> Response:
     if wants_csv(exchange):
         return in_columns(exchange.request, found.to_do, ToDo, position=position)
     return answered(exchange.request, found, position=position)
+
+
+def _owed(exchange: Exchange) -> Response:
+    """Of each case of the team, by which clock and by the end of which day; all cases are read for each answer.
+
+    `by_on` is null where no clock says by when. Cases from which whoever asks stepped back are left out.
+    """
+    service, team = exchange.service, _team(exchange, "figures.to-do")
+    when = exchange.when()
+    on = service.days().date_of(when.at)
+    left = cases_left_by(service.views, exchange.principal.people)
+    found = tuple(
+        owed_notice(each, on)
+        for each in notices_owed(service.ledger, then=when.then, progress=lambda *_: None)
+        if each.team == team and each.case_id not in left
+    )
+    if wants_csv(exchange):
+        return in_columns(exchange.request, found, OwedNotice)
+    return answered(exchange.request, NoticesOwed(team, on, found))
 
 
 def _sequence(exchange: Exchange) -> Response:

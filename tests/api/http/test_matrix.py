@@ -66,6 +66,7 @@ OPENING = {
 ASKED_BY_POST = {
     "form.check",
     "search.people",
+    "search.cases",
     "policy.check",
     "policy.rehearse",
     "policy.replay",

@@ -90,6 +90,14 @@ def test_a_record_carries_several_ids_by_each_of_which_its_system_finds_the_one_
     for refused in (sent(city, "P-1"), called(other, "P-1"), called(other, "L-20")):
         assert (refused.status_code, refused.json()["rule"]) == (409, "one-case-a-record")
         assert refused.json()["ground"] == {"reference": reference}
+    intake, found = office.as_member("I-02"), "/v1/cases/called"
+    for caller in (city, intake):
+        for external_id in ("L-20", "P-1"):
+            said = {"external_id": external_id, "source": "crm"}
+            (case,) = caller.post(found, said).json()["cases"]
+            assert case["reference"] == reference
+    elsewhere = {"external_id": "L-20", "source": "erp"}
+    assert intake.post(found, elsewhere).json()["cases"] == []
     ledger = office.service.ledger
     assert verify(ledger.store, ledger.vault).findings == []
 
