@@ -186,7 +186,7 @@ def _applied(office: Office, ada: str) -> str:
     found = f"/v1/cases/{review['reference']}"
     office.did(f"{found}/finding", by=LEADS_INCOME, Acting_Delegation=DELEGATION)
     office.did(f"{case}/appeal", by=INTAKE)
-    office.did(f"{case}/appeal-end", by=INTAKE)
+    office.did(f"{case}/appeal-end", by=INCOME)
     return case.rpartition("/")[2]
 
 

@@ -63,7 +63,7 @@ WORKLOAD = frozenset({"figures.workload"})
 ANSWER_A_CALLER = _acts(
     "case",
     "read status receipt values people duplicates original receive contact promise safe-contact adjust severity speak "
-    "confirm-need concerns concerns-not external-id note item reviewed link given failed review appeal appeal-end",
+    "confirm-need concerns concerns-not external-id note item reviewed link given failed review appeal",
 )
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(
@@ -86,7 +86,7 @@ WORK = ASK_AND_HEAR | _acts(
     "case",
     "confirm skip transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
     "correct-start incomplete approve refuse-approval escalate ready override decide resolve reopen settle "
-    "decide-return review finding correct",
+    "decide-return review finding appeal-end correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
 DISPATCH = (
@@ -106,8 +106,10 @@ ABSENCE = _acts("directory", "absent back")
 LEAVING = frozenset({"directory.leaver"})
 ANSWER_ALL = frozenset({"team.acknowledge-all"})
 """To answer every open escalation of a team alike."""
-KEEP = _acts("hold", "place release") | _acts(
-    "erasure", "propose dispose approve archives transfer carry-out"
+KEEP = (
+    _acts("hold", "place release")
+    | _acts("erasure", "propose dispose approve archives transfer carry-out")
+    | _acts("case", "appeal appeal-end")
 )
 CONDUCT = _acts(
     "inquiry", "extend ask answer draft comment recommend respond done mark privileged close"
