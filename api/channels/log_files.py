@@ -17,15 +17,15 @@ LogForm: TypeAlias = Literal["xes", "csv"]
 CHUNK_BYTES = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
-_FOREIGN = (
-    (b"PK\x03\x04", "is a zip archive: unpack it and give the log inside"),
-    (b"PK\x05\x06", "is an empty zip archive"),
-    (b"SQLite format 3", "is an SQLite database: export the log as XES or CSV first"),
-    (b"BZh", "is packed with bzip2: unpack it first"),
-    (b"\xfd7zXZ", "is packed with xz: unpack it first"),
-    (b"\xff\xfe", "is UTF-16 text: save it as UTF-8 first"),
-    (b"\xfe\xff", "is UTF-16 text: save it as UTF-8 first"),
-)
+_FOREIGN = {
+    b"PK\x03\x04": "a zip archive: unpack it and give the log inside",
+    b"PK\x05\x06": "an empty zip archive",
+    b"SQLite format 3": "an SQLite database: export the log as XES or CSV first",
+    b"BZh": "packed with bzip2: unpack it first",
+    b"\xfd7zXZ": "packed with xz: unpack it first",
+    b"\xff\xfe": "UTF-16 text: save it as UTF-8 first",
+    b"\xfe\xff": "UTF-16 text: save it as UTF-8 first",
+}
 
 
 @contextmanager
@@ -62,9 +62,8 @@ def form_of(path: Path) -> LogForm:
         start = stream.read(4096)
     if not start.strip():
         raise InvalidCommand(f"{path.name} is empty.")
-    for mark, sentence in _FOREIGN:
-        if start.startswith(mark):
-            raise InvalidCommand(f"{path.name} {sentence}.")
+    if mark := next((each for each in _FOREIGN if start.startswith(each)), None):
+        raise InvalidCommand(f"{path.name} is no event log as it is ({_FOREIGN[mark]}).")
     text = start.removeprefix(_BOM).lstrip()
     if text.startswith(b"<"):
         return "xes"

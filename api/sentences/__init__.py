@@ -19,11 +19,15 @@ from api.sentences import (
     contact,
     disclosures,
     evidence,
+    findings,
     flow,
+    importing,
     keeping,
+    machine,
     office,
     outcomes,
     parties,
+    proving,
     reading,
     releases,
     requests,
@@ -54,7 +58,15 @@ CHAPTERS = (
     evidence,
     storing,
 )
-OF_THE_COMMAND_LINE = (command_line, command_line_deciding, command_line_typed)
+OF_THE_COMMAND_LINE = (
+    command_line,
+    command_line_deciding,
+    command_line_typed,
+    machine,
+    importing,
+    proving,
+    findings,
+)
 SENTENCES: Mapping[str, str] = {
     english: french
     for chapter in (*CHAPTERS, *OF_THE_COMMAND_LINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.sentences import findings, importing, machine, proving
 from ledger.input import fitting
 from ledger.policy import access
 from ledger.policy.acting.acts import REFUSED
@@ -101,6 +102,10 @@ _A_MACHINE: Mapping[str, str] = {
     "waives no privilege": "ne renonce à aucun privilège",
 }
 PHRASES: Mapping[str, str] = {
+    **findings.PHRASES,
+    **importing.PHRASES,
+    **machine.PHRASES,
+    **proving.PHRASES,
     **dict(fitting.SENTENCES.values()),
     **_WHY_NOT,
     **_ASKED_FOR,

@@ -65,11 +65,11 @@ def misgiven(parts: Sequence[Part], ledger_id: bytes, vault: Vault) -> Iterator[
         if owner == (None, None) and part.row.position > upto:
             continue
         if subject is not None and owner != vault.assignments.owner(subject, part.row.stream):
-            other = "nobody" if owner[0] is None else "another"
+            other = "nobody" if owner[0] is None else "another than the one whom it is about"
             yield Misgiven(
                 part,
                 "key-misassigned",
-                f"the vault gives the key of a sealed part to {other} than the one whom it is about",
+                f"the vault gives the key of a sealed part to {other}",
             )
         elif part.key_id in not_found:
             yield Misgiven(

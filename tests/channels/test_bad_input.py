@@ -158,11 +158,11 @@ def test_an_attribute_of_the_mapping_that_the_log_does_not_have_is_refused(tmp_p
     [
         (b"", "is empty"),
         (b"  \n ", "is empty"),
-        (b"SQLite format 3\0rest", "is an SQLite database"),
+        (b"SQLite format 3\0rest", "an SQLite database"),
         (b"{}", "is JSON"),
         (b"[log]\n", "is JSON or TOML"),
         (b"\x7fELF\0\0\0", "is not text"),
-        ("a,b\n1,2\n".encode("utf-16"), "is UTF-16 text"),
+        ("a,b\n1,2\n".encode("utf-16"), "UTF-16 text"),
         (b"<html></html>", "is XML but no event log"),
         (b"<log></log>", "holds no traces"),
         (gzip.compress(b"", mtime=0), "is empty"),

@@ -26,10 +26,16 @@ from tests.api.sentences.source import (
 
 HOLE = "\0"
 _ERRORS = frozenset({"LedgerError", "EdgeProblem", "ScimProblem"})
-_SECOND = frozenset({"EdgeProblem", "ScimProblem", "Bar"})
+_SECOND = frozenset({"EdgeProblem", "ScimProblem", "Bar", "Finding"})
 """What takes a code before its sentence."""
+_BESIDE = ("Bar", "Finding")
+"""What is told in sentences as refusals are, and is no error."""
+_REASONS = {"Misgiven": 2, "SetAside": 2, "UnreadableTime": 0, "_Failed": 0}
+"""What is given a reason, and in which place: words that stand in a table, or in a sentence."""
 _KEPT = frozenset({"read_only"})
 """Sentences that an object is given, and keeps until it refuses with them."""
+_OF_MANY = frozenset({"open", "read"})
+"""Methods that files and much else have, too: nobody can tell here which is called."""
 Seen = frozenset[tuple[str, ...]]
 
 
@@ -100,7 +106,7 @@ class Source:
     def _raised(self) -> list[tuple[ast.expr, Scope]]:
         """What refusals are made with."""
         found: list[Placed] = []
-        for name in (*self.kinds, "Bar"):
+        for name in (*self.kinds, *_BESIDE):
             at = 1 if name in _SECOND else 0
             for call, scope in self._calls_of.get(name, ()):
                 found += [(each, scope) for each in call.args[at : at + 1]]
@@ -127,6 +133,14 @@ class Source:
                 for text in self.texts(call.args[0], scope, deep=False) or ():
                     yield text, scope.module
 
+    def reasons(self) -> Iterator[tuple[str, str]]:
+        """Why a row was set aside, or a witness has not cosigned, as it stands in the source, each with its place."""
+        for name, at in _REASONS.items():
+            for call, scope in self._calls_of.get(name, ()):
+                for each in call.args[at : at + 1]:
+                    for word in self._words(each, scope):
+                        yield word, scope.module
+
     def words_in_holes(self, *, of: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Words of the source that can stand in the holes of these sentences, each with its place."""
         for node, scope in tuple(self._met.values()):
@@ -137,8 +151,14 @@ class Source:
                         for word in self._words(part.value, scope):
                             yield word, place
 
-    def _words(self, node: ast.expr, scope: Scope, seen: Seen = frozenset()) -> Iterator[str]:
-        """Words that an expression can be, where others of its values are not written out in the source."""
+    def _words(
+        self, node: ast.expr, scope: Scope, met: set[tuple[str, ...]] | None = None
+    ) -> Iterator[str]:
+        """Words that an expression can be, where others of its values are not written out in the source.
+
+        What was `met` on the way is not followed again.
+        """
+        met = set[tuple[str, ...]]() if met is None else met
         others: Sequence[Placed] = ()
         match node:
             case ast.Constant(value=str() as said):
@@ -152,17 +172,21 @@ class Source:
             case ast.Call(keywords=keywords) if name_of(node.func) == "quoted":
                 given = [each.value for each in keywords if each.arg == "otherwise"]
                 others = [(given[0] if given else ast.Constant("This"), scope)]
-            case ast.Call(func=ast.Name(id=name)) if ("returns", name) not in seen:
-                others, seen = list(self._returned(name, scope.module)), seen | {("returns", name)}
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=args):
+                others = [*self._table(name, scope), *((each, scope) for each in args[1:])]
+            case ast.Call(func=ast.Name(id=name)) if ("returns", name) not in met:
+                others = list(self._returned(name, scope.module))
+                met.add(("returns", name))
             case ast.Subscript(value=ast.Name(id=name)):
                 others = self._table(name, scope)
             case ast.Name(id=name):
                 key, others, _ = self._meant(name, scope)
-                others, seen = (others, seen | {key}) if key not in seen else ((), seen)
+                others = () if key in met else others
+                met.add(key)
             case _:
                 pass
         for each, place in others:
-            yield from self._words(each, place, seen)
+            yield from self._words(each, place, met)
 
     def texts(
         self, node: ast.expr, scope: Scope, seen: Seen = frozenset(), *, deep: bool = True
@@ -256,6 +280,9 @@ class Source:
         named = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
         defaults = dict(behind) | {each.arg: default for each, default in named if default}
         own = 1 if places and places[0] in ("self", "cls") else 0
+        if own and function.name in _OF_MANY:
+            yield None
+            return
         for call, scope in self._calls_of.get(function.name, ()):
             if not own and self._called(call.func, scope.module) != (module, function.name):
                 continue  # another of that name

@@ -39,6 +39,7 @@ from projections.flow.call_bars import Bars
 from tests.api.cli.shown_texts import sources_that_show, texts_of
 from tests.api.command_line import CommandLine
 from tests.api.english import english_in
+from tests.ledgers import OFFICE
 
 ON_RECORD = {
     "To find whoever calls without a number.", "To see the inquiry", "To decide what was proposed to be withheld.",
@@ -49,10 +50,6 @@ OF_A_SHEET = {"caseledger board", "width=device-width, initial-scale=1"}
 """What stands in the head of a page and nobody reads."""
 FOR_MACHINES = ("SELECT ", "'Content-Type: ", "caseledger bench")
 OF_A_REFUSAL = {" Is {} meant?"}
-OF_A_FINDING = {
-    "The view {} of case {} is not as a rebuild makes it: run `caseledger rebuild`.",
-    "Policy {} does not have the digest {} that it was published under.",
-}
 AS_A_PROGRAM_READS_IT = {"set aside {}"}
 """Whence mail came, which is told to people in their language."""
 STANDS = {"left on {}", "absent until {}"}
@@ -68,15 +65,7 @@ def test_whatever_is_shown_has_its_french() -> None:
         if HOLE.sub("{}", each) not in refused and not each.startswith(FOR_MACHINES)
     }
     assert len(shown) > 600
-    known = (
-        FRENCH.keys()
-        | ON_RECORD
-        | OF_A_SHEET
-        | STANDS
-        | OF_A_REFUSAL
-        | OF_A_FINDING
-        | AS_A_PROGRAM_READS_IT
-    )
+    known = FRENCH.keys() | ON_RECORD | OF_A_SHEET | STANDS | OF_A_REFUSAL | AS_A_PROGRAM_READS_IT
     assert shown - known == set()
 
 
@@ -269,6 +258,26 @@ def test_figures_work_sequence_and_spans_are_told_in_french_and_none_of_them_in_
         assert [each for each in expected if each not in shown] == [], shown
         assert [each for each in english if len(each) > 6 and each in shown] == [], words
         assert office.asked(*words, "fr").keys() == office.asked(*words, "en").keys()
+
+
+KEPT = (
+    ("verify",), ("checkpoint",), ("keys",), ("watch",), ("rebuild",), ("rekey",), ("recover",), ("api-key",),
+    ("webhook",), ("set-aside",), ("policy", "show"), ("policy", "replay"),
+    ("policy", "check", str(OFFICE)), ("policy", "rehearse", str(OFFICE)), ("export", "--out", "all.jsonl"),
+    ("backup", "a.zip", "b.zip"), ("witness", "new", "wit.example.org"), ("witness",), ("verify-page",),
+)  # fmt: skip
+"""What whoever keeps the machine asks."""
+
+
+def test_whoever_keeps_the_machine_is_answered_in_french_too(
+    office: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELEDGER_LANGUAGE", "fr")
+    monkeypatch.setenv("CASELEDGER_WITNESS", str(office.home / "witness"))
+    for words in KEPT:
+        said = office.done(*words)
+        shown = f"{said.out} {said.err}".replace(str(office.home), "")
+        assert english_in(shown) == set(), said
 
 
 REFUSED = {
