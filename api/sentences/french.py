@@ -29,13 +29,25 @@ def french_of(sentence: str) -> str | None:
 
 
 def phrase_of(said: str) -> str | None:
-    """A phrase in French: what stands in a sentence as a value, or what is wrong with a field; None if unknown."""
+    """A phrase in French: what stands in a sentence as a value, or what is wrong with a field; None if unknown.
+
+    A phrase that stands in it is told too, and of what stands in that no more.
+    """
+    return _phrase(said, within=True)
+
+
+def _phrase(said: str, *, within: bool) -> str | None:
     if " " not in said:
         return PHRASES.get(said)
     if (found := _phrases().found(said)) is None:
         return None
     template, values = found
-    return template.filled({hole: _as_written(value) for hole, value in values.items()})
+    return template.filled(
+        {
+            hole: (within and _phrase(value, within=False)) or _as_written(value)
+            for hole, value in values.items()
+        }
+    )
 
 
 def value_in_french(hole: str, said: str) -> str:

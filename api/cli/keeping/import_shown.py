@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from api.channels.import_report import ImportReport
+from api.channels.import_report import ImportReport, ListedFinding
 from api.cli.showing import Column, number, say, show_table, words
 from api.cli.wording.as_refused import as_spoken
 from api.cli.wording.in_french import numbered, told
@@ -47,10 +47,7 @@ def show_import(report: ImportReport, file: str) -> None:
     show_table(
         "Findings",
         [Column("code"), number("cases"), words("for example")],
-        [
-            (code, count, f"{firsts[code].case}: {as_spoken(firsts[code].finding.sentence)}")
-            for code, count in sorted(counts.items())
-        ],
+        [(code, count, _example(firsts[code])) for code, count in sorted(counts.items())],
         empty="Nothing looked wrong.",
     )
     if report.set_aside:
@@ -63,3 +60,8 @@ def show_import(report: ImportReport, file: str) -> None:
             ],
             empty="",
         )
+
+
+def _example(found: ListedFinding) -> str:
+    said = as_spoken(found.finding.sentence)
+    return told("{case}: {finding}", case=found.case, finding=said)

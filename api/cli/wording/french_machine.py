@@ -40,6 +40,7 @@ _KEPT: Mapping[str, str] = {
     ),
     "Findings": "Constats",
     "for example": "par exemple",
+    "{case}: {finding}": "{case} : {finding}",
     "Nothing looked wrong.": "Rien n'a paru anormal.",
     "Set aside (the first {count}; all with --json)": (
         "Mis de côté (les {count} premières; toutes par --json)"

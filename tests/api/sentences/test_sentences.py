@@ -235,6 +235,12 @@ def test_why_somebody_is_refused_has_its_words_in_french() -> None:
     assert {*acts.REFUSED.values(), *access.REFUSED.values()} <= PHRASES.keys()
 
 
+def test_a_phrase_within_a_phrase_is_told_too() -> None:
+    assert phrase_of("its time 'soon' lies outside the calendar") == (
+        "son heure « soon » est hors du calendrier"
+    )
+
+
 def test_a_sentence_that_the_table_does_not_know_has_no_french() -> None:
     assert french_of("The moon is full: wait.") is None
     assert french_of("The case waits in no queue: transfer it, with the reason. " * 100) is None
