@@ -253,6 +253,34 @@ SENTENCES: Mapping[str, str] = {
     "It ended there at another time ({end}); what is recorded stays.": (
         "Il a pris fin là-bas à un autre moment ({end}); ce qui est consigné demeure."
     ),
+    # Requests as another system exports them
+    "The policy has no {what} {value}: a person finds out; [values.{key}] can say what it means.": (
+        "La politique ne connaît pas {value} ({what}) : une personne vérifie; [values.{key}] peut dire ce que cela "
+        "signifie."
+    ),
+    "What {column} says is no answer to {field}, which must be {wanted}: it is in the note.": (
+        "Ce que dit {column} ne répond pas à {field}, qui veut {wanted} : cela est dans la note."
+    ),
+    "The mapping '{mapping}' is of requests, and a log is wanted: give one with [case] and [event].": (
+        "La correspondance « {mapping} » est pour des demandes, et il faut un journal : donnez-en une qui a [case] et "
+        "[event]."
+    ),
+    "{file} is an event log in XES: requests are read from CSV; give a mapping with [case] and [event].": (
+        "{file} est un journal d'événements en XES : les demandes se lisent en CSV; donnez une correspondance qui a "
+        "[case] et [event]."
+    ),
+    "{column} holds the control character U+{code}, which makes a text look other than it is": (
+        "{column} contient le caractère de contrôle U+{code}, par quoi un texte paraît autre qu'il n'est"
+    ),
+    "the policy has no field {field}: put it right under [answers]": (
+        "la politique n'a pas de champ {field} : corrigez-le sous [answers]"
+    ),
+    "the policy has no channel {channel}: name one of it under [request] channel": (
+        "la politique n'a pas de canal {channel} : nommez-en un qu'elle a, sous [request] channel"
+    ),
+    "it reached the office in the future, by its time: correct that": (
+        "selon son heure, elle aurait atteint le bureau dans l'avenir : corrigez cela"
+    ),
 }
 PHRASES: Mapping[str, str] = {
     "a zip archive: unpack it and give the log inside": (
@@ -282,6 +310,16 @@ PHRASES: Mapping[str, str] = {
     "its time {why}": "son heure {why}",
     "it has no time ({key})": "sans heure ({key})",
     "it has no activity ({key})": "sans activité ({key})",
+    "it has no id ({column})": "sans identifiant ({column})",
+    "its id stands in the file once more before it, and says something else there": (
+        "son identifiant figure déjà plus haut dans le fichier, et y dit autre chose"
+    ),
+    "it opened the case {case} before, and says something else now: tell it on that case": (
+        "elle a déjà ouvert le dossier {case}, et dit autre chose à présent : dites-le dans ce dossier"
+    ),
+    "it opened the case {case}, and not all of it could be recorded there: {why}": (
+        "elle a ouvert le dossier {case}, et tout n'a pu y être inscrit : {why}"
+    ),
     "it has no events and no start: nothing says when it was": (
         "sans événement ni début : rien ne dit quand c'était"
     ),

@@ -82,8 +82,8 @@ class RowRead:
             channel=code,
             category=category,
             request_type=request_type,
-            region=self._known("region", columns.region, self._policy.regions),
-            language=self._known("language", columns.language, {*self._policy.office.languages}),
+            region=self._code_of("region", columns.region, self._policy.regions),
+            language=self._code_of("language", columns.language, {*self._policy.office.languages}),
             reached_body_at=reached,
             requester=party.party_id if party else None,
             answers=dict(self._answers()),
@@ -105,12 +105,9 @@ class RowRead:
         if said is not None:
             self.left.append(f"{column}: {said}")
 
-    def _found(self, code: str, sentence: str) -> None:
-        self.findings.append(Finding(code, sentence, (self._row.number,)))
-
     def _channel(self) -> tuple[str, Channel]:
         columns = self._mapping.request
-        said = self._known("channel", columns.channel_column, self._policy.channels)
+        said = self._code_of("channel", columns.channel_column, self._policy.channels)
         code = said or columns.channel
         channel = self._policy.channels.get(code)
         if channel is None:
@@ -122,14 +119,14 @@ class RowRead:
     def _kind(self, channel: Channel) -> tuple[str | None, str | None]:
         """The category of the channel, or else the request type, if the row says one that is known."""
         columns = self._mapping.request
-        category = self._known("category", columns.category, channel.categories)
+        category = self._code_of("category", columns.category, channel.categories)
         if category is not None:
             if channel.categories[category] == TRIAGE:
                 self._leave(columns.category, category)
             return category, None
-        return None, self._known("type", columns.type, self._policy.types)
+        return None, self._code_of("type", columns.type, self._policy.types)
 
-    def _known(
+    def _code_of(
         self, what: str, column: str | None, there: Mapping[str, object] | set[str]
     ) -> str | None:
         """A code of the policy; what is none stays in the note, for a person to find out."""
@@ -140,10 +137,8 @@ class RowRead:
         if meant in there:
             return meant
         self._leave(column, said)
-        self._found(
-            f"{what}-unknown",
-            f"The policy has no {what} {shown(meant)}: a person finds out; [values.{what}] can say what it means.",
-        )
+        unknown = f"The policy has no {what} {shown(meant)}: a person finds out; [values.{what}] can say what it means."
+        self.findings.append(Finding(f"{what}-unknown", unknown, (self._row.number,)))
         return None
 
     def _party(self, ids: RequestIds, *, at: datetime) -> RecordParty | None:
@@ -171,7 +166,5 @@ class RowRead:
                 yield code, answer
                 continue
             self._leave(column, said)
-            self._found(
-                "answer-unfit",
-                f"What {shown(column)} says is no answer to {code}, which must be {wanted}: it stands in the note.",
-            )
+            told = f"What {shown(column)} says is no answer to {code}, which must be {wanted}: it is in the note."
+            self.findings.append(Finding("answer-unfit", told, (self._row.number,)))

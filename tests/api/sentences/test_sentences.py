@@ -74,6 +74,7 @@ OF_CODE = {
     "from", "cursor", "Last-Event-ID", "after", "Host", "Authorization",
     "adjustments", "language", "purpose", "standing", "status", "disclosure_id", "release_id", "webhook_id",
     "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
+    "channel", "region", "category", "type",  # of a mapping of requests: [values.region]
     "psql", "name=Ada", "phone=902-555-0188", f"case/{HOLE}",
     "page", "complete", "at", "on", "by", "until", "description", "ledger", "vault", "rb",
 }  # fmt: skip
