@@ -19,7 +19,7 @@ from tests.api.command_line import CommandLine
 BY_POLICY = {
     "approved_by", "channel", "channels", "check", "clock", "confirmed", "criterion", "fields", "flag", "flags",
     "kinds", "member", "milestone", "outcome", "owner", "party", "reason", "region", "request_type",
-    "severity_criterion", "skill", "team", "template", "to_owner", "to_team", "topics",
+    "severity_criterion", "skill", "substitute", "successor", "team", "template", "to_owner", "to_team", "topics",
 }  # fmt: skip
 """Fields whose values a decision looks for in the policy or on the case, and refuses otherwise."""
 TOLD_ELSEWHERE = {
