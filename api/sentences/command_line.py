@@ -197,10 +197,10 @@ SENTENCES: Mapping[str, str] = {
     "Inquiries are for link officers and the office that inquires: ask one of them.": (
         "Les enquêtes sont pour les agents de liaison et l'organisme qui enquête : adressez-vous à l'un d'eux."
     ),
-    "Why cases are on hold is for records officers, auditors and link officers: ask one of them, or see "
-    "`caseledger case REF`.": (
-        "Pourquoi des dossiers sont en réserve est pour les archivistes, les vérificateurs et les agents de liaison : "
-        "adressez-vous à l'un d'eux, ou voyez `caseledger case REF`."
+    "Why cases are on hold is for records officers, access officers, link officers and auditors: ask one of them, or "
+    "see `caseledger case REF`.": (
+        "Pourquoi des dossiers sont en réserve ne se dit qu'aux archivistes, aux agents d'accès, aux agents de liaison "
+        "et aux vérificateurs : demandez-leur, ou voyez `caseledger case REF`."
     ),
     "No erasure {id} was asked for: check its id with `caseledger erasure`.": (
         "Aucun effacement {id} n'a été demandé : vérifiez l'identifiant par `caseledger erasure`."

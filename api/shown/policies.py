@@ -6,15 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.policy_files import policy_written
 from ledger.policy.checking import check
 from ledger.policy.document.problems import PolicyError, Problem
 from projections.policies.rehearsal import RehearsedClock
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from api.moments import id_of
 from api.verbs import KEEPING_VERBS
 from ledger.errors import NotAuthorised
 from ledger.ids import reference_of
+from ledger.policy.access import SEE_COMPARTMENTS
 from ledger.policy.acting.roles import roles_of
 from ledger.registers.keeping.holds import Ground
 from projections.lists.holds import holds_then
@@ -28,7 +29,6 @@ Reason = Annotated[
     str | None,
     Parameter(name="--reason", help="Why; '-' reads it from standard input, '@FILE' from a file."),
 ]
-_MAY_SEE = frozenset({"records", "auditor", "liaison"})
 
 
 def place(
@@ -78,10 +78,10 @@ def show(
     with speaking(language), opened_with_views() as (ledger, views):
         policies, now = ledger.policies(), ledger.clock()
         actor = acting.actor(ledger, policies)
-        if not _MAY_SEE & {*roles_of(policies.in_force(now).policy, actor)}:
+        if not SEE_COMPARTMENTS & {*roles_of(policies.in_force(now).policy, actor)}:
             raise NotAuthorised(
-                "Why cases are on hold is for records officers, auditors and link officers: ask one of "
-                "them, or see `caseledger case REF`."
+                "Why cases are on hold is for records officers, access officers, link officers and auditors: ask one "
+                "of them, or see `caseledger case REF`."
             )
         case_id = None if ref is None else ledger.find_case(ref)
         days = office_days(policies)

@@ -194,7 +194,11 @@ TABLE: tuple[Line, ...] = (
     Line("auditor", ORIGINALS | GIVE_OUT, _ANY),
     Line("auditor", frozenset({"feed.read"}), _ANY),
     Line("liaison", LOOK_AT_CASE | PROOFS | GIVE_OUT, _INQUIRY),
-    Line("liaison", ROSTER | {"registers.inquiries", "inquiry.open"}, _INQUIRY | _NO_CASE),
+    Line(
+        "liaison",
+        ROSTER | {"registers.inquiries", "registers.holds", "inquiry.open"},
+        _INQUIRY | _NO_CASE,
+    ),
     Line("liaison", CONDUCT | READ_WITHIN, _INQUIRY | _OTHER),
     Line("ombudsman", LOOK_AT_CASE | PROOFS | READ_WITHIN, _INQUIRY),
     Line("ombudsman", frozenset({"registers.inquiries"}), _INQUIRY | _NO_CASE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ledger.policy.access import SEE_COMPARTMENTS
+from ledger.policy.acting.acts import TABLE
 from tests.api.command_line import CommandLine
 
 AS_RECORDS = ("--as", "D-01", "--role", "records")
@@ -29,6 +31,8 @@ def test_nobody_places_or_lists_holds_whom_they_do_not_concern(office: CommandLi
     assert "Only somebody with the role 'records' may place a hold" in placing.err
     listing = office("hold", "--as", "I-02")
     assert listing.code == 2
-    assert "is for records officers, auditors and link officers" in listing.err
+    assert "is for records officers, access officers, link officers and auditors" in listing.err
+    over_http = {line.role for line in TABLE if "registers.holds" in line.acts}
+    assert over_http == SEE_COMPARTMENTS
     unknown = office("hold", "release", "7", *AS_RECORDS)
     assert unknown.err == "HOLD is not a UUID: read it again.\n"
