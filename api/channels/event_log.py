@@ -48,12 +48,8 @@ class EventLog:
         def counted() -> Iterator[CaseRows | SetAside]:
             nonlocal cases, rows
             for found in self._cases(form, met):
-                match found:
-                    case CaseRows():
-                        cases += 1
-                        rows += len(found.rows)
-                    case SetAside(row=row):
-                        rows += row is not None
+                cases += isinstance(found, CaseRows)
+                rows += found.row_count
                 yield found
 
         people = set[str]()

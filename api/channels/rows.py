@@ -42,6 +42,11 @@ class CaseRows:
     problem: str | None = None
     """Why nothing of this case can be used."""
 
+    @property
+    def row_count(self) -> int:
+        """How many rows of the file it has."""
+        return len(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -52,6 +57,11 @@ class SetAside:
     reason: str
     digest: str
     """SHA-256 of the row as it was read, to find it again without repeating it here."""
+
+    @property
+    def row_count(self) -> int:
+        """How many rows of the file it is: one, or none."""
+        return self.row is not None
 
 
 def digest_pairs(pairs: list[tuple[str, str]]) -> bytes:

@@ -73,12 +73,8 @@ def _survey(path: Path, mapping: RequestMapping) -> Survey:
         )
     cases = rows = 0
     for found in _cases(path, mapping):
-        match found:
-            case CaseRows():
-                cases += 1
-                rows += len(found.rows)
-            case SetAside(row=row):
-                rows += row is not None
+        cases += isinstance(found, CaseRows)
+        rows += found.row_count
     return Survey(form, digest_of(path), cases, rows, frozenset())
 
 
