@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -19,21 +20,34 @@ from ledger.registers.policies import PublishPolicy
 from ledger.service import Ledger
 
 MAX_POLICY_BYTES = 4 * 1024 * 1024
+_PACK = re.compile(r"""^format\s*=\s*["']caseledger\.pack/""", re.MULTILINE)
 
 
 def read_policy_file(path: Path) -> tuple[Policy, str]:
     """The policy of a file and its text; PolicyError lists every problem by line and key."""
+    text = _text_of(path)
+    return read_policy(text, file=path.name, packs=shipped_packs), text
+
+
+def read_clocks_file(path: Path) -> Policy | Pack:
+    """The policy of a file, or the pack if it says by its format that it is one: clocks with their calendars alone."""
+    text = _text_of(path)
+    if _PACK.search(text):
+        return read_pack(text, file=path.name)
+    return read_policy(text, file=path.name, packs=shipped_packs)
+
+
+def _text_of(path: Path) -> str:
     if path.is_file() and path.stat().st_size > MAX_POLICY_BYTES:
         raise InvalidCommand(f"{path.name} is too big for a policy: more than 4 MiB.")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidCommand(f"{path.name} is not UTF-8 text: save the policy as UTF-8.") from error
     except OSError as error:
         raise InvalidCommand(
             f"The policy {path} cannot be read ({error.strerror}): give the path of a TOML file."
         ) from error
-    return read_policy(text, file=path.name, packs=shipped_packs), text
 
 
 def policy_written(text: str) -> Policy:

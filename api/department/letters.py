@@ -12,6 +12,7 @@ from api.department.desk import FORM, Desk
 from api.department.matter import Matter
 from ledger.case.contact.contacts import ACKNOWLEDGED, LogContact
 from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed, RecordNoticeGiven
+from ledger.case.people.safe_contact import SAFE_CONTACT, SetSafeContact
 from ledger.case.state import Case
 from ledger.entry import Actor
 from ledger.policy.document.notices import NoticeKind
@@ -33,8 +34,17 @@ Given = Generator[datetime, None, UUID | None]
 """Steps that answer the notice that was given in the end, if one was."""
 
 
-def safe_channel(desk: Desk, matter: Matter, *wished: str) -> str:
-    """The first of these channels by which the requester may be reached, as every instruction for them has it."""
+def safe_channel(desk: Desk, matter: Matter, actor: Actor, *wished: str) -> str:
+    """The first of these channels by which the requester may be reached, as every instruction for them has it.
+
+    What they told at intake is read first, and said as the channel that it forbids.
+    """
+    case = desk.case(matter.case_id)
+    if SAFE_CONTACT in case.flags and case.safe_contact is None:
+        said = SetSafeContact(
+            case_id=matter.case_id, instruction_id=next(desk.ids), channels=("letter",)
+        )
+        desk.ask(said, actor)
     set_for = desk.case(matter.case_id).safe_contact
     forbidden = set(set_for.channels) if set_for is not None else set[str]()
     store = desk.ledger.store
@@ -54,7 +64,7 @@ def reach_out(
         case_id=matter.case_id,
         contact_id=next(desk.ids),
         direction="outbound",
-        channel=safe_channel(desk, matter, "phone"),
+        channel=safe_channel(desk, matter, actor, "phone"),
         kinds=(kind,),
         reached=reached,
         minutes=desk.chance.randrange(3, 16),
@@ -111,7 +121,7 @@ def give_notice(
     Answers nothing where the department has no template of this kind for the case.
     """
     for wished in ("email", "letter"):
-        channel = safe_channel(desk, matter, wished)
+        channel = safe_channel(desk, matter, actor, wished)
         notice_id = _issue(desk, matter, actor, kind, channel, about=about, clock=clock)
         if notice_id is None:
             return None

@@ -47,6 +47,11 @@ SENTENCES: Mapping[str, str] = {
     "Safe contact forbids the channel {channel} for this person: {cure}.": (
         "Les consignes de contact sûr interdisent le canal {channel} pour cette personne : {cure}."
     ),
+    "The requester told how not to contact them, and nobody has said yet which channels, times or names that forbids: "
+    "read it (`case --open`) and say it (`safe-contact`) first.": (
+        "La personne qui demande a dit comment ne pas la joindre, et personne n'a encore dit quels canaux, moments ou "
+        "noms cela interdit : lisez-le (`case --open`) et dites-le (`safe-contact`) d'abord."
+    ),
     "Whoever this would go to acts for nobody on this case any more: write to the person themselves, or "
     "record what else their part in the case is.": (
         "La personne à qui ceci irait n'agit plus pour personne dans ce dossier : écrivez à la personne "

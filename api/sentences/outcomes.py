@@ -194,6 +194,11 @@ SENTENCES: Mapping[str, str] = {
         "Le dossier n'a aucune décision à porter devant un organisme de réglementation ou un tribunal : consignez "
         "d'abord la décision."
     ),
+    "{member} recorded at {instant} that this decision was taken there, as appeal {appeal}: if this is another one, "
+    "such as by another party, say so (`another`).": (
+        "{member} a consigné le {instant} que cette décision a été portée devant cette instance, par le recours "
+        "{appeal} : si celui-ci en est un autre, par exemple d'une autre partie, dites-le (`another`)."
+    ),
     "No such appeal of this case is on record: record it with `caseledger appeal`.": (
         "Aucun recours de ce genre n'est au dossier : consignez-le par `caseledger appeal`."
     ),

@@ -64,6 +64,7 @@ HELP = {
     "consent": "Whether the requester consented, or need not.",
     "contact": "NAME=VALUE, such as phone=902-555-0188; repeat for each.",
     "appeal_id": "Which appeal; the open one if left out.",
+    "another": "It is another appeal than the one on record to the same regulator or court.",
     "taken_to": "Whether it was taken to a regulator or to a court.",
     "ending": "How it ended.",
     "contact_id": "Which contact; the one proposed as a return if left out.",

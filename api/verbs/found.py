@@ -254,7 +254,7 @@ def proposed_return(around: Around) -> UUID:
 
 def open_appeal(around: Around) -> UUID:
     """The appeal of the case that is open, where there is but one."""
-    found = [key for key, is_open in case_of(around).appeals.items() if is_open]
+    found = [key for key, each in case_of(around).appeals.items() if each.is_open]
     if not found:
         raise UnlawfulTransition(
             "No appeal of this case is open: there is nothing to end.", rule="ends-an-appeal"

@@ -11,7 +11,15 @@ from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from ledger.case.known.answered import Decided, Notice, Promises, Readiness, Resolution, Reviewed
+from ledger.case.known.answered import (
+    Appeal,
+    Decided,
+    Notice,
+    Promises,
+    Readiness,
+    Resolution,
+    Reviewed,
+)
 from ledger.case.known.approvals import Approval, ToldLate, after_use, told_late
 from ledger.case.known.chases import Chase
 from ledger.case.known.escalated import Escalation
@@ -130,8 +138,8 @@ class Case:
     review: Reviewed | None = None
     contested: Mapping[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     """By the case that reviews it, which decision of this one is reviewed."""
-    appeals: Mapping[UUID, bool] = field(default_factory=dict[UUID, bool])
-    """What its decision was taken to, and whether that is still open: a hold of the same id keeps the case for it."""
+    appeals: Mapping[UUID, Appeal] = field(default_factory=dict[UUID, Appeal])
+    """What its decisions were taken to: a hold of the same id keeps the case for each while it is open."""
     resolution: Resolution | None = None
     """None while the case is open."""
     resolutions: int = 0

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ledger.case import CASE
-from ledger.case.contact.calls import SAFE_CONTACT, RequesterCalled
+from ledger.case.contact.calls import RequesterCalled
+from ledger.case.people.safe_contact import SAFE_CONTACT
 from ledger.case.state import Case
 from ledger.ids import case_stream
 from ledger.policy.flow.draws import FrameRule

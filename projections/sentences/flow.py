@@ -78,11 +78,11 @@ FLOW_SENTENCES: dict[str, Sentence] = {
     ),
     "RoutingWeekClosed": Sentence(
         "In the week of {week_on} the rules routed {routed} {routed:case|cases}, {by_default} of them by the default"
-        "[, of which {above_percent} % are foreseen]; rules that could not be tried: {not_tried}; "
-        "to be told of: {troubles}.",
+        "[, of which {above_percent} % are foreseen][; rules that could not be tried: {not_tried}]"
+        "[; to be told of: {troubles}].",
         "Dans la semaine du {week_on}, les règles ont acheminé {routed} {routed:dossier|dossiers}, dont {by_default} par "
-        "défaut[, ce qui est prévu pour {above_percent} %]; règles inapplicables : {not_tried}; à "
-        "signaler : {troubles}.",
+        "défaut[, ce qui est prévu pour {above_percent} %][; règles inapplicables : {not_tried}]"
+        "[; à signaler : {troubles}].",
     ),
     "RoutingAlertDelivered": Sentence(
         "Whoever was to be told of the routings in the week of {week_on} was told ({method}).",

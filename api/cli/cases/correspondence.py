@@ -12,10 +12,9 @@ from api.cli.showing import warn
 from api.cli.wording.in_french import told
 from api.cli.wording.spoken import spoken
 from api.verbs import Around, case_of
-from ledger.case.contact.calls import SAFE_CONTACT
 from ledger.case.contact.contacts import LogContact
 from ledger.case.contact.notices import IssueNotice, NoticeIssued
-from ledger.case.people.safe_contact import SafeContactSet, with_requester
+from ledger.case.people.safe_contact import SAFE_CONTACT, SafeContactSet, with_requester
 from ledger.case.state import Case
 from ledger.commands import Command
 from ledger.facts import Fact
@@ -44,7 +43,7 @@ def show_how(around: Around, command: Command) -> None:
         if isinstance(command, IssueNotice):
             _show_language(around, case, person)
         _show_spoken(case)
-        _show_unsettled(case)
+        _show_unsettled(around, case, person)
         _show(around, around.stream, SafeContactSet, "Safe contact: {words}")
     elif isinstance(command, LogContact) and party is not None:
         _show_acts_no_more(around, case, party)
@@ -112,9 +111,13 @@ def _show_spoken(case: Case) -> None:
         warn("Asked for: {words}", words=words)
 
 
-def _show_unsettled(case: Case) -> None:
-    """That somebody told how not to contact them, where nobody has said yet which channels, times or names that are."""
-    if SAFE_CONTACT in case.flags and case.safe_contact is None:
+def _show_unsettled(around: Around, case: Case, records: Sequence[UUID]) -> None:
+    """That somebody told on this case how not to contact them, where only what was said for all their cases stands.
+
+    Where nothing stands, whoever turns to them is refused.
+    """
+    elsewhere = any(around.ledger.state_of(f"party/{each}").safe_contact for each in records)
+    if elsewhere and SAFE_CONTACT in case.flags and case.safe_contact is None:
         warn(
             "Safe contact: the requester told how not to contact them, and it is not settled yet; read it first (`case "
             "--open`), then say it with `safe-contact`."

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from api.cli.ledgers import opened
-from api.policy_files import read_policy_file, shipped_packs
+from api.policy_files import read_clocks_file, shipped_packs
 from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.policy.calendars.counting import Calendars, CalendarTerms, compile_calendars
 from ledger.policy.compiled.policy import compile_policy
 from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.document.policy import Policy
-from ledger.policy.reading.packs import compile_pack, editions
+from ledger.policy.reading.packs import Pack, compile_pack, editions
 from ledger.policy.values import Labelled
 from ledger.settings import Settings
 
@@ -39,8 +39,7 @@ def law_of(code: str, policy: str | None) -> Law:
     clock, else the packs that come with the program.
     """
     if policy is not None and policy != "published":
-        found, _ = read_policy_file(Path(policy))
-        return _known(_law_of_policy(found, kind="file", name=Path(policy).name), code)
+        return _known(_law_of_file(Path(policy)), code)
     published = _published(asked_for=policy is not None)
     if policy is not None and published is not None:
         return _known(published, code)
@@ -48,10 +47,8 @@ def law_of(code: str, policy: str | None) -> Law:
         return published
     laws = [published] if published else []
     for name, pack in shipped_packs().items():
-        calendars, clocks = compile_pack(pack)
-        terms = pack.calendars
-        laws.append(Law("pack", name, clocks, calendars, terms, pack.reasons.wait))
-        if editions(clocks, code):
+        laws.append(_law_of_pack(pack, kind="pack", name=name))
+        if editions(laws[-1].clocks, code):
             return laws[-1]
     raise _no_such_clock(code, [each for law in laws for each in law.clocks])
 
@@ -77,6 +74,18 @@ def _law_of_policy(policy: Policy, *, kind: str, name: str) -> Law:
     compiled = compile_policy(policy, version=1)
     waits = policy.reasons.wait
     return Law(kind, name, compiled.clocks, compiled.calendars, policy.calendars, waits)
+
+
+def _law_of_file(path: Path) -> Law:
+    read = read_clocks_file(path)
+    if isinstance(read, Pack):
+        return _law_of_pack(read, kind="pack_file", name=path.name)
+    return _law_of_policy(read, kind="file", name=path.name)
+
+
+def _law_of_pack(pack: Pack, *, kind: str, name: str) -> Law:
+    calendars, clocks = compile_pack(pack)
+    return Law(kind, name, clocks, calendars, pack.calendars, pack.reasons.wait)
 
 
 def _known(law: Law, code: str) -> Law:

@@ -68,7 +68,7 @@ def due(
     at
         How it stood then; now if left out.
     policy
-        A policy file, or `published`; if left out, the published one if it knows the clock, else the shipped packs.
+        A policy file, a pack file, or `published`; if left out, what is published if it knows the clock, else a pack.
     calendar
         Another calendar to count by.
     as_json

@@ -166,6 +166,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "From the pack {name} that comes with the program; a person with authority confirms it.",
         "Tiré du recueil {name} fourni avec le programme; une personne autorisée le confirme.",
     ),
+    "source.pack_file": ("From the pack file {name}.", "Tiré du fichier de recueil {name}."),
     "source.file": ("From the policy file {name}.", "Tiré du fichier de politique {name}."),
     "source.published": (
         "From policy {name}, in force.",

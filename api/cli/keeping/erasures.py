@@ -100,7 +100,7 @@ def _show_all(asked: Asked) -> int:
 
 def _stands(listed: ListedErasure) -> str:
     """How it stands, in the language that is spoken."""
-    held = listed.row.held
+    held = listed.held
     return told("refused: {held} cases on hold", held=held) if held > 1 else told(listed.stands)
 
 

@@ -59,6 +59,7 @@ _ERASURES: Mapping[str, str] = {
     "approved": "approuvé",
     "begun": "commencé",
     "carried out": "exécuté",
+    "not proposed": "non proposé",
     "refused: 1 case on hold": "refusé : 1 dossier mis en réserve",
     "refused: {held} cases on hold": "refusé : {held} dossiers mis en réserve",
     "None was proposed.": "Aucun n'a été proposé.",

@@ -87,7 +87,7 @@ def ask(
         case_id=matter.case_id,
         request_id=request_id,
         fields=tuple(fields),
-        channel=safe_channel(desk, matter, "email"),
+        channel=safe_channel(desk, matter, actor, "email"),
         reply_by=desk.end_of(10),
         words=f"{_WORDS[matter.language]}{wanted}",
     )
@@ -115,7 +115,7 @@ def receive(desk: Desk, matter: Matter, actor: Actor, request_id: UUID | None) -
     if answers:
         came = ReceiveInformation(
             case_id=matter.case_id,
-            channel=safe_channel(desk, matter, "email"),
+            channel=safe_channel(desk, matter, actor, "email"),
             answered_in=matter.language,
             answers=answers,
             request_id=request_id if request_id in case.asked else None,

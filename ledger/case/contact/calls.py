@@ -12,7 +12,7 @@ from pydantic import Field
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answers import not_one_of
 from ledger.case.known.items import LanguageTag
-from ledger.case.people.safe_contact import records_of, safe_contact_of
+from ledger.case.people.safe_contact import SAFE_CONTACT, records_of, safe_contact_of
 from ledger.case.state import Case, changed, decides, evolves
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
@@ -22,7 +22,6 @@ from ledger.policy.telling.days import day_said
 
 COUNTS_AFTER = 2
 """After so many tries in vain the attempt counts as a call."""
-SAFE_CONTACT = "safe-contact"
 
 
 @fact

@@ -75,6 +75,27 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """What a decision was taken to, since when that is on record, by whom, and whether it is open still."""
+
+    decision_id: UUID
+    taken_to: str
+    body: str
+    known_at: datetime
+    recorded_by: str
+    is_open: bool = True
+
+    def is_to(self, decision_id: UUID, taken_to: str, body: str) -> bool:
+        """Whether it is of this decision to this regulator or court, however its name is spaced or capitalised."""
+        same = (self.decision_id, self.taken_to) == (decision_id, taken_to)
+        return same and _folded(self.body) == _folded(body)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """What was found of a case before its decision; it holds for this type and this many resolutions."""
 

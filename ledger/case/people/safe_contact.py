@@ -15,6 +15,9 @@ from ledger.facts import Fact, PersonalText, fact
 from ledger.policy.same_person import same_person
 from ledger.policy.telling.safe_contact import SafeContact, refuse_unusable
 
+SAFE_CONTACT = "safe-contact"
+"""The flag that an answer at intake raises which tells how somebody must not be contacted."""
+
 
 @fact
 class SafeContactSet(Fact):
@@ -48,6 +51,7 @@ def refuse_forbidden(
     """
     forbidden = forbidden_channels(case, around, party=party)
     if channel not in forbidden:
+        _refuse_unsettled(case, around, party=party)
         return
     left = {*around.policies.in_force(around.now).policy.channels} - forbidden
     cure = (
@@ -60,6 +64,20 @@ def refuse_forbidden(
         rule="safe-contact",
         channel=channel,
     )
+
+
+def _refuse_unsettled(case: Case, around: Circumstances, *, party: UUID | None) -> None:
+    """Refuses any channel while nobody has read which the requester told not to use: it may be this one."""
+    if SAFE_CONTACT not in case.flags or case.safe_contact is not None:
+        return
+    person = records_of(case.requester, around)
+    theirs = with_requester(case, party) or party in person
+    if theirs and not safe_contact_of(person, around):
+        raise Refusal(
+            "The requester told how not to contact them, and nobody has said yet which channels, times or names that "
+            "forbids: read it (`case --open`) and say it (`safe-contact`) first.",
+            rule="safe-contact-settled",
+        )
 
 
 def forbidden_channels(case: Case, around: Circumstances, *, party: UUID | None) -> frozenset[str]:

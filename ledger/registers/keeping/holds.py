@@ -140,7 +140,8 @@ def _appealed(hold_id: UUID, cases: Collection[UUID], around: Circumstances) -> 
         return None
     (case_id,) = cases
     case: Any = around.look(case_stream(case_id))
-    return None if case is None else case.appeals.get(hold_id)
+    appeal = None if case is None else case.appeals.get(hold_id)
+    return None if appeal is None else appeal.is_open
 
 
 def evolve(hold: Hold, happened: Happened | Entry) -> Hold:

@@ -14,6 +14,7 @@ from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
 from ledger.case.intake.opening import OpenCase
 from ledger.errors import Refusal, UnlawfulTransition
+from ledger.policy.values import Language
 from ledger.registers.flow.routing_weeks import (
     ROUTING,
     CloseRoutingWeek,
@@ -22,6 +23,7 @@ from ledger.registers.flow.routing_weeks import (
     routing_id,
 )
 from ledger.service import Ledger
+from projections.sentences.wording import Wording
 from projections.views import Views
 from tests.deciding import MONDAY, WATCH, given, number
 from tests.ledgers import INTAKE, Place, place_in
@@ -80,6 +82,10 @@ def test_a_week_in_which_every_case_had_its_rule_owes_nobody_an_alert(
         watch_once(ledger, views)
         (week,) = closed(ledger)
         assert (week.routed, week.troubles) == (1, ())
+        ends: dict[Language, str] = {"en": "are foreseen.", "fr": "prévu pour 20 %."}
+        for language, last in ends.items():
+            said = Wording(language).sentence(week)
+            assert said.endswith(last), "it ended with: could not be tried: ; to be told of: ."
         assert deliver_owed(ledger, views, OutboxFolder(tmp_path / "outbox")).office == []
 
 

@@ -99,26 +99,35 @@ def test_safe_contact_says_nothing_to_whoever_logs_a_call_to_us(writing: Command
     assert writing.done("contact", ref, *inbound).err == ""
 
 
-def test_what_was_answered_of_safe_contact_is_told_before_every_outbound_act_until_it_is_settled(
+def test_what_was_answered_of_safe_contact_is_said_as_channels_before_anybody_turns_to_the_requester(
     writing: CommandLine,
 ) -> None:
-    """Who asked at intake for no letters at home was sent one, and nothing had been shown to whoever sent it."""
-    ref = writing.asked(
+    """Who asked at intake for no letters at home was sent one: whoever sent it was warned, and not refused."""
+    asked = (
         "open", "web", "--request-type", "INC-APP", "--language", "fr", "--answer",
         "safe_contact=Never by letter", "--as", "I-02",
-    )["reference"]  # fmt: skip
-    told = "told how not to contact them, and it is not settled yet"
+    )  # fmt: skip
+    ref = writing.asked(*asked)["reference"]
+    told = "nobody has said yet which channels, times or names"
     outbound = ("contact", ref, "--direction", "outbound", "--kind", "reassurance", "--as", "I-02")
     for words in (
         (*outbound, "--channel", "email"),
         ("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02"),
     ):
-        said = writing.done(*words).err
-        assert told in said
-        assert "Never by letter" not in said, "it is opened by whoever reads the case, on record"
+        refused = writing(*words)
+        assert (refused.code, told in refused.err) == (2, True)
+        assert "Never by letter" not in refused.err, "whoever reads the case opens it, on record"
+    writing.done(*outbound[:3], "inbound", *outbound[4:], "--channel", "phone")
     writing.done("safe-contact", ref, "--channel", "letter", "--as", "I-02")
     assert told not in writing.done(*outbound, "--channel", "email").err
     assert "forbids the channel letter" in writing(*outbound, "--channel", "letter").err
+    known = party(writing)
+    writing.done("party-safe-contact", known, "--channel", "phone", "--as", "I-02")
+    ref = writing.asked(*asked, "--requester", known)["reference"]
+    said = writing.done(outbound[0], ref, *outbound[2:], "--channel", "email").err
+    assert "it is not settled yet" in said, (
+        "on this case; what stands for all their cases forbids on"
+    )
 
 
 def party(office: CommandLine) -> str:

@@ -9,6 +9,24 @@ import pytest
 from tests.api.command_line import CommandLine, in_a_process
 from tests.ledgers import OFFICE
 
+PROMISE = """
+format = "caseledger.pack/1"
+en = "What we promise"
+fr = "Nos promesses"
+zone = "America/Halifax"
+calendars = {}
+[clocks.CALL-24H]
+en = "Call back"
+fr = "Rappeler"
+pack = "OURS"
+version = "1"
+citation = "Our promise"
+unit = "elapsed_hours"
+amount = 24
+starts_on = "reached_body"
+stops_on = ["contacted"]
+"""
+
 
 @pytest.mark.parametrize(
     ("words", "due_on"),
@@ -180,6 +198,20 @@ def test_a_policy_that_names_a_pack_has_its_clocks(bare: CommandLine, tmp_path: 
     wrong.write_text(text.replace("\n[office]", 'packs = ["mars"]\n\n[office]', 1), "utf-8")
     said = bare("policy", "check", str(wrong))
     assert (said.code, "names the pack 'mars'" in said.out) == (1, True)
+
+
+def test_a_file_of_clocks_alone_is_asked_as_a_policy_is(bare: CommandLine, tmp_path: Path) -> None:
+    """When a promise of so many hours ends, or what another law would say, took a whole policy to ask."""
+    pack = tmp_path / "promise.toml"
+    pack.write_text(PROMISE, encoding="utf-8")
+    words = ("due", "CALL-24H", "--policy", str(pack), "--received", "2027-03-25T15:00-03:00")
+    answer = bare.asked(*words)
+    assert answer["due_at"] == "2027-03-26T18:00:00.000000Z"
+    assert answer["defined_in"] == {"kind": "pack_file", "name": "promise.toml"}
+    assert "Tiré du fichier de recueil promise.toml." in bare.done(*words, "--language", "fr").out
+    pack.write_text(PROMISE.replace("zone", "zones"), encoding="utf-8")
+    said = bare(*words)
+    assert (said.code, "This is not a pack" in said.err) == (2, True)
 
 
 def test_in_a_process_of_its_own_it_answers_without_a_ledger(bare: CommandLine) -> None:

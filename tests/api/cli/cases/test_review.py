@@ -89,6 +89,11 @@ def test_what_was_taken_to_a_court_is_held_until_that_has_ended_and_the_decision
     empty.done("appeal", ref, "regulator", "Commissioner", "--as", "I-02")
     ended = ("appeal-end", ref, "sent_back", "--as", "I-02")
     assert "Say which with --appeal-id" in empty(*ended).err
+    again = empty("appeal", ref, "court", "supreme  court", "--as", "L-02")
+    assert (again.code, f"as appeal {hold}: if this is another one" in again.err) == (2, True)
+    assert "I-02 recorded at" in again.err, "two people each recorded it, and one hold was left"
+    other = empty.asked("appeal", ref, "court", "Supreme Court", "--another", "--as", "L-02")
+    empty.done("appeal-end", ref, "withdrawn", "--appeal-id", other["appeal_id"], "--as", "L-02")
     empty.done(*ended, "--appeal-id", hold)
     assert "to court, Supreme Court" in empty.done("case", ref).out
     assert ": sent back" in empty.done("case", ref).out
