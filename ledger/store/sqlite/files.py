@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -333,16 +334,22 @@ def _altered(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) 
 
     And each trigger that is none of ours: it may keep what is to be erased, or drop what is recorded.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as expected:
-        _apply(expected, migrations)
-        ours, here = _shape(expected), _shape(connection)
+    ours, here = _shape_by(migrations), _shape(connection)
     foreign = {name for name, _, kind in here - ours if kind == "trigger"}
     return tuple(sorted(foreign | {name for name, _, _ in ours - here}))
 
 
-def _shape(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+@cache
+def _shape_by(migrations: tuple[Migration, ...]) -> frozenset[tuple[str, str, str]]:
+    """What a database is once all of these are applied to an empty one."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        _apply(made, migrations)
+        return _shape(made)
+
+
+def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     statement = "SELECT name, sql, type FROM sqlite_schema WHERE sql IS NOT NULL"
-    return set(connection.execute(statement).fetchall())
+    return frozenset(connection.execute(statement).fetchall())
 
 
 def _refuse_damaged(connection: sqlite3.Connection, *, place: str) -> None:

@@ -253,8 +253,9 @@ def test_a_service_whose_vault_was_wrapped_under_a_key_that_it_lacks_turns_red_e
 
 
 def test_of_several_workers_each_ends_so_is_started_again_and_tells_what_all_have_counted(
-    place: Place, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
+    place = place_in(tmp_path / "at")
     live = counted("http_request_seconds_count", method="GET", route="/health/live", status="200")
     copied = with_a_copy_of_its_key(place, tmp_path / "copied")
     with running(place, "--workers", "2", **copied) as (process, client):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import chain, product
 
 from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
@@ -36,7 +36,8 @@ def test_every_address_leads_where_it_would_if_all_were_tried_in_their_order() -
     paths = {str(getattr(route, "path", None)) for route in ALL}
     named = {NAME.sub(name, path) for path in paths for name in ("a", "statistics", "trail.csv")}
     strange = {f"{path}{more}" for path in named for more in ("/", "/a", ".csv", "//")}
-    for method, path in product(("GET", "POST", "DELETE"), named | strange):
+    told = chain(product(("GET", "POST", "DELETE"), named), product(("GET",), strange))
+    for method, path in told:
         scope = asked(method, path)
         assert led_to(scope, routing) == led_to(scope, *ALL), (method, path)
 

@@ -153,9 +153,9 @@ def test_several_workers_share_a_ledger_and_answer_the_same_key_alike(place: Pla
     assert len({each["position"] for each in receipts}) == 1
 
 
-def test_workers_end_when_whatever_started_them_is_killed(place: Place) -> None:
+def test_workers_end_when_whatever_started_them_is_killed(tmp_path: Path) -> None:
     """Before, they went on answering, nobody's, and whoever started the service again heard that something listens."""
-    with running(place, "--workers", "2") as (process, client):
+    with running(place_in(tmp_path), "--workers", "2") as (process, client):
         port = client.base_url.port or 0
         assert is_taken(port)
         process.kill()
