@@ -40,6 +40,7 @@ from api.http.rooms.calling import calling_routes
 from api.http.rooms.cases import case_routes
 from api.http.rooms.disclosing import disclosing_routes
 from api.http.rooms.disclosures import disclosure_routes
+from api.http.rooms.due import due_routes
 from api.http.rooms.duplicates import duplicate_routes
 from api.http.rooms.evidence import evidence_routes
 from api.http.rooms.exceptions import exception_routes
@@ -122,6 +123,7 @@ def every_route() -> tuple[Routes, ...]:
         tray_routes(),
         inquiry_routes(),
         feed_routes(),
+        due_routes(),
         form_routes(),
         open311_routes(),
         scim_routes(),

@@ -296,4 +296,52 @@ SENTENCES: Mapping[str, str] = {
     "Calendar {calendar} ends {day}; publish {year}.": (
         "Le calendrier {calendar} finit le {day}; publiez {year}."
     ),
+    # When a clock is due
+    "{code} is no clock that is known here; there are {known}.": (
+        "{code} n'est pas un délai connu ici; il y a {known}."
+    ),
+    "{code} is no counting calendar; there are {known}.": (
+        "{code} n'est pas un calendrier de décompte; il y a {known}."
+    ),
+    "{law} holds several clocks: name one of {clocks}.": (
+        "{law} contient plusieurs délais : nommez l'un de {clocks}."
+    ),
+    "No edition of {law} is the law for what starts on {day}: there are {editions}.": (
+        "Aucune version de {law} ne régit ce qui commence le {day} : il y a {editions}."
+    ),
+    "{clock} {why}, so a date is not enough: write {option} with its time and offset from UTC, such as "
+    "{day}T09:30-04:00.": (
+        "{clock} {why}, une date ne suffit donc pas : écrivez {option} avec son heure et son décalage de l'UTC, tel "
+        "que {day}T09:30-04:00."
+    ),
+    "{clock} is not reopened ({why}): start a new clock for the new case instead.": (
+        "{clock} ne se rouvre pas ({why}) : faites courir un nouveau délai pour le nouveau dossier."
+    ),
+    "{clock} needs a start: say with {option} when it was received.": (
+        "Il faut un départ à {clock} : dites par {option} quand ce fut reçu."
+    ),
+    "{clock} starts with '{event}': say when that was with {option}.": (
+        "{clock} part de « {event} » : dites quand ce fut par {option}."
+    ),
+    "An extension of {clock} needs its notice: say with {option} when it was given.": (
+        "Il faut un avis à une prolongation de {clock} : dites par {option} quand il fut donné."
+    ),
+    "{option} is not a date such as 2026-03-02.": (
+        "{option} n'est pas une date telle que 2026-03-02."
+    ),
+    "{option} lies before {receipt}: give it at or after the receipt.": (
+        "{option} vient avant {receipt} : donnez un moment à partir de la réception."
+    ),
+    "{option} lies before the clock starts: give a later time.": (
+        "{option} vient avant que le délai coure : donnez un moment plus tardif."
+    ),
+    "{option} ends before it begins: turn the two around.": (
+        "{option} finit avant de commencer : intervertissez les deux."
+    ),
+    "{option}: {reason} is no reason to wait that is known here; there are: {known}.": (
+        "{option} : {reason} n'est pas un motif d'attente connu ici; il y a : {known}."
+    ),
+    "{clock} would be laid out over {days} days, more than {most}: read the times again.": (
+        "{clock} s'étendrait sur {days} jours, plus de {most} : relisez les moments."
+    ),
 }

@@ -96,49 +96,8 @@ SENTENCES: Mapping[str, str] = {
         "Celles-ci proposent plusieurs exceptions : dites laquelle par --under."
     ),
     # When a clock is due
-    "'{code}' is no clock that is known here; there are {known}.": (
-        "« {code} » n'est pas un délai connu ici; il y a {known}."
-    ),
-    "'{code}' is no counting calendar; there are {known}.": (
-        "« {code} » n'est pas un calendrier de décompte; il y a {known}."
-    ),
-    "{law} holds several clocks: name one of {clocks}.": (
-        "{law} contient plusieurs délais : nommez l'un de {clocks}."
-    ),
-    "No edition of {law} is the law for what starts on {day}: there are {editions}.": (
-        "Aucune version de {law} ne régit ce qui commence le {day} : il y a {editions}."
-    ),
-    "{clock} {why}, so a date is not enough: write {option} with its time and offset from UTC, such as "
-    "{day}T09:30-04:00.": (
-        "{clock} {why}, une date ne suffit donc pas : écrivez {option} avec son heure et son décalage de l'UTC, tel "
-        "que {day}T09:30-04:00."
-    ),
-    "{clock} is not reopened ({why}): start a new clock for the new case instead.": (
-        "{clock} ne se rouvre pas ({why}) : faites courir un nouveau délai pour le nouveau dossier."
-    ),
-    "{clock} needs a start: say with --received when it was received.": (
-        "Il faut un départ à {clock} : dites par --received quand ce fut reçu."
-    ),
-    "{clock} starts with '{event}': say when that was with --event.": (
-        "{clock} part de « {event} » : dites quand ce fut par --event."
-    ),
-    "An extension of {clock} needs its notice: say with --notice when it was given.": (
-        "Il faut un avis à une prolongation de {clock} : dites par --notice quand il fut donné."
-    ),
-    "{option} '{said}' is not a date such as 2026-03-02.": (
-        "{option} « {said} » n'est pas une date telle que 2026-03-02."
-    ),
-    "{option} lies before --received: give it at or after the receipt.": (
-        "{option} vient avant --received : donnez un moment à partir de la réception."
-    ),
-    "--stopped lies before the clock starts: give a later time.": (
-        "--stopped vient avant que le délai coure : donnez un moment plus tardif."
-    ),
     "--extend '{said}' names no amount: write 30, or head:30@2027-03-10 with its notice.": (
         "--extend « {said} » ne dit pas de combien : écrivez 30, ou head:30@2027-03-10 avec son avis."
-    ),
-    "{option} '{said}' ends before it begins: turn the two around.": (
-        "{option} « {said} » finit avant de commencer : intervertissez les deux."
     ),
     "--reopened '{said}' needs both times: write 2027-02-08..2027-03-01=resume.": (
         "Il faut à --reopened « {said} » les deux moments : écrivez 2027-02-08..2027-03-01=resume."
@@ -151,8 +110,5 @@ SENTENCES: Mapping[str, str] = {
     "--reopened '{said}': after = write {choices}.": "--reopened « {said} » : après = écrivez {choices}.",
     "--wait '{said}' names no reason: write it as fee:2027-02-08..2027-02-24.": (
         "--wait « {said} » ne nomme aucun motif : écrivez fee:2027-02-08..2027-02-24."
-    ),
-    "--wait '{said}': '{reason}' is no reason to wait that is known here; there are: {known}.": (
-        "--wait « {said} » : « {reason} » n'est pas un motif d'attente connu ici; il y a : {known}."
     ),
 }

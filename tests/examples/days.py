@@ -65,6 +65,12 @@ def heard() -> Heard:
 
 
 _CALLED = {"external_id": "2026-117-4", "source": "police"}
+_DUE = {
+    "clock": "UK-FOIA",
+    "received": "2026-12-11",
+    "waits": [{"reason": "fee", "begins": "2026-12-15", "ends": "2026-12-16"}],
+    "at": "2026-12-18",
+}
 
 
 def _next_policy(office: Office) -> None:
@@ -100,6 +106,7 @@ def _days_of_the_office(office: Office) -> dict[str, Any]:
     read_all(office, named)
     office.did("/v1/teams/RDW/escalations/acknowledge", by=LEADS_ROADS)
     office.ask("POST", "/v1/cases/called", by=LEADS_ROADS, json=_CALLED)
+    office.ask("POST", "/v1/due", by=ROADS, json=_DUE)
     _next_policy(office)
     dropped(office)
     closed(office, led.inquiry)

@@ -18,6 +18,7 @@ _WHY = {"Audit_Reason": "To answer the requester"}
 _BY_TAG: Mapping[str, str | None] = {
     "Service": None,
     "Cases": AUDITS,
+    "Clocks": AUDITS,
     "Office": AUDITS,
     "Evidence": AUDITS,
     "Registers": DIRECTS,

@@ -1,18 +1,15 @@
-"""Every due date of one case, laid out day by day from the certificates that its entries recorded."""
+"""Showing every due date of one case: each clock as `due` lays it out, and the dates that were recorded for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
-from api.cli.due.asked import Found
-from api.cli.due.law import Law
-from api.cli.due.shown import due_as_json, show_due
+from api.cli.due.shown import show_due
 from api.cli.due.words import DueWords
 from api.cli.reading.about_case import AboutCase
 from api.cli.showing import Column, due, local, number, say, show_json, show_table, words
+from api.due.of_a_case import clocks_laid_out, found_of
 from ledger.entry import Entry
 from ledger.policy.in_force import Policies
 from ledger.policy.values import Language
@@ -25,7 +22,7 @@ def show_clocks(
     """Prints each clock of a case day by day, or gives it all in plain values."""
     at = about.when.at
     if as_json:
-        show_json(about.answer(clocks=reckonings_as_json(entries, about.policies, at=at)))
+        show_json(about.answer(clocks=clocks_laid_out(entries, about.policies, at=at)))
     else:
         show_reckonings(entries, about.policies, at=at, language=language)
         say(about.foot)
@@ -38,53 +35,13 @@ def show_reckonings(
     found = [*reckonings(entries, policies, at=at)]
     for each in found:
         telling = DueWords(language, each.calendars.days_of(each.definition.zone).zone)
-        show_due(_as_found(each, at), language)
+        show_due(found_of(each, at), language)
         if claim := each.clock.claimed:
             say(telling.say("claimed", on=telling.at(claim.kept_at)))
         _show_dates(each, telling)
         say("")
     if not found:
         say(DueWords(language, UTC).say("no_clock"))
-
-
-def reckonings_as_json(
-    entries: Sequence[Entry], policies: Policies, *, at: datetime
-) -> list[dict[str, Any]]:
-    """The same with every day and every certificate."""
-    return [
-        {
-            **due_as_json(_as_found(each, at)),
-            "clock_state": each.clock.state,
-            "counted_by": {"kind": "published", "name": str(each.counted_by.number)},
-            "case_generation": each.clock.generation,
-            "claimed_at": each.clock.claimed.kept_at if each.clock.claimed else None,
-            "recorded": each.dates,
-        }
-        for each in reckonings(entries, policies, at=at)
-    ]
-
-
-def _as_found(each: ClockReckoned, at: datetime) -> Found:
-    """The clock as `due` asks of it: its law is the policy by which it was armed.
-
-    One that ended did so as was recorded: where it lapsed, or awaits approval that its time was kept, the count alone
-    does not tell.
-    """
-    policy = each.law.policy
-    law = Law(
-        "published",
-        str(each.law.number),
-        each.law.compiled.clocks,
-        each.calendars,
-        each.counted_by.policy.calendars,
-        policy.reasons.wait,
-        str(each.counted_by.number),
-    )
-    authorities = tuple(extension.authority for extension in each.history.extensions)
-    reckoning = each.reckoning
-    if not each.clock.open:
-        reckoning = replace(reckoning, state=each.clock.state)
-    return Found(law, each.definition, each.history, reckoning, each.duties, authorities, (), at)
 
 
 def _show_dates(each: ClockReckoned, telling: DueWords) -> None:

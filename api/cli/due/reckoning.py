@@ -7,12 +7,16 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.cli.due.asked import Happenings, found
-from api.cli.due.law import counted_by, law_of
-from api.cli.due.shown import due_as_json, show_due
+from api.cli.due.law import law_at_hand
+from api.cli.due.shown import show_due
+from api.cli.due.typed import option_of, prolonged, waited
+from api.cli.due.typed import reopened as as_reopened
 from api.cli.edge import DONE
 from api.cli.showing import show_json
 from api.cli.wording.in_french import Spoken
+from api.due.answer import due_reckoned
+from api.due.asked import Happenings, found
+from api.due.law import counted_by
 
 Times = tuple[str, ...]
 
@@ -74,23 +78,23 @@ def due(
     as_json
         Answer as JSON, with every day and the certificate.
     """
-    law = counted_by(law_of(clock, policy), calendar)
+    law = counted_by(law_at_hand(clock, policy), calendar)
     said = Happenings(
         received,
         reached_office,
         complete,
         event,
-        wait,
-        notice,
-        extend,
+        tuple(map(waited, wait)),
+        prolonged(extend, notice),
         reset,
-        reopened,
+        tuple(map(as_reopened, reopened)),
         stopped,
         at,
+        option_of,
     )
     answer = found(law, clock, said, now=datetime.now(UTC))
     if as_json:
-        show_json(due_as_json(answer))
+        show_json(due_reckoned(answer))
     else:
         show_due(answer, language)
     return DONE

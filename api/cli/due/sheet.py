@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.due.asked import Found, days_of, hours_of, reason_called
 from api.cli.due.words import SHORT_WEEKDAYS, DueWords
 from api.cli.showing import Column, console, number, show_table, words
+from api.due.asked import Found, days_of, hours_of, reason_called
 from ledger.policy.clocks.day_by_day import LaidDay
 
 _MANY_WEEKS = 12

@@ -9,53 +9,14 @@ from typing import Any
 from rich.padding import Padding
 from rich.text import Text
 
-from api.cli.due.asked import Found, days_of, extensions_of, hours_of, reason_called
 from api.cli.due.sheet import show_days, show_hours
 from api.cli.due.words import DueWords
 from api.cli.showing import console
-from ledger.policy.clocks.certificates import recheck
-from ledger.policy.clocks.day_by_day import LaidDay
+from api.due.answer import certificate_holds
+from api.due.asked import Found, days_of, extensions_of, reason_called
 from ledger.policy.values import Language
 
 _DIM = "dim"
-
-
-def due_as_json(found: Found) -> dict[str, Any]:
-    """Everything that the answer rests on, each day by its date."""
-    clock, reckoning = found.clock, found.reckoning
-    return {
-        "clock": clock.code,
-        "name": {"en": clock.en, "fr": clock.fr},
-        "pack": clock.pack,
-        "version": clock.version,
-        "citation": clock.citation,
-        "defined_in": {"kind": found.law.kind, "name": found.law.name},
-        "unit": clock.unit,
-        "amount": clock.amount,
-        "sense": clock.sense,
-        "zone": clock.zone,
-        "start_at": found.history.start_at,
-        "assumed": found.assumed,
-        "state": reckoning.state,
-        "at": reckoning.at,
-        "generation": reckoning.generation,
-        "due_at": reckoning.due_at,
-        "due_on": reckoning.due_on,
-        "due_if_resumed_at": reckoning.due_if_resumed_at,
-        "measure": reckoning.measure,
-        "elapsed": reckoning.elapsed,
-        "remaining": reckoning.remaining,
-        "overdue": reckoning.overdue,
-        "overdue_not_waiting": reckoning.overdue_not_waiting,
-        "earlier": reckoning.earlier,
-        "rungs": reckoning.rungs,
-        "to_be_told": found.duties,
-        "days": [_day_json(day) for day in days_of(found)],
-        "hours": hours_of(found),
-        "certificate": reckoning.certificate,
-        "certificate_holds": _holds(found),
-        "marks": clock.marks,
-    }
 
 
 def show_due(found: Found, language: Language) -> None:
@@ -271,28 +232,10 @@ def _rests_on(found: Found, say: DueWords) -> Iterator[str]:
     yield say.say(f"source.{found.law.kind if counted_by is None else 'case'}", name=found.law.name)
     if counted_by not in (None, found.law.name):
         yield say.say("counted_by", name=counted_by)
-    if _holds(found):
+    if certificate_holds(found):
         tz_version = found.reckoning.certificate["tz_version"]
         yield say.say("checked", zone=clock.zone, tz=tz_version)
     if doubtful := [mark for mark in clock.marks if mark.status != "verified"]:
         yield f"{say.say('marks')}:"
         for mark in doubtful:
             yield f"  {mark.setting} ({say.say(f'status.{mark.status}')}): {mark.source}"
-
-
-def _day_json(day: LaidDay) -> dict[str, Any]:
-    said: dict[str, Any] = {"on": day.on, "kind": day.kind}
-    if day.number is not None:
-        said["number"] = day.number
-    if day.holiday is not None:
-        said["holiday"] = {"en": day.holiday.en, "fr": day.holiday.fr}
-    if day.reason is not None:
-        said["reason"] = day.reason
-    return said
-
-
-def _holds(found: Found) -> bool:
-    """Whether the certificate holds when every day is walked again."""
-    calendars = found.law.calendars
-    every = (*calendars.counting.values(), *calendars.hours.values())
-    return recheck(found.reckoning.certificate, *every)

@@ -26,6 +26,7 @@ HOURS: frozenset[Unit] = frozenset({"elapsed_hours", "business_hours"})
 DATES: frozenset[Unit] = frozenset({"calendar_days", "weeks", "months", "years"})
 EffectKind: TypeAlias = Literal["none", "pause", "reset", "toll", "suspend"]
 ReopenMode: TypeAlias = Literal["continue", "resume", "restart", "new_clock", "none"]
+MarkStatus: TypeAlias = Literal["verified", "second_hand", "reported", "unverified", "assumed"]
 Sense: TypeAlias = Literal["deadline", "not_before", "warning"]
 """Act before it is due; act not before then; or only warn of what ends then, by which nobody in the office is late."""
 Moment: TypeAlias = Literal["reached_body", "reached_office", "complete", "event"]
@@ -109,7 +110,7 @@ class Mark(Section):
     """How far a setting of a clock was checked against the law that it cites, and by what."""
 
     setting: Label
-    status: Literal["verified", "second_hand", "reported", "unverified", "assumed"]
+    status: MarkStatus
     source: Text
 
 

@@ -31,6 +31,7 @@ ANSWERED_AT: Mapping[str, str] = {
     "form": "GET /v1/forms/{request_type}",
     "codes": "GET /v1/codes",
     "find": "POST /v1/people/search",
+    "due": "POST /v1/due",
     "case": "GET /v1/cases/{ref}",
     "trail": "GET /v1/cases/{ref}/trail",
     "owed": "GET /v1/teams/{team}/owed",

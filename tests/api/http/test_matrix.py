@@ -65,6 +65,7 @@ OPENING = {
 """Acts of which a second table says what is opened."""
 ASKED_BY_POST = {
     "form.check",
+    "form.read",
     "search.people",
     "search.cases",
     "policy.check",

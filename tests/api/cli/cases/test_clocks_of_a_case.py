@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.due.of_a_case import reckonings_as_json, show_reckonings
+from api.cli.due.of_a_case import show_reckonings
+from api.due.of_a_case import clocks_laid_out
 from ledger.case.clocks.waiting import ReachMilestone
 from ledger.policy.values import Language
 from tests.api.command_line import CommandLine
@@ -186,11 +187,9 @@ def test_a_time_whose_keeping_awaits_approval_counts_as_late_and_says_so(
         entries = [each.entry for each in ledger.read(opening.stream)]
         policies, at = ledger.policies(), place.clock()
     (asked,) = (
-        each
-        for each in reckonings_as_json(entries, policies, at=at)
-        if each["clock"] == "MAKE-SAFE"
+        each for each in clocks_laid_out(entries, policies, at=at) if each.clock == "MAKE-SAFE"
     )
-    assert (asked["state"], asked["claimed_at"]) == ("breached", kept_at)
+    assert (asked.state, asked.claimed_at) == ("breached", kept_at)
     told: dict[Language, str] = {
         "en": "late until a second person",
         "fr": "en retard tant qu'une",

@@ -1,14 +1,19 @@
-"""What was asked of `caseledger due`: the clock, where it is defined, and what happened to it when."""
+"""When a clock is due, from what happened when, without a case: one question, of the command line and over HTTP.
+
+Times are as they were written. What is wrong with one is told by the name that its field has where it was asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from typing import Final, Literal, TypeAlias, get_args
 
-from api.cli.due.law import Law
+from api.due.law import Law
 from api.moments import instant_of, refuse_unmeant
 from ledger.errors import InvalidCommand
+from ledger.input.quoting import known_codes, quoted
 from ledger.policy.calendars.counting import Calendars
 from ledger.policy.clocks.arming import starts_at
 from ledger.policy.clocks.day_by_day import LaidDay, LaidHours, days_laid, hours_laid
@@ -22,31 +27,63 @@ from ledger.policy.clocks.history import (
 )
 from ledger.policy.clocks.reckoning import reckon
 from ledger.policy.clocks.requests import DutyDue, extended, may_reset, may_wait
-from ledger.policy.document.clocks import ClockDefinition, ReopenMode
+from ledger.policy.document.clocks import ClockDefinition
 from ledger.policy.document.conditions import RoutingFacts
 from ledger.policy.reading.packs import edition_on, editions
 from ledger.policy.telling.days import day_said
 from ledger.policy.values import Language
 
+DAYS_AT_MOST: Final = 20_000
+"""How many days are laid out at most: more than fifty years are a slip."""
+GoesOn: TypeAlias = Literal["continue", "resume", "restart"]
+GOES_ON: Final[tuple[GoesOn, ...]] = get_args(GoesOn)
+"""How a clock goes on that had stopped."""
 _NOON = time(12)
-_MODES: tuple[ReopenMode, ...] = ("continue", "resume", "restart")
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A wait: for what, from when, and until when; without its end it lasts still."""
+
+    reason: str
+    begins: str
+    ends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prolonged:
+    """An extension: by how much, in the clock's own unit, by whom, and when its notice was given."""
+
+    amount: int
+    authority: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """That it had stopped and was opened again, and how it goes on; as the clock says if that is left out."""
+
+    stopped: str
+    again: str
+    mode: GoesOn | None = None
 
 
 @dataclass(frozen=True)
 class Happenings:
-    """What happened to a request, each as it was written on the command line."""
+    """What happened to a request, each time as it was written."""
 
     received: str | None = None
     reached_office: str | None = None
     complete: str | None = None
     event: str | None = None
-    waits: Sequence[str] = ()
-    notices: Sequence[str] = ()
-    extensions: Sequence[str] = ()
+    waits: Sequence[Waited] = ()
+    extensions: Sequence[Prolonged] = ()
     resets: Sequence[str] = ()
-    reopened: Sequence[str] = ()
+    reopened: Sequence[Reopened] = ()
     stopped: str | None = None
     at: str | None = None
+    called: Callable[[str], str] = str
+    """What each of these is called where it was asked."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +125,25 @@ def found(law: Law, code: str, said: Happenings, *, now: datetime) -> Found:
             f"{code} holds several clocks: name one of {', '.join(clock.code for clock, _ in fitting)}."
         )
     clock, start_at = fitting[0]
-    reader = _Reader(clock, law.calendars)
-    _refuse_unknown_reasons(law, clock, said.waits)
+    reader = _Reader(clock, law.calendars, said.called)
+    _refuse_unknown_reasons(law, clock, said)
     history = _history(reader, said, start_at)
     history, duties, authorities = _extended(reader, said, history)
-    at = reader.moment(said.at, "--at") if said.at else now
+    at = reader.moment(said.at, "at") if said.at else now
     reckoning = reckon(clock, law.calendars, history, at=max(at, start_at))
+    _refuse_too_many_days(reader, reckoning, start_at)
     assumed = _assumed(clock, said)
     return Found(law, clock, history, reckoning, duties, authorities, assumed, at)
+
+
+def _refuse_too_many_days(reader: _Reader, reckoning: Reckoning, start_at: datetime) -> None:
+    """Refuses what would be laid out for longer than anybody reads."""
+    last_at = reckoning.due_at or reckoning.at
+    days = (last_at - start_at).days
+    if days > DAYS_AT_MOST:
+        raise InvalidCommand(
+            f"{reader.clock.code} would be laid out over {days} days, more than {DAYS_AT_MOST}: read the times again."
+        )
 
 
 def _span(clock: ClockDefinition) -> str:
@@ -120,27 +168,28 @@ def _start(
     clock: ClockDefinition, calendars: Calendars, said: Happenings
 ) -> tuple[datetime, date | None]:
     """When the clock starts, and the date of its event if one starts it."""
-    reader = _Reader(clock, calendars)
+    reader = _Reader(clock, calendars, said.called)
     if clock.starts_on == "event":
         if said.event is None:
             raise InvalidCommand(
-                f"{clock.code} starts with '{clock.start_event}': say when that was with --event."
+                f"{clock.code} starts with '{clock.start_event}': say when that was with {said.called('event')}."
             )
-        event_at = reader.moment(said.event, "--event")
+        event_at = reader.moment(said.event, "event")
         return event_at, reader.days.date_of(event_at)
     if said.received is None:
         raise InvalidCommand(
-            f"{clock.code} needs a start: say with --received when it was received."
+            f"{clock.code} needs a start: say with {said.called('received')} when it was received."
         )
-    received = reader.moment(said.received, "--received")
+    received = reader.moment(said.received, "received")
     at_office = (
-        reader.moment(said.reached_office, "--reached-office") if said.reached_office else received
+        reader.moment(said.reached_office, "reached_office") if said.reached_office else received
     )
-    complete = reader.moment(said.complete, "--complete") if said.complete else at_office
-    for option, at in (("--reached-office", at_office), ("--complete", complete)):
+    complete = reader.moment(said.complete, "complete") if said.complete else at_office
+    for field, at in (("reached_office", at_office), ("complete", complete)):
         if at < received:
+            option, receipt = said.called(field), said.called("received")
             raise InvalidCommand(
-                f"{option} lies before --received: give it at or after the receipt."
+                f"{option} lies before {receipt}: give it at or after the receipt."
             )
     moments = {"reached_body": received, "reached_office": at_office, "complete": complete}
     start_at = starts_at(clock, calendars, facts=RoutingFacts(), moments=moments)
@@ -150,24 +199,28 @@ def _start(
 class _Reader:
     """Reads the times of one clock: an instant with its offset, or a date where the clock counts days."""
 
-    def __init__(self, clock: ClockDefinition, calendars: Calendars) -> None:
+    def __init__(
+        self, clock: ClockDefinition, calendars: Calendars, called: Callable[[str], str]
+    ) -> None:
         self.clock = clock
         self.calendars = calendars
         self.days = calendars.days_of(clock.zone)
+        self.called = called
 
-    def moment(self, text: str, option: str) -> datetime:
+    def moment(self, text: str, field: str) -> datetime:
         """The instant that a text names; a date stands for its noon."""
+        option = self.called(field)
         try:
             on = date.fromisoformat(text)
         except ValueError:
             return instant_of(text, option=option)
         if len(text) != 10:
-            raise InvalidCommand(f"{option} '{text}' is not a date such as 2026-03-02.")
+            raise InvalidCommand(f"{option} is not a date such as 2026-03-02.")
         if self.clock.in_hours:
             raise self._too_little(text, option, "counts hours")
-        if self.clock.cut_off is not None and option in ("--received", "--reached-office"):
+        if self.clock.cut_off is not None and field in ("received", "reached_office"):
             raise self._too_little(text, option, f"has a cut-off at {self.clock.cut_off:%H:%M}")
-        if self.clock.due_at == "close_of_business" and option == "--stopped":
+        if self.clock.due_at == "close_of_business" and field == "stopped":
             raise self._too_little(text, option, "is due at the close of business")
         refuse_unmeant(on, option=option)
         return self.days.at(on, _NOON)
@@ -178,25 +231,20 @@ class _Reader:
             f"write {option} with its time and offset from UTC, such as {text}T09:30-04:00."
         )
 
-    def span(self, text: str, option: str) -> tuple[datetime, datetime | None]:
-        """From when until when, written `FROM..TO`; without the second it lasts still."""
-        first, dots, last = text.partition("..")
-        if not first or not dots:
+    def span(self, first: str, last: str, field: str) -> tuple[datetime, datetime]:
+        """From when until when."""
+        from_at, to_at = self.moment(first, field), self.moment(last, field)
+        if to_at < from_at:
             raise InvalidCommand(
-                f"{option} '{text}' says no span: write it as 2027-02-08..2027-02-24, "
-                "and leave out the second date while it lasts."
+                f"{self.called(field)} ends before it begins: turn the two around."
             )
-        from_at = self.moment(first, option)
-        to_at = self.moment(last, option) if last else None
-        if to_at is not None and to_at < from_at:
-            raise InvalidCommand(f"{option} '{text}' ends before it begins: turn the two around.")
         return from_at, to_at
 
 
 def _history(reader: _Reader, said: Happenings, start_at: datetime) -> ClockHistory:
     """Waits, resets, reopenings and the stop, each held against what the clock allows."""
     history = ClockHistory(start_at)
-    waits = [_wait(reader, text) for text in said.waits]
+    waits = [_wait(reader, each) for each in said.waits]
     for wait in sorted(waits, key=lambda each: each.from_at):
         may_wait(reader.clock, history, wait.reason)
         if reader.clock.effect_of(wait.reason).effect == "reset":
@@ -206,91 +254,74 @@ def _history(reader: _Reader, said: Happenings, start_at: datetime) -> ClockHist
             may_reset(reader.clock, standing, wait.reason)
         history = replace(history, waits=(*history.waits, wait))
     for text in said.resets:
-        history = _reset(reader, history, reader.moment(text, "--reset"))
-    reopenings = tuple(_reopening(reader, text) for text in said.reopened)
-    stopped_at = reader.moment(said.stopped, "--stopped") if said.stopped else None
+        history = _reset(reader, history, reader.moment(text, "resets"))
+    reopenings = tuple(_reopening(reader, each) for each in said.reopened)
+    stopped_at = reader.moment(said.stopped, "stopped") if said.stopped else None
     if stopped_at is not None and stopped_at < start_at:
-        raise InvalidCommand("--stopped lies before the clock starts: give a later time.")
+        option = said.called("stopped")
+        raise InvalidCommand(f"{option} lies before the clock starts: give a later time.")
     outcome: Outcome = "answered"
     return replace(history, reopenings=reopenings, stopped_at=stopped_at, outcome=outcome)
 
 
-def _refuse_unknown_reasons(law: Law, clock: ClockDefinition, waits: Sequence[str]) -> None:
+def _refuse_unknown_reasons(law: Law, clock: ClockDefinition, said: Happenings) -> None:
     """Refuses a reason that nobody knows: what is misspelt would stop no clock, and the date would look right."""
     known = {*law.reasons, *clock.effects}
-    for text in waits:
-        reason = text.partition(":")[0]
-        if ":" in text and reason and reason not in known:
-            listed = ", ".join(sorted(known)) or "none"
+    for each in said.waits:
+        if each.reason not in known:
+            option, reason = said.called("waits"), quoted(each.reason)
             raise InvalidCommand(
-                f"--wait '{text}': '{reason}' is no reason to wait that is known here; there are: {listed}."
+                f"{option}: {reason} is no reason to wait that is known here; there are: "
+                f"{known_codes(each.reason, known)}."
             )
 
 
-def _wait(reader: _Reader, text: str) -> Waiting:
-    reason, colon, span = text.partition(":")
-    if not (reason and colon):
-        raise InvalidCommand(
-            f"--wait '{text}' names no reason: write it as fee:2027-02-08..2027-02-24."
-        )
-    from_at, to_at = reader.span(span, "--wait")
-    return Waiting(reason, from_at, to_at)
+def _wait(reader: _Reader, said: Waited) -> Waiting:
+    if said.ends is None:
+        return Waiting(said.reason, reader.moment(said.begins, "waits"), None)
+    return Waiting(said.reason, *reader.span(said.begins, said.ends, "waits"))
 
 
 def _reset(reader: _Reader, history: ClockHistory, at: datetime) -> ClockHistory:
     reasons = [code for code, each in reader.clock.effects.items() if each.effect == "reset"]
     standing = reckon(reader.clock, reader.calendars, history, at=max(at, history.start_at))
-    may_reset(reader.clock, standing, reasons[0] if reasons else "--reset")
+    may_reset(reader.clock, standing, reasons[0] if reasons else reader.called("resets"))
     return replace(history, resets=(*history.resets, at))
 
 
-def _reopening(reader: _Reader, text: str) -> Reopening:
-    """`STOPPED..REOPENED`, and after `=` how: continue, resume or restart, else as the clock says."""
-    span, equals, mode = text.partition("=")
-    stopped_at, reopened_at = reader.span(span, "--reopened")
-    if reopened_at is None:
-        raise InvalidCommand(
-            f"--reopened '{text}' needs both times: write 2027-02-08..2027-03-01=resume."
-        )
+def _reopening(reader: _Reader, said: Reopened) -> Reopening:
+    """A reopening, as it is said or, where that is left out, as the clock has it."""
+    stopped_at, reopened_at = reader.span(said.stopped, said.again, "reopened")
     own = reader.clock.reopen
-    wanted = mode if equals else own
-    chosen: ReopenMode | None = next((each for each in _MODES if each == wanted), None)
-    if equals and chosen is None:
-        raise InvalidCommand(f"--reopened '{text}': after = write {', '.join(_MODES)}.")
-    if chosen is None:
+    mode: GoesOn | None = said.mode or next((each for each in GOES_ON if each == own), None)
+    if mode is None:
         raise InvalidCommand(
             f"{reader.clock.code} is not reopened ({own}): start a new clock for the new case instead."
         )
-    return Reopening(stopped_at, reopened_at, chosen)
+    return Reopening(stopped_at, reopened_at, mode)
 
 
 def _extended(
     reader: _Reader, said: Happenings, history: ClockHistory
 ) -> tuple[ClockHistory, tuple[DutyDue, ...], tuple[str, ...]]:
-    """The history with its extensions; each `[AUTHORITY:]AMOUNT[@NOTICE]` is refused where the law does."""
+    """The history with its extensions; each is refused where the law does."""
     duties: list[DutyDue] = []
     authorities: list[str] = []
-    notices = list(said.notices)
-    for text in said.extensions:
-        rest, _, notice = text.partition("@")
-        named, colon, amount = rest.rpartition(":")
-        terms = reader.clock.extensions
-        authority = named if colon else terms[0].authority if terms else ""
-        if not amount.isdecimal() or not 0 < int(amount) <= 100_000:
+    terms = reader.clock.extensions
+    for each in said.extensions:
+        authority = each.authority
+        if authority is None:
+            authority = terms[0].authority if terms else ""
+        needs = any(of.notice == "requester" for of in terms if of.authority == authority)
+        if each.notice is None and needs:
             raise InvalidCommand(
-                f"--extend '{text}' names no amount: write 30, or head:30@2027-03-10 with its notice."
+                f"An extension of {reader.clock.code} needs its notice: say with {said.called('notice')} when it was "
+                "given."
             )
-        if not notice and notices:
-            notice = notices.pop(0)
-        needs = any(each.notice == "requester" for each in terms if each.authority == authority)
-        if not notice and needs:
-            raise InvalidCommand(
-                f"An extension of {reader.clock.code} needs its notice: say with --notice when it was given."
-            )
-        given_at = reader.moment(notice, "--notice") if notice else history.start_at + timedelta()
+        given_at = reader.moment(each.notice, "notice") if each.notice else history.start_at
         extension, owed = extended(
             reader.clock, reader.calendars, history,
-            amount=int(amount), authority=authority, given_at=given_at,
+            amount=each.amount, authority=authority, given_at=given_at,
         )  # fmt: skip
         history = replace(history, extensions=(*history.extensions, extension))
         duties += owed
