@@ -12,6 +12,7 @@ PREFIX = "CASELEDGER_"
 OF_SERVING: Mapping[str, str] = {
     "HTTP_PUBLIC_URL": "where it is reached from outside, such as https://ledger.office.example",
     "HTTP_MAX_BODY_BYTES": "the most bytes of a body; 1048576 if unset",
+    "HTTP_MAX_UPLOAD_BYTES": "the most bytes of a request of GeoReport with its pictures; 16777216 if unset",
     "HTTP_TIMEOUT_SECONDS": "the time for an answer; 30 if unset",
     "HTTP_WAIT_SECONDS": "how long a read waits for min_position; 5 if unset",
     "HTTP_TRUST_SECONDS": "within which a key or a policy that was changed counts; 1 if unset",

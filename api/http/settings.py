@@ -21,8 +21,9 @@ class HttpSettings(BaseSettings):
     it they are relative, since the Host of a request is whatever somebody wrote there. It may end in a path, which
     whoever stands before the service takes off again.
 
-    `max_body_bytes` bounds a body, `timeout_seconds` the time for an answer, `wait_seconds` how long a
-    read waits for `min_position`. A key or a policy that was changed counts within `trust_seconds`.
+    `max_body_bytes` bounds a body, `max_upload_bytes` a request of GeoReport with its pictures, `timeout_seconds` the
+    time for an answer, `wait_seconds` how long a read waits for `min_position`. A key or a policy that was changed
+    counts within `trust_seconds`.
     At most so many `streams` of the feed are open at once; on a quiet one something is heard every
     `heartbeat_seconds`. `metrics` says who is given those.
     """
@@ -31,6 +32,7 @@ class HttpSettings(BaseSettings):
 
     public_url: str | None = None
     max_body_bytes: int = 1_048_576
+    max_upload_bytes: int = 16_777_216
     timeout_seconds: float = 30.0
     wait_seconds: float = 5.0
     trust_seconds: float = 1.0

@@ -81,8 +81,26 @@ SENTENCES: Mapping[str, str] = {
     "{name}: send degrees from -{most} to {most}, such as 44.6488.": (
         "{name} : envoyez des degrés de -{most} à {most}, tels que 44.6488."
     ),
-    "media_url: send one address that begins with https:// or http://.": (
+    "media_url: send an address that begins with https:// or http://.": (
         "media_url : envoyez une adresse qui commence par https:// ou http://."
+    ),
+    "A part of the form has no name: give each one.": (
+        "Une partie du formulaire n'a pas de nom : donnez-en un à chacune."
+    ),
+    "More than {most} files came with it: send fewer.": (
+        "Plus de {most} fichiers l'accompagnent : envoyez-en moins."
+    ),
+    "The form says no boundary of its parts: name it in Content-Type.": (
+        "Le formulaire ne dit pas la limite de ses parties : nommez-la dans Content-Type."
+    ),
+    "The form ends before its last part does: send it whole.": (
+        "Le formulaire finit avant sa dernière partie : envoyez-le en entier."
+    ),
+    "A part of the form is coded for the way: send its bytes as they are.": (
+        "Une partie du formulaire est codée pour le transport : envoyez ses octets tels quels."
+    ),
+    "What came with it could not be kept just now: send it again.": (
+        "Ce qui l'accompagne n'a pu être conservé à l'instant : envoyez-la de nouveau."
     ),
     "attribute[{code}] takes one value, and {count} were sent: send one.": (
         "attribute[{code}] admet une valeur, et {count} ont été envoyées : envoyez-en une."

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ledger.service import Ledger
 
 FOLDER = "originals"
+CUSTODIAN = "caseledger"
+"""Who keeps them."""
 _FORMAT = b"\x01"
 _ID_BYTES, _IV_BYTES = 16, 12
 _HEAD_BYTES = 1 + _ID_BYTES + _IV_BYTES

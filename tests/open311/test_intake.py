@@ -286,8 +286,14 @@ def test_a_key_for_other_acts_sends_in_nothing_and_that_is_on_record(served: Ser
         (b"description=%ff", "application/x-www-form-urlencoded", "not UTF-8"),
         (b"description=%ED%A0%80", "application/x-www-form-urlencoded", "not UTF-8"),
         (b"x" * 2_000_000, "application/x-www-form-urlencoded", "larger"),
+        (b"x" * 17_000_000, "multipart/form-data; boundary=b", "larger"),
+        (b"--b\r\n", "multipart/form-data", "no boundary"),
+        (b'--b\r\nContent-Disposition: form-data; name="lat"\r\n\r\n1', "multipart/form-data; boundary=b", "whole"),
+        (b"--b\r\n\r\n1\r\n--b--", "multipart/form-data; boundary=b", "no name"),
+        (b'--b\r\nContent-Disposition: form-data; name="lat"\r\n\r\n\xff\r\n--b--', "multipart/form-data; boundary=b",
+         "not UTF-8"),
     ],
-)
+)  # fmt: skip
 def test_a_body_that_is_no_form_is_refused_in_the_format_of_georeport(
     served: Served, content: bytes, kind: str, said: str
 ) -> None:

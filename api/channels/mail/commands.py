@@ -14,7 +14,7 @@ from api.channels.mail.message import Attachment, Message
 from ledger.case.contact.contacts import LogContact
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.intake.opening import OpenCase
-from ledger.personal.originals import place_kept
+from ledger.personal.originals import CUSTODIAN, place_kept
 from ledger.policy.document.policy import TRIAGE, Channel, Policy
 from ledger.policy.telling.mailing import (
     contact_kind,
@@ -28,7 +28,6 @@ from ledger.service import Ledger
 from ledger.times import EPOCH
 
 MEDIA_TYPE = "message/rfc822"
-CUSTODIAN = "caseledger"
 SOURCE = "mail"
 """Who sent it stands in what they said, under their own key."""
 

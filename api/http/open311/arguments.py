@@ -15,6 +15,7 @@ LONGEST = 4_000
 """Characters of a description, by the specification; nothing else may be longer."""
 _MOST = 300
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,64})\](?:\[\d{0,4}\])?")
+_ONE_OF_SEVERAL = re.compile(r"(media_url)\[\d{0,4}\]")
 _LOST_PLUS = re.compile(r" (\d\d:?\d\d)$")
 CONTROLS = frozenset({"api_key", "jurisdiction_id", "service_code", "extensions"})
 """Arguments that say how something is asked, and nothing of the matter."""
@@ -40,6 +41,8 @@ class Arguments:
                 raise InvalidCommand(
                     f"An argument is longer than {LONGEST} characters: send it shorter."
                 )
+            if one := _ONE_OF_SEVERAL.fullmatch(name):
+                name = one[1]
             attribute = _ATTRIBUTE.fullmatch(name)
             into, key = (attributes, attribute[1]) if attribute else (plain, name)
             into[key] = (*into.get(key, ()), value)
@@ -51,6 +54,10 @@ class Arguments:
         if len(values) > 1:
             raise InvalidCommand(f"{name} is given {len(values)} times: send it once.")
         return next(iter(values), None)
+
+    def each(self, name: str) -> tuple[str, ...]:
+        """The values of an argument that may be given more than once, each once."""
+        return tuple(dict.fromkeys(self.plain.get(name, ())))
 
     def several(self, name: str) -> tuple[str, ...]:
         """The values of an argument that takes several, between commas or one by one; each once."""

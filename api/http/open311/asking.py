@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
@@ -15,6 +17,7 @@ from api.http.identity.principals import Principal
 from api.http.open311.arguments import Arguments, pairs_of
 from api.http.open311.errors import KeyMissing, NothingThere
 from api.http.open311.forms import MEDIA_TYPES, Form, form_of, rendered
+from api.http.open311.uploads import IN_PARTS, Upload, parts_of
 from api.http.refusing.languages import language_of
 from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
@@ -38,12 +41,18 @@ class Asked:
     language: Language
     version: PolicyVersion
     at: datetime
+    uploads: tuple[Upload, ...] = ()
 
     @classmethod
-    def of(cls, http: HttpRequest, body: bytes = b"") -> Asked:
+    def of(
+        cls,
+        http: HttpRequest,
+        pairs: Sequence[tuple[str, str]] = (),
+        uploads: tuple[Upload, ...] = (),
+    ) -> Asked:
         """What is asked; InvalidCommand or NothingThere where it is not for us or cannot be read."""
         service: Service = http.app.state.service
-        arguments = Arguments.of([*pairs_of(http.scope["query_string"]), *pairs_of(body)])
+        arguments = Arguments.of([*pairs_of(http.scope["query_string"]), *pairs])
         _refuse_unwelcome(arguments)
         version = service.in_force()
         ours, named = version.policy.open311.jurisdiction, arguments.one("jurisdiction_id")
@@ -51,7 +60,8 @@ class Asked:
             raise NothingThere(f"This jurisdiction_id is not here: this is '{ours}'.")
         language = language_of(http.headers.get("accept-language"))
         form = form_of(http.url.path)
-        return cls(service, http, arguments, form, language, version, service.ledger.clock())
+        at = service.ledger.clock()
+        return cls(service, http, arguments, form, language, version, at, uploads)
 
     @property
     def policy(self) -> Policy:
@@ -62,6 +72,11 @@ class Asked:
         """The language, where whoever asks names one of ours."""
         named = _OURS.search(self.http.headers.get("accept-language", ""))
         return self.language if named is not None else None
+
+    def said(self) -> list[tuple[str, list[str]]]:
+        """All that was sent in one order, files by their digests: the same for the same request sent again."""
+        files = [("files", [each.digest for each in self.uploads])] if self.uploads else []
+        return [*self.arguments.said(), *files]
 
     def principal(self) -> Principal:
         """Who asks, by `api_key` or by a header; KeyMissing where they show none."""
@@ -85,12 +100,15 @@ class Asked:
 
 
 async def sent(http: HttpRequest) -> Asked:
-    """What is asked with a form in the body, the query, or both."""
+    """What is asked with a form in the body, the query, or both; in parts where files come with it."""
+    said = http.headers.get("content-type", _FORM)
+    kind = said.partition(";")[0].strip().lower()
+    if kind == IN_PARTS:
+        return Asked.of(http, *await run_in_threadpool(parts_of, await http.body(), said))
     body = await http.body()
-    kind = http.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
     if body and kind != _FORM:
-        raise InvalidCommand(f"Send the arguments as {_FORM}.")
-    return Asked.of(http, body)
+        raise InvalidCommand(f"Send the arguments as {_FORM} or {IN_PARTS}.")
+    return Asked.of(http, pairs_of(body))
 
 
 def _refuse_unwelcome(arguments: Arguments) -> None:

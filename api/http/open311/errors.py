@@ -58,4 +58,4 @@ _DRESSED = (
 )
 """What lets a page of any site speak GeoReport: it is for anybody, and takes no cookies."""
 
-GEOREPORT = Dialect("/open311/", _failed, _DRESSED)
+GEOREPORT = Dialect("/open311/", _failed, _DRESSED, takes_files=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from api.http.open311.arguments import CONTROLS, Arguments
 from api.http.open311.services import attribute_codes, must_be_given, offered
+from api.http.open311.uploads import Upload
 from ledger.case.contact.contacts import AddNote, LogContact
+from ledger.case.contact.filing import AddRecordItem
 from ledger.case.intake.opening import OpenCase
 from ledger.case.known.answers import Answer, said_in_kind, unfit
 from ledger.errors import InvalidCommand
 from ledger.ids import derived_uuid
+from ledger.personal.originals import CUSTODIAN, place_kept
 from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.checking import asked_by
 from ledger.policy.document.open311 import Given
@@ -64,12 +67,13 @@ def intake_of(
     days = version.compiled.calendars.days_of(policy.office.zone)
     answers = dict(_attributes(arguments, policy, kind, days))
     _refuse_incomplete(policy, kind, answers)
-    taken = set(CONTROLS)
+    taken, besides = set(CONTROLS), list[str]()
     for given, said, arguments_of_it in _given_texts(arguments, policy):
         field = taking_field(policy, given)
         if field is not None and field not in answers:
             answers[field] = said
             taken.update(arguments_of_it)
+            besides += [f"{given}: {each}" for each in arguments.each(given)[1:]]
     if language is not None:
         answers = {**dict(_in_language(policy, kind, language)), **answers}
     party = _party(arguments, ids)
@@ -86,6 +90,7 @@ def intake_of(
         external_id=arguments.one("external_id"),
     )
     rest = [
+        *besides,
         *_rest(arguments, taken | {"external_id"}),
         *_unasked(arguments, asked_by(policy, kind)),
     ]
@@ -96,6 +101,25 @@ def _note(case_id: UUID, lines: list[str], ids: Ids) -> AddNote | None:
     if not lines:
         return None
     return AddNote(case_id=case_id, note_id=ids.derived("note"), text="\n".join(lines))
+
+
+def items_of(uploads: Sequence[Upload], ids: Ids, *, case_id: UUID) -> tuple[AddRecordItem, ...]:
+    """Each file that came with it as a record item of its case, kept here as it came."""
+    return tuple(
+        AddRecordItem(
+            case_id=case_id,
+            item_id=item_id,
+            digest=upload.digest,
+            media_type=upload.media_type,
+            size_bytes=len(upload.raw),
+            custodian=CUSTODIAN,
+            place_kept=place_kept(item_id),
+            title=upload.name or None,
+            source=SOURCE,
+        )
+        for number, upload in enumerate(uploads)
+        for item_id in (ids.derived(f"upload-{number}"),)
+    )
 
 
 def update_of(arguments: Arguments, policy: Policy, ids: Ids, *, case_id: UUID) -> LogContact:
@@ -129,9 +153,8 @@ def _refuse_placeless(arguments: Arguments) -> None:
     for name, said, most in (("lat", lat, 90), ("long", long, 180)):
         if said is not None and not (_DEGREES.fullmatch(said) and abs(float(said)) <= most):
             raise InvalidCommand(f"{name}: send degrees from -{most} to {most}, such as 44.6488.")
-    media = arguments.one("media_url")
-    if media is not None and not _WEB.fullmatch(media):
-        raise InvalidCommand("media_url: send one address that begins with https:// or http://.")
+    if not all(_WEB.fullmatch(each) for each in arguments.each("media_url")):
+        raise InvalidCommand("media_url: send an address that begins with https:// or http://.")
 
 
 def _attributes(
@@ -168,7 +191,7 @@ def _given_texts(
     for given, names in _MADE_OF.items():
         if given == "place":
             names = tuple(name for name in _PLACE if taking_field(policy, name) is None)
-        there = {name: said for name in names if (said := arguments.one(name)) is not None}
+        there = {name: said for name in names if (said := _given(arguments, name)) is not None}
         if there:
             yield given, _in_one(given, there), tuple(there)
 
@@ -185,6 +208,13 @@ _MADE_OF: Mapping[Given, tuple[str, ...]] = {
     "account_id": ("account_id",),
 }
 """Of which arguments each thing given is made."""
+
+
+def _given(arguments: Arguments, name: str) -> str | None:
+    """The value of an argument; of pictures, of which there may be several, the first one's."""
+    if name == "media_url":
+        return next(iter(arguments.each(name)), None)
+    return arguments.one(name)
 
 
 def _in_one(given: Given, there: Mapping[str, str]) -> str:
@@ -220,7 +250,7 @@ def _rest(arguments: Arguments, taken: frozenset[str] | set[str]) -> list[str]:
         f"{name}: {said}"
         for name, values in arguments.plain.items()
         if name not in taken
-        for said in values
+        for said in dict.fromkeys(values)
     ]
 
 

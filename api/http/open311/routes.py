@@ -18,6 +18,7 @@ from api.http.open311.reading import (
     PAGE_AT_MOST,
     UPDATES_AT_MOST,
 )
+from api.http.open311.uploads import FILES_AT_MOST, IN_PARTS
 from api.http.open311.writing import post_request, post_update
 from api.http.reading.reads import parameter, path_parameters
 from api.http.routing.instants import OF_A_PROTOCOL
@@ -41,6 +42,8 @@ _FAILED = {
         "properties": {"code": {"type": "integer"}, "description": {"type": "string"}},
     },
 }
+_FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
+_FILES = f"Pictures that come with it, {FILES_AT_MOST} at most; kept as they came, and no virus is looked for."
 _KEY_SENT = "The key of whoever asks; instead of it a header may say who they are."
 _SENT_ONCE = {
     "name": "Idempotency-Key",
@@ -65,7 +68,7 @@ _OF_A_REQUEST = {
     "last_name": "The last name of whoever asks.",
     "phone": "By which number they can be reached.",
     "description": f"What it is about, in up to {LONGEST:,} characters.",
-    "media_url": "Where a picture of it is, which is not fetched.",
+    "media_url": "Where a picture of it is, which is not fetched; of several, once for each.",
     "external_id": "Your own id of it: sealed, and no key. To send it once, send an `Idempotency-Key`.",
     "attribute[danger_now]": "What the service definition asks under this code; of other codes likewise.",
 }
@@ -273,10 +276,17 @@ def _post(
         requestBody={
             "required": True,
             "content": {
-                "application/x-www-form-urlencoded": {"schema": schema, "example": dict(example)}
+                "application/x-www-form-urlencoded": {"schema": schema, "example": dict(example)},
+                IN_PARTS: {"schema": _with_files(schema)},
             },
         },
     )
+
+
+def _with_files(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The same in parts, with files: under which name they are sent is not looked at."""
+    files = {"type": "array", "items": _FILE, "description": _FILES}
+    return {**schema, "properties": {**schema["properties"], "media": files}}
 
 
 def _answers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,19 +16,21 @@ from starlette.responses import Response
 from api.http.answering.answers import POSITION
 from api.http.identity.principals import Principal
 from api.http.open311.asking import Asked, sent
-from api.http.open311.intake import Ids, intake_of, update_of
+from api.http.open311.intake import Ids, intake_of, items_of, update_of
 from api.http.open311.reading import ENDPOINT
 from api.http.open311.services import offered
 from api.http.service import Service
 from api.http.serving.logs import command_logged
 from api.http.standing import allow_awaited, relations_to_case
 from ledger.case.contact.contacts import LogContact
+from ledger.case.contact.filing import AddRecordItem, RecordItemAdded
 from ledger.case.intake.opening import OpenCase
 from ledger.case.known.answers import answers_by_tier
 from ledger.commands import Command, Request
 from ledger.entry import Receipt
-from ledger.errors import CaseNotFound, InvalidCommand
+from ledger.errors import CaseNotFound, InvalidCommand, LedgerUnavailable
 from ledger.ids import case_stream, reference_of
+from ledger.personal.originals import is_kept, keep_original
 from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 from ledger.times import EPOCH
@@ -48,6 +50,7 @@ async def post_request(http: HttpRequest) -> Response:
         await allow_awaited(asked.service, principal, "case.open")
         first, command_id, requests = await run_in_threadpool(_opening, asked, principal)
         receipt = first or await _recorded(asked.service, requests, command_id)
+        await run_in_threadpool(_keep_files, asked, command_id, receipt)
         _note_outcome(logged, receipt)
     asked.service.projector.nudge()
     code = asked.arguments.one("service_code") or ""
@@ -68,12 +71,14 @@ async def post_update(http: HttpRequest) -> Response:
         await allow_awaited(
             asked.service, principal, "case.contact", relations, about=case_stream(case_id)
         )
-        request = await run_in_threadpool(_update, asked, principal, case_id)
-        receipt = await asked.service.awaited.ask(request)
+        command_id, requests = await run_in_threadpool(_update, asked, principal, case_id)
+        receipt = await _recorded(asked.service, requests, command_id)
+        await run_in_threadpool(_keep_files, asked, command_id, receipt)
         _note_outcome(logged, receipt)
     asked.service.projector.nudge()
-    assert isinstance(request.command, LogContact)
-    said = [{"update_id": str(request.command.contact_id)}]
+    update = requests[command_id].command
+    assert isinstance(update, LogContact)
+    said = [{"update_id": str(update.contact_id)}]
     return asked.answered(
         "service_request_updates", said, status=_status(receipt), headers=_headers(receipt)
     )
@@ -113,12 +118,52 @@ def _opening(
         command_id: intake.opening,
         ids.derived("note-command"): intake.note,
     }
-    requests = {
-        each: replace(opening, command=command, command_id=each)
+    items = items_of(asked.uploads, ids, case_id=intake.opening.case_id)
+    return None, command_id, _requests(opening, {**commands, **_filing(items, ids)})
+
+
+def _requests(first: Request, commands: Mapping[UUID, Command | None]) -> Mapping[UUID, Request]:
+    """What is asked besides by the same sender, by command id."""
+    return {
+        each: replace(first, command=command, command_id=each)
         for each, command in commands.items()
         if command is not None
     }
-    return None, command_id, requests
+
+
+def _filing(items: Sequence[AddRecordItem], ids: Ids) -> Mapping[UUID, Command]:
+    return {ids.derived(f"upload-command-{number}"): each for number, each in enumerate(items)}
+
+
+def _keep_files(asked: Asked, command_id: UUID, receipt: Receipt) -> None:
+    """Keeps the files that came, each under the key of the words that they came with; of those that are here, none.
+
+    What a crash has kept from being kept is kept when the request is sent again, as a client does that was not
+    answered.
+    """
+    if not asked.uploads:
+        return
+    ledger, home = asked.service.ledger, asked.service.home
+    entries = [each.entry for each in ledger.read(receipt.stream)]
+    said_at = [each.position for each in entries if each.context.command_id == command_id]
+    ids = Ids(command_id, ledger.new_id)
+    listed = {
+        each.fact.item_id: each.position
+        for each in entries
+        if isinstance(each.fact, RecordItemAdded)
+    }
+    for number, upload in enumerate(asked.uploads):
+        item_id = ids.derived(f"upload-{number}")
+        if item_id in listed and not is_kept(home, item_id):
+            words = next((each for each in said_at if ledger.store.sealed([each])), None)
+            try:
+                keep_original(
+                    ledger, home, item_id, said_at=words or listed[item_id], raw=upload.raw
+                )
+            except OSError as error:
+                raise LedgerUnavailable(
+                    "What came with it could not be kept just now: send it again."
+                ) from error
 
 
 def _case_of_update(asked: Asked) -> UUID:
@@ -131,16 +176,20 @@ def _case_of_update(asked: Asked) -> UUID:
         raise CaseNotFound("No such service_request_id is here: check it.") from error
 
 
-def _update(asked: Asked, principal: Principal, case_id: UUID) -> Request:
+def _update(
+    asked: Asked, principal: Principal, case_id: UUID
+) -> tuple[UUID, Mapping[UUID, Request]]:
     own = asked.arguments.one("update_id")
     command_id = _command_id(asked, principal, "update", str(case_id), own=own)
     ids = Ids(command_id, asked.service.ledger.new_id)
     command = update_of(asked.arguments, asked.policy, ids, case_id=case_id)
-    return Request(command, principal.actor, command_id, asked=_sent_bytes(asked))
+    first = Request(command, principal.actor, command_id, asked=_sent_bytes(asked))
+    items = items_of(asked.uploads, ids, case_id=case_id)
+    return command_id, {command_id: first, **_requests(first, _filing(items, ids))}
 
 
 def _sent_bytes(asked: Asked) -> bytes:
-    return canonical(asked.arguments.said())
+    return canonical(asked.said())
 
 
 def _command_id(asked: Asked, principal: Principal, *what: str, own: str | None) -> UUID:

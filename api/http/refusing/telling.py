@@ -23,12 +23,14 @@ AsItsStandard = Callable[[LedgerError, str, int, str], Response]
 class Dialect(NamedTuple):
     """An interface under a prefix of its own, whose standard says how it tells what went wrong.
 
-    `dressed` are headers that all its answers have before those of every answer.
+    `dressed` are headers that all its answers have before those of every answer; `takes_files` that a form may bring
+    some, and is larger then than other bodies.
     """
 
     prefix: str
     failed: AsItsStandard
     dressed: tuple[tuple[bytes, bytes], ...] = ()
+    takes_files: bool = False
 
 
 def dialect_of(path: str, dialects: Sequence[Dialect]) -> Dialect | None:

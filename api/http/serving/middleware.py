@@ -65,7 +65,7 @@ class Outermost:
             scope = {**scope, "method": "GET"}
         try:
             _refuse_ambiguous(scope)
-            body = _Bounded(receive, self._settings.max_body_bytes, _declared(scope))
+            body = _Bounded(receive, self._most_bytes(scope, dialect), _declared(scope))
             if lasts(scope.get("path", "")):
                 await self._app(scope, body, answer)
             else:
@@ -85,6 +85,14 @@ class Outermost:
             await self._instead(EdgeProblem("defect", _DEFECT), scope, receive, answer)
         finally:
             self._metrics.answered(scope, answer.status, answer.seconds())
+
+    def _most_bytes(self, scope: Scope, dialect: Dialect | None) -> int:
+        """How large a body may be: larger where it brings files to whoever takes some."""
+        kinds = [value for name, value in scope["headers"] if name.lower() == b"content-type"]
+        in_parts = any(each.strip().lower().startswith(b"multipart/form-data") for each in kinds)
+        if in_parts and dialect is not None and dialect.takes_files:
+            return self._settings.max_upload_bytes
+        return self._settings.max_body_bytes
 
     async def _instead(
         self, error: EdgeProblem, scope: Scope, receive: Receive, answer: _Answer
