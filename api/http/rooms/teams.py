@@ -46,7 +46,10 @@ class RateOfTeam:
 
 @dataclass(frozen=True, slots=True)
 class CallShown:
-    """A case that was drawn to be called about, in which language, and what became of it."""
+    """A case that was drawn to be called about, in which language, and what became of it.
+
+    `came_by` is the channel by which they turned to the office: whoever wrote an e-mail is written one.
+    """
 
     reference: str
     stratum: str
@@ -55,6 +58,7 @@ class CallShown:
     done: bool
     language: str | None
     interpreter: str | None
+    came_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ def _calls(exchange: Exchange) -> Response:
                 each.done,
                 each.language,
                 each.interpreter,
+                each.came_by,
             )
             for each in calls
             if each.case_id not in left

@@ -92,6 +92,7 @@ def test_requesters_are_drawn_by_nobodys_choice_and_each_is_called(office: Serve
         if each["reference"] == opened
     ]
     assert (line["tries"], line["reached"], line["done"]) == (2, True, True)
+    assert line["came_by"] == "phone"
     not_drawn = intake.opened()
     assert leader.post(f"/v1/cases/{not_drawn}/call", said).status_code == 409
 
