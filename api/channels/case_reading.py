@@ -11,6 +11,7 @@ from api.channels.findings import find
 from api.channels.histories import (
     OTHER_CHANNEL,
     UNKNOWN_CHANNEL,
+    CalledSo,
     CaseHistory,
     Channel,
     Step,
@@ -110,6 +111,7 @@ class _CaseReading:
             steps=steps,
             findings=(),
             digest=self._case.digest.hex(),
+            also=tuple(self._also()),
         )
         found = find(
             history,
@@ -119,6 +121,12 @@ class _CaseReading:
             ambiguous=tuple(self._ambiguous),
         )
         return replace(history, findings=found)
+
+    def _also(self) -> Iterator[CalledSo]:
+        for source, name in self._mapping.case.ids.items():
+            value = self._case.attributes.get(name, "")
+            if not self._mapping.is_empty(value):
+                yield CalledSo(source, value)
 
     def _steps(self) -> list[Step]:
         compared = self._mapping.reading.duplicates

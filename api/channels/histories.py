@@ -41,6 +41,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledSo:
+    """What a source calls a case."""
+
+    source: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something odd that was recorded all the same: its code, a sentence, and the rows it is in."""
 
@@ -66,6 +74,8 @@ class CaseHistory:
     findings: tuple[Finding, ...]
     digest: str
     """SHA-256 over the case's rows as they were read."""
+    also: tuple[CalledSo, ...] = ()
+    """What other systems call it."""
 
     @property
     def recorded(self) -> tuple[Step, ...]:

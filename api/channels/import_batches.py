@@ -56,7 +56,11 @@ def finished(ledger: Ledger, report: ImportReport, file: str, *, actor: Actor) -
 
 def digest_of_mapping(mapping: Mapping | RequestMapping) -> str:
     """The SHA-256 of what a mapping says, whatever its comments and order."""
-    unsaid = {"csv": {"encoding"}} if mapping.csv.encoding == "utf-8" else None
-    told = mapping.model_dump(mode="json", exclude=unsaid)  # as before an encoding could be said
+    told = mapping.model_dump(mode="json")
+    if mapping.csv.encoding == "utf-8":  # as before an encoding could be said
+        del told["csv"]["encoding"]
+    named = told["request" if isinstance(mapping, RequestMapping) else "case"]
+    if not named["ids"]:  # as before several ids could be
+        del named["ids"]
     said = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
     return sha256(said).hexdigest()

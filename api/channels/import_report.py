@@ -139,9 +139,13 @@ class ImportReport:
         rows = [step.row for step in history.steps] or [None]
         self.set_aside += [SetAside(row, history.place, reason, history.digest) for row in rows]
 
+    def list_finding(self, case_id: UUID, external_id: str, finding: Finding) -> None:
+        """One more finding of a case that is counted."""
+        self.findings.append(ListedFinding(reference_of(case_id), external_id, finding))
+
     def _list(self, case_id: UUID, history: CaseHistory, *findings: Finding) -> None:
-        reference = reference_of(case_id)
-        self.findings += [ListedFinding(reference, history.external_id, each) for each in findings]
+        for each in findings:
+            self.list_finding(case_id, history.external_id, each)
 
     def figures(self) -> dict[str, Any]:
         """What the ledger records of it: no personal data, and the same when it is imported again."""

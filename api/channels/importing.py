@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 from api.channels.event_log import EventLog
-from api.channels.histories import CaseHistory, Finding
+from api.channels.histories import CalledSo, CaseHistory, Finding
 from api.channels.import_batches import begun, finished
 from api.channels.import_report import ImportReport
-from api.channels.imported_ids import imported_as
+from api.channels.imported_ids import (
+    calling,
+    case_called,
+    imported_as,
+    of_another_case,
+    same_by_another_id,
+)
 from api.channels.mapping import Mapping
 from api.channels.rows import SetAside
 from ledger.case import CASE
@@ -74,14 +81,16 @@ def _in_batches(
 def _record(
     ledger: Ledger, histories: list[CaseHistory], report: ImportReport, *, actor: Actor
 ) -> None:
-    asked = [_command(ledger, history, report) for history in histories]
+    asked = [(history, _command(ledger, history, report)) for history in histories]
+    renamed = _known_by_another_id(ledger, asked)
+    new = [each for each in asked if each[1].case_id not in renamed]
     requests = [
         Request(command, actor, imported_as(ledger, command.source, command.external_id))
-        for command in asked
+        for _, command in new
     ]
     outcomes = ledger.handle_all(requests) if requests else []
-    known: list[tuple[CaseHistory, ImportCase]] = []
-    for history, command, outcome in zip(histories, asked, outcomes, strict=True):
+    known = [each for each in asked if each[1].case_id in renamed]
+    for (history, command), outcome in zip(new, outcomes, strict=True):
         match outcome:
             case Receipt():
                 report.count_recorded(command.case_id, history, added_now=outcome.fresh)
@@ -91,8 +100,49 @@ def _record(
                 report.count_refused(history, str(outcome))
             case _:
                 raise outcome
+    _say_what_else_each_is_called(ledger, asked, renamed, report, actor=actor)
     if known:
         _continue(ledger, known, report, actor=actor)
+
+
+def _known_by_another_id(
+    ledger: Ledger, asked: list[tuple[CaseHistory, ImportCase]]
+) -> dict[UUID, UUID]:
+    """The case of each that is here under an id that another system has for it, by the id it would get here."""
+    found: dict[UUID, UUID] = {}
+    for history, command in asked:
+        own = CalledSo(command.source, command.external_id)
+        if history.also and case_called(ledger, own, by_logs=True) is None:
+            case_id = same_by_another_id(ledger, command.source, history.also, by_logs=True)
+            if case_id is not None and case_id not in found.values():
+                found[command.case_id] = case_id
+    return found
+
+
+def _say_what_else_each_is_called(
+    ledger: Ledger,
+    asked: list[tuple[CaseHistory, ImportCase]],
+    renamed: dict[UUID, UUID],
+    report: ImportReport,
+    *,
+    actor: Actor,
+) -> None:
+    """Puts every further id on record, by which its case is found and known again from then on."""
+    given: dict[CalledSo, UUID] = {}
+    for history, command in asked:
+        own = CalledSo(command.source, command.external_id)
+        case_id = renamed.get(command.case_id) or case_called(ledger, own, by_logs=True)
+        if case_id is None or not history.also:
+            continue
+        for called in (own, *history.also):
+            other = case_called(ledger, called, by_logs=True) or given.setdefault(called, case_id)
+            if other != case_id:
+                finding = of_another_case(called, other)
+                report.list_finding(case_id, history.external_id, finding)
+    requests = [calling(ledger, case_id, called, actor) for called, case_id in given.items()]
+    for outcome in ledger.handle_all(requests) if requests else ():
+        if not isinstance(outcome, Receipt | Refusal):
+            raise outcome
 
 
 def _continue(

@@ -15,6 +15,7 @@ from ledger.policy.document.conditions import Family
 Meaning: TypeAlias = Literal["resolved", "closed", "reopened"]
 FAMILIES: tuple[str, ...] = get_args(Family)
 Name = Annotated[str, Field(min_length=1)]
+SourceName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 
 
 class _Part(BaseModel):
@@ -90,7 +91,7 @@ def _channel_code(written: object) -> object:
 class LogNaming(_Part):
     """Which log this is; the ids of its cases are made from `name`, so that stays as it is."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+    name: SourceName
     title: str = ""
     source: str = ""
 
@@ -99,6 +100,8 @@ class CaseAttributes(_Part):
     """Where to find what is said of a case as a whole."""
 
     id: Name
+    ids: dict[SourceName, Name] = {}
+    """By the name of another system the attribute of the case that says what that calls it."""
     channel: Origin | None = None
     type: Origin | None = None
     received: Origin | None = None
@@ -186,7 +189,7 @@ class Mapping(_Part):
     def case_keys(self) -> frozenset[str]:
         """Every attribute of the case that the mapping names."""
         named = (origin.name for origin in self._origins() if isinstance(origin, CaseAttribute))
-        return frozenset({self.case.id, *named})
+        return frozenset({self.case.id, *self.case.ids.values(), *named})
 
     @property
     def event_keys(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from api.channels.mapping import CsvForm, LogNaming, Name, WrittenTimes
+from api.channels.mapping import CsvForm, LogNaming, Name, SourceName, WrittenTimes
 from api.channels.source_times import TimeRules
 
 
@@ -20,6 +20,8 @@ class _Part(BaseModel):
 class RequestColumns(_Part):
     """Which column says what of a request; what is left out, nothing says."""
 
+    ids: Mapping[SourceName, Name] = {}
+    """By the name of another system the column that says what that calls it."""
     id: Name
     """What the other system calls it: by that a row opens one case, however often it comes."""
     channel: Name
@@ -54,7 +56,14 @@ class RequestMapping(_Part):
             said.id, said.channel_column, said.category, said.type, said.reached, said.language, said.region,
             said.name, said.email, said.phone,
         )  # fmt: skip
-        return frozenset([*(each for each in one if each), *said.note, *self.answers.values()])
+        return frozenset(
+            [
+                *(each for each in one if each),
+                *said.note,
+                *said.ids.values(),
+                *self.answers.values(),
+            ]
+        )
 
     @property
     def time_rules(self) -> TimeRules:

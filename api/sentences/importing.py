@@ -254,6 +254,9 @@ SENTENCES: Mapping[str, str] = {
         "Il a pris fin là-bas à un autre moment ({end}); ce qui est consigné demeure."
     ),
     # Requests as another system exports them
+    "What {source} calls it is what it calls the case {case} too: link the two if both are of one matter.": (
+        "{source} l'appelle comme le dossier {case} : liez les deux s'ils sont d'une même affaire."
+    ),
     "The policy has no {what} {value}: a person finds out; [values.{key}] can say what it means.": (
         "La politique ne connaît pas {value} ({what}) : une personne vérifie; [values.{key}] peut dire ce que cela "
         "signifie."
@@ -313,6 +316,18 @@ PHRASES: Mapping[str, str] = {
     "it has no id ({column})": "sans identifiant ({column})",
     "its id stands in the file once more before it, and says something else there": (
         "son identifiant figure déjà plus haut dans le fichier, et y dit autre chose"
+    ),
+    "its id stands in the file once more before it, and says something else there: that is noted on the case {case}": (
+        "son identifiant figure déjà plus haut dans le fichier, et y dit autre chose : c'est noté au dossier {case}"
+    ),
+    "it opened the case {case} before, and says something else now: that is noted there": (
+        "elle a déjà ouvert le dossier {case}, et dit autre chose à présent : c'y est noté"
+    ),
+    "another id of it is one of the case {case}: what it says is noted there": (
+        "un autre de ses identifiants est du dossier {case} : ce qu'elle dit y est noté"
+    ),
+    "another id of it is one of the case {case}: tell it on that case": (
+        "un autre de ses identifiants est du dossier {case} : dites-le dans ce dossier"
     ),
     "it opened the case {case} before, and says something else now: tell it on that case": (
         "elle a déjà ouvert le dossier {case}, et dit autre chose à présent : dites-le dans ce dossier"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from api.channels.imported_ids import imported_as
+from api.channels.histories import CalledSo
+from api.channels.imported_ids import case_called
 from api.verbs.records import called_by
-from ledger.ids import subject_id_of
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
 
@@ -25,7 +25,7 @@ def systems_of(policies: Policies) -> frozenset[str]:
 def cases_called(
     ledger: Ledger, systems: Iterable[str], external_id: str, source: str | None
 ) -> tuple[UUID, ...]:
-    """The cases that these systems, or a log that was imported under this source, call so.
+    """The cases that these systems, or a log or an export that was imported under this source, call so.
 
     What people wrote down stands under the case alone: whoever has it is found by `duplicates`.
     """
@@ -39,6 +39,6 @@ def _called(
         if (case_id := called_by(ledger, system, external_id, source)) is not None:
             yield case_id
     if source is not None:
-        stream = ledger.stream_of_command(imported_as(ledger, source, external_id))
-        if stream is not None:
-            yield subject_id_of(stream)
+        case_id = case_called(ledger, CalledSo(source, external_id))
+        if case_id is not None:
+            yield case_id

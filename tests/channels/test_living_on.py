@@ -11,6 +11,8 @@ import pytest
 
 from api.channels.import_report import ImportReport
 from api.channels.importing import import_log
+from api.channels.mapping_files import read_mapping
+from api.verbs.called import cases_called
 from ledger.case.clocks.waiting import BeginWaiting, EndWaiting
 from ledger.case.contact.contacts import AddNote, LogContact
 from ledger.case.custody.pulling import PullCase
@@ -226,3 +228,42 @@ def test_a_delivery_from_the_future_is_set_aside_and_the_numbers_add_up(
     report = put(ledger, tmp_path, OPEN_CASES.replace("</trace>", ahead + "</trace>"))
     assert (report.rows_set_aside, report.rows_told) == (5, 5)
     assert "still to come" in report.set_aside[0].reason
+
+
+def test_a_case_with_several_numbers_is_found_by_each_and_known_again_by_the_log_of_each_system(
+    place: Place, tmp_path: Path
+) -> None:
+    """A legacy system has its own number and that of the register before it; a mapping took one."""
+    text = (
+        '[log]\nname = "{0}"\n[case]\nid = "{1}"\nids = {{ {2} = "{3}" }}\n'
+        '[event]\ntime = "at"\nactivity = "what"\n'
+    )
+    legacy = read_mapping(text.format("legacy", "Number", "register", "Old"), file="legacy.toml")
+    register = read_mapping(text.format("register", "Old", "legacy", "Number"), file="old.toml")
+    path = tmp_path / "log.csv"
+    came = (
+        (legacy, "L-1,R-1,2026-02-04T09:00:00Z,Received\nL-2,,2026-02-04T09:00:00Z,Received\n"),
+        (register, ",R-1,2026-02-05T09:00:00Z,Looked\nL-2,R-2,2026-02-06T09:00:00Z,Looked\n"),
+        (legacy, "L-1,R-1,2026-02-04T09:00:00Z,Received\nL-3,R-1,2026-02-07T09:00:00Z,Split\n"),
+    )
+    with place.office() as ledger:
+        for _ in range(2):
+            for mapping, rows in came:
+                path.write_text("Number,Old,at,what\n" + rows, "utf-8")
+                report = import_log(ledger, path, mapping, actor=CLERK)
+                assert not report.set_aside
+        first, second, _split = imported(ledger)
+        for source, external_id, case_id in (
+            ("legacy", "L-1", first), ("register", "R-1", first),
+            ("legacy", "L-2", second), ("register", "R-2", second),
+        ):  # fmt: skip
+            assert cases_called(ledger, (), external_id, source) == (case_id,)
+        done = [
+            (each.subject_id, each.fact.activity)
+            for each in ledger.entries()
+            if isinstance(each.fact, ActivityRecorded)
+        ]
+        assert done.count((first, "Looked")) == done.count((second, "Looked")) == 1
+        assert len(done) == 5
+        codes = [each.finding.code for each in report.findings]
+        assert codes.count("id-of-another-case") == 1, "two cases of one system are two"

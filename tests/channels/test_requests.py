@@ -16,14 +16,16 @@ from api.channels.mapping_files import (
     find_mapping,
     read_any_mapping,
 )
+from api.verbs.called import cases_called
 from ledger.case.contact.contacts import NoteAdded
 from ledger.case.custody.routing import CaseRouted
 from ledger.case.intake.opening import CaseOpened
 from ledger.errors import InvalidCommand
+from ledger.ids import case_stream
 from ledger.registers.people.parties import PartyRecorded
 from ledger.service import Ledger
 from tests.channels.logs import CLERK
-from tests.ledgers import Place, place_in
+from tests.ledgers import INTAKE, Place, place_in
 
 HEADER = (
     "Number,Sent,What is it about?,Language,Region,Name,E-mail,Telephone,Your message,Where is it?,"
@@ -101,14 +103,52 @@ def test_no_row_opens_a_second_case_and_what_cannot_be_recorded_is_set_aside_wit
     )
     report = taken(ledger, tmp_path, HOLE, HOLE, *wrong)
     assert (report.rows_recorded, report.rows_repeated, report.rows_set_aside) == (1, 1, 4)
-    before = ledger.store.tip()
-    again = taken(ledger, tmp_path, HOLE, VAGUE.replace("F-2", "F-1"))
-    assert again.rows_set_aside == 1
-    other = taken(ledger, tmp_path, HOLE.replace("A hole", "A larger hole"))
-    assert "and says something else now" in other.set_aside[0].reason
     assert len(facts(ledger, CaseOpened)) == 1
     assert len(facts(ledger, PartyRecorded)) == 1
-    assert ledger.store.tip() == before + 4, "two batches, begun and finished"
+
+
+def test_what_a_row_says_otherwise_later_is_set_aside_and_noted_on_its_case_once(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """Whoever had the case never saw that the form was sent again: it stood in the report alone."""
+    taken(ledger, tmp_path, HOLE)
+    larger = HOLE.replace("A hole", "A larger hole")
+    for _ in range(2):
+        other = taken(ledger, tmp_path, larger)
+        assert "says something else now: that is noted there" in other.set_aside[0].reason
+    twice = taken(ledger, tmp_path, HOLE, VAGUE.replace("F-2", "F-1"))
+    assert "and says something else there: that is noted" in twice.set_aside[0].reason
+    assert (twice.rows_imported_before, twice.rows_set_aside) == (1, 1)
+    (case_id,) = {each.subject_id for each in ledger.entries() if isinstance(each.fact, CaseOpened)}
+    stream = case_stream(case_id)
+    opened = ledger.read_opened(stream, actor=INTAKE, purpose="test", purpose_code="intake")
+    notes = [each.entry.fact.text for each in opened if isinstance(each.entry.fact, NoteAdded)]
+    assert len(notes) == 3, "that of the opening, and one for each other version"
+    assert "Your message: A larger hole" in str(notes[1]).splitlines()
+    assert "Your message: Un trou" in str(notes[2]).splitlines()
+    assert len(facts(ledger, CaseOpened)) == 1
+
+
+def test_a_request_is_found_and_known_again_by_each_of_its_ids(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    form = '[log]\nname = "{0}"\n[request]\nid = "{1}"\nchannel = "web"\nnote = ["What"]\nids = {{ {2} = "{3}" }}\n'
+    ours = read_any_mapping(form.format("form", "Number", "register", "Old"), file="form.toml")
+    theirs = read_any_mapping(form.format("register", "Old", "crm", "Third"), file="old.toml")
+    crm = read_any_mapping(form.format("crm", "Third", "form", "Number"), file="crm.toml")
+    export = tmp_path / "export.csv"
+    came = ((ours, "F-1,R-1,,A hole\n"), (theirs, ",R-1,C-1,Deeper\n"), (crm, "F-1,,C-1,Gone\n"))
+    for mapping, row in (*came, *came):
+        export.write_text("Number,Old,Third,What\n" + row, "utf-8")
+        assert bring_in(ledger, export, mapping, actor=CLERK).adds_up
+    (opened,) = [each for each in ledger.entries() if isinstance(each.fact, CaseOpened)]
+    for source, external_id in (("form", "F-1"), ("register", "R-1")):
+        assert cases_called(ledger, (), external_id, source) == (opened.subject_id,)
+    assert len(facts(ledger, NoteAdded)) == 3
+    export.write_text("Number,Old,Third,What\nF-2,R-1,,Another\n", "utf-8")
+    report = bring_in(ledger, export, ours, actor=CLERK)
+    assert len(facts(ledger, CaseOpened)) == 2, "two of one system are two"
+    assert [each.finding.code for each in report.findings] == ["id-of-another-case"]
 
 
 def test_what_was_put_right_is_taken_from_the_drop_folder(ledger: Ledger, tmp_path: Path) -> None:

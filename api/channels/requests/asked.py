@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from api.channels.histories import Finding
+from api.channels.histories import CalledSo, Finding
+from api.channels.imported_ids import requested_as
 from api.channels.request_mapping import RequestMapping
 from api.channels.rows import LogRow, shown
 from ledger.case.contact.contacts import AddNote
@@ -40,7 +41,7 @@ class RequestIds:
     @property
     def opens(self) -> UUID:
         """The id of the command that opens its case, whatever the row says."""
-        return self.ledger.derived_id(EPOCH, "request-opens", self.source, self.external_id)
+        return requested_as(self.ledger, self.source, self.external_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class RowAsked:
     party: RecordParty | None
     note: AddNote | None
     findings: tuple[Finding, ...]
+    also: tuple[CalledSo, ...] = ()
+    """What other systems call it."""
 
 
 class RowRead:
@@ -95,7 +98,12 @@ class RowRead:
         note = None
         if self.left:
             note = AddNote(case_id=opening.case_id, note_id=ids("note"), text="\n".join(self.left))
-        return RowAsked(opening, party, note, tuple(self.findings))
+        also = tuple(
+            CalledSo(source, called)
+            for source, column in columns.ids.items()
+            if (called := self._said(column)) is not None
+        )
+        return RowAsked(opening, party, note, tuple(self.findings), also)
 
     def _said(self, column: str | None) -> str | None:
         said = self._row.event.get(column, "").strip() if column else ""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from api.channels.csv_log import read_csv
 from api.channels.event_log import Survey
+from api.channels.histories import CalledSo
 from api.channels.import_batches import begun, finished
 from api.channels.import_report import ImportReport
+from api.channels.imported_ids import calling, case_called, of_another_case, same_by_another_id
 from api.channels.log_files import digest_of, form_of, opened
 from api.channels.request_mapping import RequestMapping
 from api.channels.requests.asked import RequestIds, RowAsked, RowRead
+from api.channels.requests.said_again import SaidAgain, noted
 from api.channels.rows import CaseRows, LogRow, SetAside, shown
 from api.channels.source_times import UnreadableTime
 from api.unwelcome import UNWELCOME
@@ -26,19 +30,24 @@ from ledger.sealing.slots import canonical
 from ledger.service import Ledger
 
 _OPENS = "opening"
+_TWICE = "its id stands in the file once more before it, and says something else there"
 _AT_ONCE = 300
 """So many rows are made durable at once: a stop loses at most these, and taking the file again adds them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A row, what it asks, how often it stands in the file, and its requests by what they do."""
+    """A row, what it asks, how often it stands in the file, and its requests by what they do.
+
+    `otherwise` are rows of the file that say something else of the same request.
+    """
 
     row: LogRow
     external_id: str
     times: int
     asked: RowAsked
     requests: Mapping[str, Request]
+    otherwise: Sequence[LogRow]
 
 
 def take_requests(
@@ -52,14 +61,15 @@ def take_requests(
     """Opens a case for every row that opened none before, and says what came of every row.
 
     The file is read to its end before anything is recorded: InvalidCommand if it cannot be used. A row opens one case
-    by what its source calls it; what it says otherwise later is set aside, so that no news is taken for told.
+    by what its source calls it; what it says otherwise later is set aside and noted on that case, so that no news is
+    taken for told.
     """
     survey = _survey(path, mapping)
     version = ledger.policies().in_force(ledger.clock())
     report = begun(ledger, survey, mapping, names={}, actor=actor)
     rows = _asked(ledger, _cases(path, mapping), mapping, version, report, actor=actor)
     while some := list(islice(rows, _AT_ONCE)):
-        _record(ledger, some, report)
+        _record(ledger, some, mapping, report, actor=actor)
         if progress is not None:
             progress(report.rows_told, survey.rows)
     return finished(ledger, report, path.name, actor=actor)
@@ -110,24 +120,21 @@ def _asked(
             _set_aside(report, each.rows, f"it has no id ({shown(mapping.request.id)})")
             continue
         otherwise = [row for row in others if row.digest != first.digest]
-        _set_aside(
-            report,
-            otherwise,
-            "its id stands in the file once more before it, and says something else there",
-        )
         same = [first, *(row for row in others if row.digest == first.digest)]
         try:
             _refuse_unwelcome(first)
             ids = RequestIds(ledger, mapping.log.name, external_id, first.digest.hex())
             asked = RowRead(first, mapping, version).asked(ids, now=ledger.clock())
         except UnreadableTime as error:
+            _set_aside(report, otherwise, _TWICE)
             _set_aside(report, same, f"its time {error}")
             continue
         except InvalidCommand as error:
+            _set_aside(report, otherwise, _TWICE)
             _set_aside(report, same, str(error))
             continue
         requests = _requests(asked, ids, first, actor)
-        yield _Asked(first, external_id, len(same), asked, requests)
+        yield _Asked(first, external_id, len(same), asked, requests, otherwise)
 
 
 def _set_aside(report: ImportReport, rows: Iterable[LogRow], reason: str) -> None:
@@ -160,37 +167,131 @@ def _requests(asked: RowAsked, ids: RequestIds, row: LogRow, actor: Actor) -> Ma
     }
 
 
-def _record(ledger: Ledger, some: list[_Asked], report: ImportReport) -> None:
-    new = [each for each in some if not _known(ledger, each, report)]
+def _record(
+    ledger: Ledger,
+    some: list[_Asked],
+    mapping: RequestMapping,
+    report: ImportReport,
+    *,
+    actor: Actor,
+) -> None:
+    here, new = _Here(ledger, mapping, report, actor), list[_Asked]()
+    for each in some:
+        if not here.known(each):
+            new.append(each)
     outcomes = iter(ledger.handle_all([one for each in new for one in each.requests.values()]))
     for each in new:
         heard = dict(zip(each.requests, outcomes, strict=False))
         failed = next((one for one in heard.values() if isinstance(one, LedgerError)), None)
         opened = heard[_OPENS]
+        if isinstance(opened, Receipt):
+            here.opened(each, opened.subject_id)
         if isinstance(opened, Receipt) and failed is None:
             _count(report, each, opened)
         elif isinstance(failed, Refusal | InvalidCommand):
             _set_aside(report, [each.row] * each.times, _why(opened, failed))
         elif failed is not None:
             raise failed
+        if not isinstance(opened, Receipt):
+            _set_aside(report, each.otherwise, _TWICE)
+    here.finish()
 
 
-def _known(ledger: Ledger, each: _Asked, report: ImportReport) -> bool:
-    """Whether the request opened a case before; what it says otherwise now is set aside, for somebody to tell there."""
-    opening = each.requests[_OPENS]
-    try:
-        first = ledger.first_receipt(opening)
-    except Refusal:
-        assert opening.command_id is not None
-        before = ledger.receipt_of_command(opening.command_id)
-        assert before is not None, "another one was asked under this id"
-        reference = reference_of(before.subject_id)
-        reason = f"it opened the case {reference} before, and says something else now: tell it on that case"
-        _set_aside(report, [each.row] * each.times, reason)
+class _Here:
+    """Rows of requests that are here: what they say otherwise is noted on their cases, and each id of theirs is given.
+
+    Both are asked at once, after the cases were opened.
+    """
+
+    def __init__(
+        self, ledger: Ledger, mapping: RequestMapping, report: ImportReport, actor: Actor
+    ) -> None:
+        self._ledger = ledger
+        self._mapping = mapping
+        self._report = report
+        self._actor = actor
+        self._again: list[tuple[SaidAgain, int, str, str]] = []
+        self._given: dict[CalledSo, UUID] = {}
+
+    def known(self, each: _Asked) -> bool:
+        """Whether the request opened a case before, or is one that is here under another id of it.
+
+        What it says otherwise now is set aside, and noted there.
+        """
+        opening = each.requests[_OPENS]
+        try:
+            first = self._ledger.first_receipt(opening)
+        except Refusal:
+            assert opening.command_id is not None
+            before = self._ledger.receipt_of_command(opening.command_id)
+            assert before is not None, "another one was asked under this id"
+            reference = reference_of(before.subject_id)
+            self._say_again(
+                each, each.row, before.subject_id, times=each.times,
+                noted=f"it opened the case {reference} before, and says something else now: that is noted there",
+                otherwise=f"it opened the case {reference} before, and says something else now: tell it on that case",
+            )  # fmt: skip
+            self.opened(each, before.subject_id)
+            return True
+        if first is not None:
+            _count(self._report, each, first)
+            self.opened(each, first.subject_id)
+            return True
+        return self._known_by_another_id(each)
+
+    def _known_by_another_id(self, each: _Asked) -> bool:
+        own = CalledSo(self._mapping.log.name, each.external_id)
+        case_id = case_called(self._ledger, own) or same_by_another_id(
+            self._ledger, own.source, each.asked.also
+        )
+        if case_id is None:
+            return False
+        reference = reference_of(case_id)
+        self._say_again(
+            each, each.row, case_id, times=each.times,
+            noted=f"another id of it is one of the case {reference}: what it says is noted there",
+            otherwise=f"another id of it is one of the case {reference}: tell it on that case",
+        )  # fmt: skip
+        self._call(each, case_id, own)
+        self.opened(each, case_id)
         return True
-    if first is not None:
-        _count(report, each, first)
-    return first is not None
+
+    def opened(self, each: _Asked, case_id: UUID) -> None:
+        """The case of a row is here: its other ids are given, and what other rows of the file say of it is noted."""
+        self._call(each, case_id, *each.asked.also)
+        reference = reference_of(case_id)
+        for row in each.otherwise:
+            self._say_again(
+                each, row, case_id, times=1,
+                noted=f"{_TWICE}: that is noted on the case {reference}", otherwise=_TWICE,
+            )  # fmt: skip
+
+    def finish(self) -> None:
+        """Asks all of it."""
+        requests = [
+            calling(self._ledger, case_id, called, self._actor)
+            for called, case_id in self._given.items()
+        ]
+        for outcome in self._ledger.handle_all(requests) if requests else ():
+            if not isinstance(outcome, Receipt | Refusal):
+                raise outcome
+        again = [each for each, *_ in self._again]
+        stand = noted(self._ledger, self._mapping, again, actor=self._actor)
+        for stands, (each, times, said, otherwise) in zip(stand, self._again, strict=True):
+            _set_aside(self._report, [each.row] * times, said if stands else otherwise)
+
+    def _say_again(
+        self, each: _Asked, row: LogRow, case_id: UUID, *, times: int, noted: str, otherwise: str
+    ) -> None:
+        again = SaidAgain(row, each.external_id, case_id)
+        self._again.append((again, times, noted, otherwise))
+
+    def _call(self, each: _Asked, case_id: UUID, *names: CalledSo) -> None:
+        for called in names:
+            other = case_called(self._ledger, called) or self._given.setdefault(called, case_id)
+            if other != case_id:
+                finding = of_another_case(called, other)
+                self._report.list_finding(case_id, each.external_id, finding)
 
 
 def _count(report: ImportReport, each: _Asked, receipt: Receipt) -> None:
