@@ -40,6 +40,7 @@ from projections.views import Views
 SEARCHES_AT_ONCE = 2
 NAMES_AT_ONCE = 4
 FOLDS_AT_ONCE = 2
+UPLOADS_AT_ONCE = 8
 _STEPS_BACK_AFTER_SECONDS = 30.0
 """For how long it projects in the time in which it should answer, until it makes room for one that only projects."""
 
@@ -73,6 +74,8 @@ class Service:
     """Who may seek people at a time: each search keeps a processor busy."""
     folds: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(FOLDS_AT_ONCE))
     """For how many every case is folded anew at a time, so that threads are left to answer all others."""
+    uploads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(UPLOADS_AT_ONCE))
+    """From how many senders pictures are received at a time: each is held whole until it is read."""
     resolving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(NAMES_AT_ONCE))
     """How many names are resolved at a time, by threads of their own: one that is slow keeps nobody else waiting."""
     published: dict[Window, PublishedMonth] = field(default_factory=dict[Window, PublishedMonth])

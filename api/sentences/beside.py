@@ -50,7 +50,7 @@ SENTENCES: Mapping[str, str] = {
         "Un argument contient un caractère de commande, qui donne à un texte une autre apparence : "
         "envoyez-le sans lui."
     ),
-    "Send the arguments as {kind}.": "Envoyez les arguments en {kind}.",
+    "Send the arguments as {kind} or {other}.": "Envoyez les arguments en {kind} ou {other}.",
     "There are more than {most} arguments: send fewer.": (
         "Il y a plus de {most} arguments : envoyez-en moins."
     ),
@@ -83,6 +83,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "media_url: send an address that begins with https:// or http://.": (
         "media_url : envoyez une adresse qui commence par https:// ou http://."
+    ),
+    "Others send pictures just now: send it again in a few seconds.": (
+        "D'autres envoient des images à l'instant : renvoyez-la dans quelques secondes."
     ),
     "A part of the form has no name: give each one.": (
         "Une partie du formulaire n'a pas de nom : donnez-en un à chacune."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from api.channels.request_mapping import RequestMapping
@@ -26,13 +27,18 @@ _AGAIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+HowAgain: TypeAlias = Literal["otherwise", "by_another_id", "twice"]
+"""It opened the case before; or another of its ids is one of the case; or it stands in the file twice."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SaidAgain:
     """A row that says something else of a request than what opened its case."""
 
     row: LogRow
     external_id: str
     case_id: UUID
+    how: HowAgain
 
 
 def noted(

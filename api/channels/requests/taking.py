@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import assert_never
 from uuid import UUID
 
 from api.channels.csv_log import read_csv
@@ -17,7 +18,7 @@ from api.channels.imported_ids import calling, case_called, of_another_case, sam
 from api.channels.log_files import digest_of, form_of, opened
 from api.channels.request_mapping import RequestMapping
 from api.channels.requests.asked import RequestIds, RowAsked, RowRead
-from api.channels.requests.said_again import SaidAgain, noted
+from api.channels.requests.said_again import HowAgain, SaidAgain, noted
 from api.channels.rows import CaseRows, LogRow, SetAside, shown
 from api.channels.source_times import UnreadableTime
 from api.unwelcome import UNWELCOME
@@ -210,7 +211,7 @@ class _Here:
         self._mapping = mapping
         self._report = report
         self._actor = actor
-        self._again: list[tuple[SaidAgain, int, str, str]] = []
+        self._again: dict[SaidAgain, int] = {}
         self._given: dict[CalledSo, UUID] = {}
 
     def known(self, each: _Asked) -> bool:
@@ -225,12 +226,7 @@ class _Here:
             assert opening.command_id is not None
             before = self._ledger.receipt_of_command(opening.command_id)
             assert before is not None, "another one was asked under this id"
-            reference = reference_of(before.subject_id)
-            self._say_again(
-                each, each.row, before.subject_id, times=each.times,
-                noted=f"it opened the case {reference} before, and says something else now: that is noted there",
-                otherwise=f"it opened the case {reference} before, and says something else now: tell it on that case",
-            )  # fmt: skip
+            self._say_again(each, each.row, before.subject_id, "otherwise", times=each.times)
             self.opened(each, before.subject_id)
             return True
         if first is not None:
@@ -246,12 +242,7 @@ class _Here:
         )
         if case_id is None:
             return False
-        reference = reference_of(case_id)
-        self._say_again(
-            each, each.row, case_id, times=each.times,
-            noted=f"another id of it is one of the case {reference}: what it says is noted there",
-            otherwise=f"another id of it is one of the case {reference}: tell it on that case",
-        )  # fmt: skip
+        self._say_again(each, each.row, case_id, "by_another_id", times=each.times)
         self._call(each, case_id, own)
         self.opened(each, case_id)
         return True
@@ -259,12 +250,8 @@ class _Here:
     def opened(self, each: _Asked, case_id: UUID) -> None:
         """The case of a row is here: its other ids are given, and what other rows of the file say of it is noted."""
         self._call(each, case_id, *each.asked.also)
-        reference = reference_of(case_id)
         for row in each.otherwise:
-            self._say_again(
-                each, row, case_id, times=1,
-                noted=f"{_TWICE}: that is noted on the case {reference}", otherwise=_TWICE,
-            )  # fmt: skip
+            self._say_again(each, row, case_id, "twice", times=1)
 
     def finish(self) -> None:
         """Asks all of it."""
@@ -275,16 +262,14 @@ class _Here:
         for outcome in self._ledger.handle_all(requests) if requests else ():
             if not isinstance(outcome, Receipt | Refusal):
                 raise outcome
-        again = [each for each, *_ in self._again]
-        stand = noted(self._ledger, self._mapping, again, actor=self._actor)
-        for stands, (each, times, said, otherwise) in zip(stand, self._again, strict=True):
-            _set_aside(self._report, [each.row] * times, said if stands else otherwise)
+        stand = noted(self._ledger, self._mapping, [*self._again], actor=self._actor)
+        for stands, (each, times) in zip(stand, self._again.items(), strict=True):
+            _set_aside(self._report, [each.row] * times, _why_again(each, noted=stands))
 
     def _say_again(
-        self, each: _Asked, row: LogRow, case_id: UUID, *, times: int, noted: str, otherwise: str
+        self, each: _Asked, row: LogRow, case_id: UUID, how: HowAgain, *, times: int
     ) -> None:
-        again = SaidAgain(row, each.external_id, case_id)
-        self._again.append((again, times, noted, otherwise))
+        self._again[SaidAgain(row, each.external_id, case_id, how)] = times
 
     def _call(self, each: _Asked, case_id: UUID, *names: CalledSo) -> None:
         for called in names:
@@ -312,3 +297,26 @@ def _why(opened: Receipt | LedgerError, failed: LedgerError) -> str:
             f"it opened the case {reference}, and not all of it could be recorded there: {failed}"
         )
     return str(failed)
+
+
+def _why_again(again: SaidAgain, *, noted: bool) -> str:
+    """Why a row is set aside whose request is here, and where to look for what it says."""
+    case = reference_of(again.case_id)
+    match again.how:
+        case "otherwise":
+            if noted:
+                return f"it opened the case {case} before, and says something else now: that is noted there"
+            return f"it opened the case {case} before, and says something else now: tell it on that case"
+        case "by_another_id":
+            if noted:
+                return f"another id of it is one of the case {case}: what it says is noted there"
+            return f"another id of it is one of the case {case}: tell it on that case"
+        case "twice":
+            if noted:
+                return (
+                    "its id stands in the file once more before it, and says something else there: that is noted on "
+                    f"the case {case}"
+                )
+            return _TWICE
+        case other:
+            assert_never(other)

@@ -58,6 +58,7 @@ _SECURITY = {
 _TAGS = {
     "Service": "What this is, how it stands, and what its problems mean.",
     "Cases": "What is read of cases: how they stand, what happened, their clocks.",
+    "Clocks": "When something is due, and why, day by day.",
     "Commands": "What is asked of the ledger, each recorded once under its key.",
     "Tray": "What machines wrote by mail, which waits for a person.",
     "Office": "Queues, rates, flow, service levels, escalations: how a team stands.",

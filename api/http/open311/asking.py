@@ -18,10 +18,11 @@ from api.http.open311.arguments import Arguments, pairs_of
 from api.http.open311.errors import KeyMissing, NothingThere
 from api.http.open311.forms import MEDIA_TYPES, Form, form_of, rendered
 from api.http.open311.uploads import IN_PARTS, Upload, parts_of
+from api.http.reading.in_turn import in_turn
 from api.http.refusing.languages import language_of
 from api.http.refusing.problems import EdgeProblem
 from api.http.service import Service
-from ledger.errors import InvalidCommand
+from ledger.errors import InvalidCommand, LedgerUnavailable
 from ledger.policy.document.policy import Policy
 from ledger.policy.in_force import PolicyVersion
 from ledger.policy.values import Language
@@ -104,7 +105,11 @@ async def sent(http: HttpRequest) -> Asked:
     said = http.headers.get("content-type", _FORM)
     kind = said.partition(";")[0].strip().lower()
     if kind == IN_PARTS:
-        return Asked.of(http, *await run_in_threadpool(parts_of, await http.body(), said))
+        service: Service = http.app.state.service
+        busy = LedgerUnavailable("Others send pictures just now: send it again in a few seconds.")
+        async with in_turn(service.uploads, seconds=service.settings.wait_seconds, otherwise=busy):
+            pairs, uploads = await run_in_threadpool(parts_of, await http.body(), said)
+        return Asked.of(http, pairs, uploads)
     body = await http.body()
     if body and kind != _FORM:
         raise InvalidCommand(f"Send the arguments as {_FORM} or {IN_PARTS}.")

@@ -73,7 +73,8 @@ OF_CODE = {
     f"{HOLE} version {HOLE}", f"{HOLE} (version {HOLE})", f"{HOLE} (schema {HOLE})",
     "from", "cursor", "Last-Event-ID", "after", "Host", "Authorization",
     "adjustments", "language", "purpose", "standing", "status", "disclosure_id", "release_id", "webhook_id",
-    "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded", "lat", "long",
+    "director", "liaison", "records", "application/scim+json", "application/x-www-form-urlencoded",
+    "multipart/form-data", "lat", "long",
     "channel", "region", "category", "type",  # of a mapping of requests: [values.region]
     "psql", "name=Ada", "phone=902-555-0188", f"case/{HOLE}",
     "page", "complete", "at", "on", "by", "until", "description", "ledger", "vault", "rb",
