@@ -58,7 +58,7 @@ def test_an_unknown_key_names_its_line_and_the_nearest_allowed() -> None:
     said = complaint(MAPPING.replace("deadline =", "dedline ="))
     assert said == (
         "permits.toml, line 9, case.dedline: no such key (did you mean 'deadline'?); allowed: id, "
-        "channel, type, received, deadline, ended, responsible, team."
+        "ids, channel, type, received, deadline, ended, responsible, team."
     )
 
 
