@@ -240,7 +240,7 @@ def test_a_case_with_several_numbers_is_found_by_each_and_known_again_by_the_log
     )
     legacy = read_mapping(text.format("legacy", "Number", "register", "Old"), file="legacy.toml")
     register = read_mapping(text.format("register", "Old", "legacy", "Number"), file="old.toml")
-    path = tmp_path / "log.csv"
+    path, codes = tmp_path / "log.csv", list[str]()
     came = (
         (legacy, "L-1,R-1,2026-02-04T09:00:00Z,Received\nL-2,,2026-02-04T09:00:00Z,Received\n"),
         (register, ",R-1,2026-02-05T09:00:00Z,Looked\nL-2,R-2,2026-02-06T09:00:00Z,Looked\n"),
@@ -252,6 +252,7 @@ def test_a_case_with_several_numbers_is_found_by_each_and_known_again_by_the_log
                 path.write_text("Number,Old,at,what\n" + rows, "utf-8")
                 report = import_log(ledger, path, mapping, actor=CLERK)
                 assert not report.set_aside
+                codes = [each.finding.code for each in report.findings]
         first, second, _split = imported(ledger)
         for source, external_id, case_id in (
             ("legacy", "L-1", first), ("register", "R-1", first),
@@ -265,5 +266,4 @@ def test_a_case_with_several_numbers_is_found_by_each_and_known_again_by_the_log
         ]
         assert done.count((first, "Looked")) == done.count((second, "Looked")) == 1
         assert len(done) == 5
-        codes = [each.finding.code for each in report.findings]
         assert codes.count("id-of-another-case") == 1, "two cases of one system are two"
