@@ -41,5 +41,5 @@ def test_what_is_recorded_meanwhile_is_no_part_of_what_is_supposed(place: Place)
         of_the_note = CorrectEntry(
             case_id=case_id, corrects=opened + 1, values={"text": "A hole."}, reason="Misheard."
         )
-        with pytest.raises(Refusal, match=f"entries up to version {opened}:"):
+        with pytest.raises(Refusal, match=f"entries 1 to {opened}, "):
             suppose(busy, Request(of_the_note, INTAKE), load=Load)

@@ -131,8 +131,8 @@ SENTENCES: Mapping[str, str] = {
         "{member} n'est pas une personne de la politique en vigueur : nommez un membre qui approuve ceci."
     ),
     # Corrections
-    "The case has entries up to version {entries}: name the version of one of them.": (
-        "Les inscriptions du dossier vont jusqu'à la version {entries} : nommez la version de l'une d'elles."
+    "The case has entries 1 to {entries}, by their number within the case: name one of them.": (
+        "Le dossier a les inscriptions 1 à {entries}, par leur numéro dans le dossier : nommez l'une d'elles."
     ),
     "Say what is right: name at least one field with its value.": (
         "Dites ce qui est juste : nommez au moins un champ avec sa valeur."
@@ -246,8 +246,8 @@ SENTENCES: Mapping[str, str] = {
     "What was translated is in {language} already: a translation is in another language.": (
         "Ce qui fut traduit est déjà en {language} : une traduction est dans une autre langue."
     ),
-    "The case has entries up to version {entries}: name the version of the one that was translated.": (
-        "Les inscriptions du dossier vont jusqu'à la version {entries} : nommez la version de celle qui fut traduite."
+    "The case has entries 1 to {entries}, by their number within the case: name the one that was translated.": (
+        "Le dossier a les inscriptions 1 à {entries}, par leur numéro dans le dossier : nommez celle qui fut traduite."
     ),
     "Entry {version} has no words that could be translated: name one that has.": (
         "L'inscription {version} n'a pas de texte à traduire : nommez-en une qui en a."

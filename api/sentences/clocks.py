@@ -36,10 +36,10 @@ SENTENCES: Mapping[str, str] = {
         "Ce délai se prolonge par qui en a le pouvoir ({authority}) : laissez-le faire, ou nommez la "
         "délégation en vertu de laquelle vous agissez."
     ),
-    "An extension of {clock} needs its notice: give it to the requester first, then say when, and which "
-    "notice it was or how it was given.": (
-        "Prolonger le délai {clock} exige un avis : donnez-le d'abord à la personne qui demande, puis "
-        "dites quand, et quel avis ce fut ou comment il fut donné."
+    "An extension of {clock} needs its notice: give it to the requester first, then say which it was (`notice_id`), or "
+    "when it was given (`notice_given_at`) and how (`notice_method`).": (
+        "Prolonger le délai {clock} exige un avis : donnez-le d'abord à la personne qui demande, puis dites quel avis "
+        "ce fut (`notice_id`), ou quand il fut donné (`notice_given_at`) et comment (`notice_method`)."
     ),
     "The time of clock {clock} is over, and an extension needs its notice inside the time: name one that was given "
     "before its end, or decide now and answer for the delay.": (

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from api.verbs.verb import Around, Verb
 from ledger.case.contact.calls import LogCall
+from ledger.entry import Actor
 from ledger.errors import InvalidCommand, UnlawfulTransition
 from ledger.input.quoting import quoted
 from ledger.registers.flow.countermeasures import CloseCountermeasure, RecordCountermeasure
 from ledger.registers.flow.draws import DrawCalls
 from ledger.registers.flow.rates import Counted, DropRate, RecordEffort, SetRate, TeamRate, rate_id
 from ledger.registers.flow.sequences import AdvanceSequence, SetSequence, sequence_id
+from ledger.service import Ledger
 from projections.flow.call_bars import draws_of
 from projections.flow.calls import day_frame, drawing_from
 from projections.flow.rates import counted, rate_of
@@ -44,6 +46,16 @@ def _missed_day(around: Around) -> date:
             rule="answers-a-miss",
         )
     return days[0]
+
+
+def _joined(ledger: Ledger, _actor: Actor, given: Mapping[str, Any]) -> UUID | None:
+    """The open countermeasure that a missed day joins by its cause, where no new action is named."""
+    if given.get("action") is not None:
+        return None
+    known = rate_of(ledger.store, str(given["team"])).countermeasures.items()
+    return next(
+        (key for key, each in known if each.cause == given["cause"] and not each.closed), None
+    )
 
 
 def _countermeasure(around: Around) -> UUID:
@@ -115,6 +127,7 @@ FLOW_VERBS = {
         RecordCountermeasure,
         first=("team", "cause"),
         own="countermeasure_id",
+        record=_joined,
         found={"missed_on": _missed_day},
         told=_OF_A_TEAM,
         words={"action": "What is done so that it is not missed again."},

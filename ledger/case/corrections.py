@@ -49,7 +49,7 @@ def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Seq
     """A correction names an entry that is there, fields that it has, and values of their kind."""
     if asked.corrects > case.known().version:
         raise Refusal(
-            f"The case has entries up to version {case.version}: name the version of one of them.",
+            f"The case has entries 1 to {case.version}, by their number within the case: name one of them.",
             rule="corrects-an-entry",
         )
     if not asked.values:

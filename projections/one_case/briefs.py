@@ -279,7 +279,8 @@ class _Writer:
             said = self._name(each.state)
             if each.state == "overridden":
                 said = f"{said} ({by.get(each.code, '')})"
-            yield self._say("check", each.code or COMPLETE), said
+            check = self._say("check", each.code or COMPLETE)
+            yield f"{check} ({each.code})" if each.code not in ("", COMPLETE) else check, said
         yield self._name("ready"), marked if standing_of(self.case).marked else ""
 
     def _decision(self) -> Iterator[tuple[str, str]]:

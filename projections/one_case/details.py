@@ -63,7 +63,8 @@ class ErasureTold(NamedTuple):
 class CaseDetails(NamedTuple):
     """How a case came, what it is about, and what became of it.
 
-    `asked_fields` were asked for by `answer_by` and did not come in, `lapses_at` is when the request may end if
+    `asked_fields` were asked for by `answer_by` and did not come in, `asked_before_met` are those of them that were
+    asked for before somebody last confirmed that a need is met, `lapses_at` is when the request may end if
     nothing does and they say nothing. `late` says that a clock ended after it was due, `late_clocks` which did.
     `version` is that of the last entry looked at, `last_act_at` when a person last did something about the case.
     `safe_contact` says that it was said how the requester must not be contacted on this case; the flag `safe-contact`
@@ -93,6 +94,7 @@ class CaseDetails(NamedTuple):
     missing: int = 0
     missing_fields: tuple[str, ...] = ()
     asked_fields: tuple[str, ...] = ()
+    asked_before_met: tuple[str, ...] = ()
     answer_by: datetime | None = None
     needs_met: tuple[str, ...] = ()
     lapses_at: datetime | None = None
@@ -202,6 +204,7 @@ def _asked_for(row: CaseDetails, fact: InformationRequested, at: datetime) -> Fi
     new = tuple(each for each in fact.fields if each not in row.asked_fields)
     return {
         "asked_fields": (*row.asked_fields, *new),
+        "asked_before_met": tuple(each for each in row.asked_before_met if each not in fact.fields),
         "answer_by": fact.reply_by or row.answer_by,
     }
 
@@ -275,7 +278,8 @@ def _notice_failed(row: CaseDetails, fact: NoticeFailed, at: datetime) -> Fields
 
 def _need_met(row: CaseDetails, fact: NeedMet, at: datetime) -> Fields:
     met = (*(each for each in row.needs_met if each != fact.need), fact.need)
-    return {"complete_at": row.complete_at or fact.complete_at, "needs_met": met}
+    asked: Fields = {"asked_before_met": row.asked_fields}
+    return {"complete_at": row.complete_at or fact.complete_at, "needs_met": met, **asked}
 
 
 def _stopped(row: CaseDetails, fact: ClockStopped, at: datetime) -> Fields:
@@ -382,7 +386,7 @@ _MODULES = frozenset(chapter.__name__ for chapter in CHAPTERS)
 
 DETAILS = Projection(
     name="details",
-    version=10,
+    version=11,
     kind="case",
     topics=frozenset(topic for topic, kind in topics().items() if kind.__module__ in _MODULES),
     row=CaseDetails,

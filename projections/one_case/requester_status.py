@@ -132,7 +132,8 @@ def requester_status(
     stage, said = _stage(row, details, wording, days.date_of, publicly=publicly)
     wanted = _wanted(row, details, policy)
     private = row.open and not publicly
-    told = told_of(wanted, details.answered_fields, policy) if private else ()
+    answered = set(details.answered_fields).difference(details.asked_fields)
+    told = told_of(wanted, answered, policy) if private else ()
     needed = _needed(details, policy, wording, wanted=wanted, told=told) if private else ()
     by_on = _last_day(days, details.answer_by) if needed and details.answer_by else None
     back = row.return_since is not None or _heard_late(escalations)
@@ -212,12 +213,21 @@ def _needed(
 ) -> tuple[str, ...]:
     """What the requester is to give yet: the fields of the form that are missing or were asked for, and each need.
 
-    A field that proves a need which is wanting is not asked for beside it, nor is a need of which they told so.
+    A field that proves a need which is wanting is not asked for beside it, nor is a need of which they told so, unless
+    they were asked for it since; nor what was asked for before the need that it proves was met.
     """
-    codes = dict.fromkeys((*details.missing_fields, *details.asked_fields))
+    asked = (each for each in details.asked_fields if not _seen_since(each, details, policy))
+    codes = dict.fromkeys((*details.missing_fields, *asked))
     fields = [policy.fields[code] for code in codes if code in policy.fields]
     named = [each.say(wording.language) for each in fields if each.proves not in wanted]
     return (*named, *(wording.value("need", each) for each in wanted if each not in told))
+
+
+def _seen_since(code: str, details: CaseDetails, policy: Policy) -> bool:
+    """Whether the need that a field proves was confirmed after the requester was asked for it."""
+    field = policy.fields.get(code)
+    proves = field.proves if field is not None else None
+    return proves in details.needs_met and code in details.asked_before_met
 
 
 def _wanted(row: CaseRow, details: CaseDetails, policy: Policy) -> tuple[Need, ...]:
@@ -250,7 +260,8 @@ def _stage(
     if details.access_given_at is not None and not publicly:
         on = wording.day(date_of(details.access_given_at))
         return "answered", wording.filled(_STAGES["answered"], {"on": on})
-    stage = "sorting" if row.team is None else "queued" if row.owner is None else "in_hand"
+    unsorted = row.team is None or row.adjudicate_by is not None
+    stage = "sorting" if unsorted else "queued" if row.owner is None else "in_hand"
     team = row.team
     if row.transit_to is not None:
         stage, team = "moving", row.transit_to

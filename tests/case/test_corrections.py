@@ -40,7 +40,9 @@ def test_a_correction_names_the_entry_and_says_what_is_right() -> None:
 
 def test_a_correction_of_an_entry_that_is_not_there_is_refused() -> None:
     given_commands(ENQUIRY).when(correct(5)).refused(
-        Refusal, saying="The case has entries up to version 4", rule="corrects-an-entry"
+        Refusal,
+        saying="The case has entries 1 to 4, by their number within the case",
+        rule="corrects-an-entry",
     )
     given().when(correct()).refused(CaseNotFound)
 

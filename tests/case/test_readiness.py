@@ -237,8 +237,8 @@ def test_the_brief_says_on_one_page_what_the_decider_must_know() -> None:
         "Her first message": "message/rfc822, 2 pages; Intake, Mail archive"
     }
     assert told["clocks"]["Decide"] == "running, due the end of 23 March 2026"
-    assert told["checklist"]["Dated"] == "met"
-    assert told["checklist"]["Evidence of income"].startswith("overridden (N-02")
+    assert told["checklist"]["Dated (dated)"] == "met"
+    assert told["checklist"]["Evidence of income (evidence)"].startswith("overridden (N-02")
     assert told["checklist"]["marked ready"].startswith("N-02")
     assert told["decision"]["may decide"].endswith("(DEL-INC-2026)")
 
@@ -247,16 +247,16 @@ def test_the_brief_of_a_resolved_case_says_what_was_found_before_it_was_decided(
     found = (*PREPARED, by(INCOME, override("evidence")), by(INCOME, READY))
     told = lines(*found, resolve("withdrawn"))
     assert told["checklist"] == lines(*found)["checklist"]
-    assert told["checklist"]["She was heard"] == "met"
+    assert told["checklist"]["She was heard (heard)"] == "met"
 
 
 def test_the_brief_of_a_case_that_came_back_says_that_nobody_has_found_it_ready_again() -> None:
     told = lines(*PREPARED, by(INCOME, READY), resolve("withdrawn"), AGAIN)
-    assert told["checklist"]["She was heard"] == "not met"
+    assert told["checklist"]["She was heard (heard)"] == "not met"
     assert "marked ready" not in told["checklist"]
 
 
 def test_the_brief_is_said_in_french_too() -> None:
     told = lines(APPLICATION, by(INTAKE, ITEM), language="fr")
-    assert told["checklist"]["Daté"] == "non satisfait"
+    assert told["checklist"]["Daté (dated)"] == "non satisfait"
     assert told["contacts"] == {"": "aucun"}

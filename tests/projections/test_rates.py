@@ -11,6 +11,7 @@ import orjson
 from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
 from api.outbox.rates import RateAlert
+from api.verbs.flow_verbs import FLOW_VERBS
 from api.watch import watch_once
 from ledger.registers.flow.countermeasures import (
     CloseCountermeasure,
@@ -190,6 +191,9 @@ def test_an_answered_miss_shows_who_sees_to_it_until_it_is_closed(office: RatedO
     day = office.day()
     assert day.missed == ()
     assert [each.owner for each in day.countermeasures] == ["R-03"]
+    joining = {"team": "RDW", "cause": answer.cause, "action": None}
+    named = FLOW_VERBS["rate-answer"].record_id(office.ledger, LEADER, joining)
+    assert named == answer.countermeasure_id, "another day that joins it was told a new id"
     known = {
         "rate_id": answer.rate_id,
         "team": "RDW",

@@ -34,6 +34,7 @@ from tests.case.cases import (
     transfer,
     wait,
 )
+from tests.case.moved import TWICE_RETURNED
 from tests.case.writing import writes
 from tests.deciding import (
     CASE_ID,
@@ -100,6 +101,7 @@ UNDECIDED = RaiseAlarm(case_id=CASE_ID, alarm="return_undecided", since=MONDAY)
     [
         ((POTHOLE, by(ROADS, pull("RDW", "R-02"))), "in_hand", "Somebody of Roads depot is working on your request."),
         ((POTHOLE, transfer("INT")), "moving", "Your request is being handed over to Intake."),
+        (TWICE_RETURNED, "sorting", "We have your request and are finding out who answers it."),
         ((POTHOLE, resolve()), "resolved", "Your request was closed on 2 March 2026: Done."),
         ((POTHOLE, wait("identity")), "queued", "We wait for you: Proof of identity."),
         ((POTHOLE, wait("third-party")), "queued", "We wait for somebody else: Third party."),
@@ -182,6 +184,16 @@ def test_a_need_that_the_requester_told_of_is_checked_and_not_asked_for_again() 
     assert "Nous vérifions ce que vous nous avez dit de ceci : les droits." in french
     confirmed = (INCOMPLETE, paid, ConfirmNeed(case_id=CASE_ID, need="fee"))
     assert not any("checking" in each for each in told(*confirmed, policies=rules).sentences)
+    ask = RequestInformation(
+        case_id=CASE_ID, request_id=number(1), fields=("income",), channel="email"
+    )
+    asked = told(INCOMPLETE, paid, ask, policies=rules)
+    assert asked.needed[-1] == "the fee", "an officer was not content with what they had told"
+    assert not any("checking" in each for each in asked.sentences)
+    met = (INCOMPLETE, paid, ask, ConfirmNeed(case_id=CASE_ID, need="fee"))
+    assert "Monthly income in cents" not in told(*met, policies=rules).needed, "it was seen since"
+    again = ask.model_copy(update={"request_id": number(2)})
+    assert "Monthly income in cents" in told(*met, again, policies=rules).needed
 
 
 def test_whoever_was_given_the_decision_and_what_they_asked_for_is_told_so() -> None:

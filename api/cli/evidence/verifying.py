@@ -141,13 +141,22 @@ def _show_counts(found: Verification, of_the_views: str) -> None:
             erased=found.erased_parts,
         ),
         of_the_views,
-        numbered(
-            found.checkpoints,
-            "{count} checkpoint was held against the log.",
-            "{count} checkpoints were held against the log.",
-        )
-        + (f" {_lost(found.lost)}" if found.lost else ""),
+        _held_against(found.checkpoints) + (f" {_lost(found.lost)}" if found.lost else ""),
         told("Root: {root}", root=from_b64u(found.root).hex()),
+    )
+
+
+def _held_against(checkpoints: int) -> str:
+    """How many checkpoints it was held against, and without any what verification cannot know."""
+    if not checkpoints:
+        return told(
+            "No checkpoint was signed here, so nobody can tell from it whether entries were cut off its end, or all "
+            "was written anew: sign one with `caseledger checkpoint`, and keep it elsewhere."
+        )
+    return numbered(
+        checkpoints,
+        "{count} checkpoint was held against the log.",
+        "{count} checkpoints were held against the log.",
     )
 
 

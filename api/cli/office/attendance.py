@@ -22,6 +22,7 @@ from api.moments import date_of
 from api.shown.presence import away
 from api.verbs import DIRECTORY_VERBS, Around
 from api.verbs.directory_verbs import today
+from api.verbs.field_words import HELP
 from ledger.case.custody.rehoming import RehomeCase
 from ledger.commands import Command, Request
 from ledger.entry import Actor, Receipt
@@ -82,7 +83,7 @@ def leaver(
     member: Member,
     /,
     *,
-    on: On = None,
+    on: Annotated[str | None, Parameter(name="--on", help=HELP["left_on"])] = None,
     successor: Annotated[str | None, Parameter(name="--successor")] = None,
     acting: Acting = Acting(),
 ) -> int:

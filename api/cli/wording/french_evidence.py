@@ -30,6 +30,11 @@ OF_EVIDENCE: Mapping[str, str] = {
     "{count} checkpoints were held against the log.": (
         "{count} points de contrôle ont été comparés au journal."
     ),
+    "No checkpoint was signed here, so nobody can tell from it whether entries were cut off its end, or all was "
+    "written anew: sign one with `caseledger checkpoint`, and keep it elsewhere.": (
+        "Aucun point de contrôle n'a été signé ici, et nul ne peut donc savoir si la fin du journal a été coupée, ou "
+        "tout récrit : signez-en un avec `caseledger checkpoint`, et gardez-le ailleurs."
+    ),
     "{count} entry is lost as recorded.": "{count} inscription est perdue, ce qui est consigné.",
     "{count} entries are lost as recorded.": "{count} inscriptions sont perdues, ce qui est consigné.",
     "Root: {root}": "Racine : {root}",

@@ -254,8 +254,8 @@ def _notice_given_at(
                 clock=clock.code,
             )
         raise Refusal(
-            f"An extension of {clock.code} needs its notice: give it to the requester first, then say "
-            "when, and which notice it was or how it was given.",
+            f"An extension of {clock.code} needs its notice: give it to the requester first, then say which it was "
+            "(`notice_id`), or when it was given (`notice_given_at`) and how (`notice_method`).",
             rule="extension-needs-notice",
             clock=clock.code,
         )

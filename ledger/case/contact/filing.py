@@ -123,7 +123,8 @@ def _refuse_item(case: Case, item_id: UUID, language: str) -> None:
 def _refuse_entry(case: Case, version: int, around: Circumstances) -> None:
     if not 1 <= version <= case.version:
         raise Refusal(
-            f"The case has entries up to version {case.version}: name the version of the one that was translated.",
+            f"The case has entries 1 to {case.version}, by their number within the case: name the one that was "
+            "translated.",
             rule="translates-what-is-there",
         )
     plan = topics()[around.topic(version)].plan
