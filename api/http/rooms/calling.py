@@ -30,7 +30,8 @@ class CalledSo(BaseModel):
         default=None,
         min_length=1,
         max_length=200,
-        description="Its source, as it was sent with it; of an imported log its name in the mapping.",
+        description="Its source, as it was sent with it; of an imported log or export its name in "
+        "the mapping, or that of the other system whose id it is.",
     )
 
 
