@@ -1,4 +1,4 @@
-"""To do: tasks, follow-ups, receipts and rulings that are owed on cases, by whom and by when, at any instant."""
+"""To do: what is owed on cases, promised contacts among it, by whom and by when, at any instant."""
 
 from __future__ import annotations
 

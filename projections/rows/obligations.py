@@ -1,4 +1,4 @@
-"""Obligations: what somebody owes on a case by a time, until it is done: rulings, tasks, follow-ups, receipts."""
+"""Obligations: what somebody owes on a case by a time, until it is done: rulings, tasks, promises, receipts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from ledger.case.alarms import CaseAlarmed
+from ledger.case.clocks.waiting import ACCESS_GIVEN, MilestoneReached
+from ledger.case.contact.contacts import ContactLogged
+from ledger.case.contact.notices import NoticeIssued
+from ledger.case.contact.promises import ContactPromised
 from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicated
+from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.work.followups import FollowUpCompleted, FollowUpReassigned, FollowUpSet
 from ledger.case.work.overdue import ObligationOverdue
 from ledger.case.work.referral import CaseReferred, ReferralConfirmed
@@ -16,14 +21,14 @@ from ledger.facts import Fact
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
 
-Owing = Literal["adjudication", "task", "follow_up", "referral"]
+Owing = Literal["adjudication", "task", "follow_up", "referral", "promise"]
 
 
 class ObligationRow(NamedTuple):
     """One obligation; `member` or else `team`, or else whoever has the case, owes it.
 
     `what` is the kind of task, follow-up or referral. `calls_at` is when it is overdue, until that was
-    recorded.
+    recorded; that a promised contact was missed is an alarm of the case, and no call of these.
     """
 
     kind: Owing
@@ -120,6 +125,40 @@ def _referral_confirmed(
     return _with(rows, "referral", str(fact.referral_id), ended)
 
 
+def _promised(
+    rows: Rows[ObligationRow], fact: ContactPromised, at: datetime
+) -> Rows[ObligationRow]:
+    owed_id = str(fact.promise_id)
+    promise = ObligationRow("promise", owed_id, None, None, at, fact.by_at, None)
+    return (*_heard(rows, at), promise)
+
+
+def _contacted(rows: Rows[ObligationRow], fact: ContactLogged, at: datetime) -> Rows[ObligationRow]:
+    return _heard(rows, at) if fact.acts else rows
+
+
+def _notified(rows: Rows[ObligationRow], fact: NoticeIssued, at: datetime) -> Rows[ObligationRow]:
+    return _heard(rows, at) if fact.to_requester else rows
+
+
+def _reached(
+    rows: Rows[ObligationRow], fact: MilestoneReached, at: datetime
+) -> Rows[ObligationRow]:
+    return _heard(rows, at) if fact.milestone == ACCESS_GIVEN else rows
+
+
+def _resolved(rows: Rows[ObligationRow], fact: CaseResolved, at: datetime) -> Rows[ObligationRow]:
+    return _heard(rows, at)
+
+
+def _heard(rows: Rows[ObligationRow], at: datetime) -> Rows[ObligationRow]:
+    """The obligations once the requester heard from us: what was promised them is kept, or taken over by another."""
+    for row in rows:
+        if row.kind == "promise":
+            rows = _with(rows, "promise", row.owed_id, {"ended_at": at})
+    return rows
+
+
 def _overdue(
     rows: Rows[ObligationRow], fact: ObligationOverdue, at: datetime
 ) -> Rows[ObligationRow]:
@@ -151,12 +190,17 @@ _CHANGES: dict[type[Fact], Callable[[Rows[ObligationRow], Any, datetime], Rows[O
     CaseReferred: _referred,
     ReferralConfirmed: _referral_confirmed,
     ObligationOverdue: _overdue,
+    ContactPromised: _promised,
+    ContactLogged: _contacted,
+    NoticeIssued: _notified,
+    MilestoneReached: _reached,
+    CaseResolved: _resolved,
 }
 
 
 OBLIGATIONS = Projection(
     name="obligations",
-    version=1,
+    version=2,
     kind="case",
     topics=frozenset(kind.topic for kind in _CHANGES),
     row=ObligationRow,

@@ -43,8 +43,12 @@ def told_as_it_is(history: History[Case]) -> None:
     assert (page.confirm_team, page.confirm_by) == (confirms or (None, None))
     assert spans[0].from_at == case.received_at
     assert _of_span(spans[-1]) == (case.team, case.owner, case.status == "resolved")
-    assert {_of_owed(each) for each in OBLIGATIONS.after(entries) if not each.ended_at} == _owed(
-        case
+    owed = [each for each in OBLIGATIONS.after(entries) if not each.ended_at]
+    assert {_of_owed(each) for each in owed if each.kind != "promise"} == _owed(case)
+    promised = [each.due_at for each in owed if each.kind == "promise"]
+    assert promised in ([], [case.promises.by_at])
+    assert promised or case.promises.by_at is None or case.resolutions, (
+        "kept, or over with the case"
     )
     raised = {
         each.escalation_id: (

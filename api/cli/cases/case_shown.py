@@ -94,7 +94,8 @@ def show_chase(about: AboutCase, chase: ChaseRow | None, *, cared_for: bool) -> 
 
 
 def show_owed(about: AboutCase, row: CaseRow, owed: Sequence[ObligationRow]) -> None:
-    """Prints the tasks, follow-ups and referrals that are owed, if any are."""
+    """Prints the tasks, follow-ups and referrals that are owed, if any are, and a promised contact that is late."""
+    owed = [each for each in owed if each.kind != "promise" or row.promised_at is None]
     if owed:
         show_table(
             "Owed",

@@ -17,7 +17,8 @@ FINDING = {
     "workload": "What each member has in hand, how much of it is late, and what those who left still have.",
 }
 TO_DO = {
-    "to-do": "Tasks, follow-ups, receipts and rulings owed on cases: by a team, somebody or nobody yet, due by when.",
+    "to-do": "Tasks, follow-ups, promised contacts, receipts and rulings owed on cases: by a team, somebody or nobody "
+    "yet, due by when.",
 }
 ESCALATED = {
     "escalations": "What was escalated and waits for an answer, over all cases.",

@@ -35,7 +35,7 @@ def to_do(
     language: Spoken = "en",
     asked: Asked = Asked(),
 ) -> int:
-    """Lists tasks, follow-ups, receipts and rulings that are owed over all cases, due first on top.
+    """Lists tasks, follow-ups, promised contacts, receipts and rulings that are owed over all cases, due first on top.
 
     Parameters
     ----------

@@ -132,6 +132,7 @@ OF_A_CASE: Mapping[str, str] = {
     "task": "tâche",
     "follow up": "suivi",
     "referral": "renvoi",
+    "promise": "contact promis",
     "judgement": "jugement",
     "adjudication": "à trancher",
     "preparatory": "préparation",

@@ -126,7 +126,7 @@ def team_routes() -> Routes:
         _to_do,
         act="figures.to-do",
         shape=ToDos,
-        summary="Tasks, follow-ups, receipts and rulings that a team owes on cases",
+        summary="Tasks, follow-ups, promised contacts, receipts and rulings that a team owes on cases",
         query=(KNOWN_AT, AS_OF),
         csv=True,
         folds=True,

@@ -32,6 +32,25 @@ def test_a_task_that_nobody_took_and_what_comes_forward_today_stand_on_a_list_an
         owed[0]["due_at"]
     ]
     assert [each["owed_id"] for each in office.asked("morning", "INT")["to_do"]] == [task]
+    office.done("promise", ref, today, "--as", "R-02")
+    assert "contact promis" in office.done("to-do", "--member", "R-02", "--language", "fr").out
+    assert "promise" in [each["kind"] for each in office.asked("morning", "RDW")["to_do"]]
+    called = (
+        "contact",
+        ref,
+        "--direction",
+        "outbound",
+        "--channel",
+        "phone",
+        "--kind",
+        "reassurance",
+    )
+    office.done(*called, "--no-reached", "--as", "R-02")
+    kinds = [each["kind"] for each in office.asked("to-do", "--member", "R-02")["to_do"]]
+    assert "promise" in kinds, "nobody was reached, and it was in no list of whoever promised it"
+    office.done(*called, "--as", "R-02")
+    kinds = [each["kind"] for each in office.asked("to-do", "--member", "R-02")["to_do"]]
+    assert "promise" not in kinds
     office.done("take", ref, "--as", "I-02")
     assert office.asked("morning", "INT")["to_do"] == []
     assert office.asked("to-do", "--member", "I-02")["to_do"][0]["reference"] == ref
