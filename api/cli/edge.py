@@ -102,7 +102,7 @@ def _not_understood(error: CycloptsError) -> int:
         case UnknownOptionError():
             asked = ASKED.get().removeprefix("caseledger ")
             why = told_now(asked, error.token.keyword or error.token.value)
-            return _not_done(why) if why else _not_asked_so(str(error))
+            return _not_done(why) if why else _not_asked_so(_by_its_place(error) or str(error))
         case UnusedCliTokensError():
             unused = " ".join(error.unused_tokens or ())
             return _not_asked_so(f"'{unused}' is more than this command takes.")
@@ -110,6 +110,20 @@ def _not_understood(error: CycloptsError) -> int:
             return _not_asked_so(_missing(error))
         case _:
             return _not_asked_so(str(error))
+
+
+def _by_its_place(error: UnknownOptionError) -> str | None:
+    """That what was named as an option is given by its place; None where the command takes nothing so called.
+
+    The option that is spelt most like it is another one: `--reason` was asked whether it meant `--json`.
+    """
+    option = (error.token.keyword or error.token.value).partition("=")[0]
+    placed = [each.name for each in error.argument_collection if each.name.isidentifier()]
+    if option.removeprefix("--").replace("-", "_").upper() not in placed:
+        return None
+    return (
+        f"{option} is given by its place, without its name: `{' '.join((ASKED.get(), *placed))}`."
+    )
 
 
 def _missing(error: MissingArgumentError) -> str:

@@ -63,6 +63,9 @@ SENTENCES: Mapping[str, str] = {
         "Il faut à `{command}` une valeur après {option}."
     ),
     "'{words}' is more than this command takes.": ("« {words} » est de trop pour cette commande."),
+    "{option} is given by its place, without its name: `{command}`.": (
+        "{option} se donne à sa place, sans son nom : `{command}`."
+    ),
     "Unknown option: {option}.": "Option inconnue : {option}.",
     "Unknown option: {option}. Did you mean {other}?": (
         "Option inconnue : {option}. Vouliez-vous dire {other}?"

@@ -333,6 +333,10 @@ def test_whoever_sets_french_is_answered_and_refused_in_it(
     monkeypatch.delenv("CASELEDGER_LANGUAGE")
     assert "n'est une équipe d'aucune politique" in office("queue", "NOPE", "--language", "fr").err
     assert "Option inconnue : --tea." in office("board", "--tea", "--language=fr").err
+    placed = office("return", "REF", "--reason", "misrouted", "--as", "R-02").err
+    assert placed.startswith(
+        "--reason is given by its place, without its name: `caseledger return REF REASON`."
+    ), "it was asked whether --json was meant"
     unknown = ("open", "phone", "--tea", "--language", "fr", "--as", "I-02")
     assert "Unknown option" in office(*unknown).err, "it is the language of the case"
     assert "is not a team of any policy" in office("queue", "NOPE").err
