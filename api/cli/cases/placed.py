@@ -8,6 +8,7 @@ from api.cli.wording.coded import coded, fields_said, with_name
 from api.cli.wording.in_french import told
 from api.verbs import Around
 from ledger.case.clocks.standing import deadlines
+from ledger.case.intake.information import AskedAgain
 from ledger.case.intake.needs import Need, told_of
 from ledger.case.outcome.settling import DecideReturn
 from ledger.case.state import Case
@@ -42,6 +43,16 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
                 asked=asked,
             )
         )
+    handed = case.handover
+    if handed is not None and handed.accept_by is not None and not handed.unanswered:
+        to = with_name(handed.to_team, around.policy, "teams")
+        say(
+            told(
+                "It is to be accepted by {to}, by {by}; until then whoever handed it over answers for it.",
+                to=f"{handed.to_owner}, {to}" if handed.to_owner else to,
+                by=due(handed.accept_by, zone),
+            )
+        )
     if case.moves.decide_by is not None:
         by = due(case.moves.decide_by, zone)
         say(
@@ -55,6 +66,19 @@ def show_place(around: Around, command: Command, receipt: Receipt) -> None:
                 "It is to be confirmed by somebody of {team}, by {by}: `caseledger confirm`.",
                 team=case.proposal.team,
                 by=due(case.proposal.confirm_by, zone),
+            )
+        )
+
+
+def show_asked(around: Around, command: Command, receipt: Receipt) -> None:
+    """Says which of what was asked for the requester had given before, as the handover of the case held it."""
+    latest = around.ledger.read(receipt.stream, upto_version=receipt.version)[-1].entry.fact
+    if isinstance(latest, AskedAgain):
+        say(
+            told(
+                "They gave this before, and the handover of the case held it: {fields}. That they were asked again is "
+                "on record.",
+                fields=fields_said(latest.fields, around.policy),
             )
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.cli.cases.correspondence import show_how, show_notice
-from api.cli.cases.placed import show_decided, show_place
+from api.cli.cases.placed import show_asked, show_decided, show_place
 from api.cli.cases.pulled import show_pulled
 from api.cli.writing.asking import as_command
 from api.verbs import VERBS
@@ -14,6 +14,7 @@ _BEFORE = {"ask": show_how, "contact": show_how, "notice": show_how}
 _AFTER = {"notice": show_notice}
 """What people see around an outbound act."""
 _BESIDE = {
+    "ask": show_asked,
     "pull": show_pulled,
     "decide-return": show_decided,
     **dict.fromkeys(
@@ -33,6 +34,7 @@ _BESIDE = {
             "milestone",
             "speak",
             "adjust",
+            "transfer",
             "accept",
             "decline",
             "adjudicate",

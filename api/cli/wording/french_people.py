@@ -178,6 +178,13 @@ OF_PEOPLE: Mapping[str, str] = {
         "Il est réglé : `caseledger reopen` le rouvre"
     ),
     "With {owner} of {team}": "À {owner}, {team}",
+    "They gave this before, and the handover of the case held it: {fields}. That they were asked again is on record.": (
+        "La personne l'avait déjà donné, et la transmission du dossier le contenait : {fields}. Qu'on le lui redemande "
+        "est consigné."
+    ),
+    "It is to be accepted by {to}, by {by}; until then whoever handed it over answers for it.": (
+        "Il est à accepter par {to}, d'ici : {by}; jusque-là, qui l'a transmis en répond."
+    ),
     "Waits for its turn with {team}": "Attend son tour, {team}",
     "1 case was re-homed.": "1 dossier a été confié à d'autres.",
     "{count} cases were re-homed.": "{count} dossiers ont été confiés à d'autres.",

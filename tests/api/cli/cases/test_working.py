@@ -76,15 +76,21 @@ def test_whoever_takes_over_a_case_that_bounces_is_told_that_it_stands_still(
 ) -> None:
     """The receipt said nothing, and the next who wanted to hand it on was refused."""
     new = ("open", "phone", "--request-type", "GEN-ENQ", "--language", "en", "--as", "I-02")
-    ref = office.asked(*new)["reference"]
+    ref = office.asked(*new, "--answer", "description=Where is it?")["reference"]
     office.done("pull", "INT", "--as", "I-03")
     moves = (("RDW", "I-03", "R-02"), ("INC", "R-02", "N-02"), ("RDW", "N-02", "R-02"))
     said = [""]
     for team, sender, taker in moves:
-        office.done("transfer", ref, team, "--reason", "wrong-team", "--as", sender)
+        handed = office.done("transfer", ref, team, "--reason", "wrong-team", "--as", sender).out
+        assert f"It is to be accepted by {team} " in handed, (
+            "by when it was to be taken was not told"
+        )
         said = office.done("accept", ref, "--owner", taker, "--as", taker).out.splitlines()
         assert said[1].startswith(f"With {taker} of {team} ")
     assert said[2].startswith("It stands still until it is adjudicated, by end of ")
+    ask = ("ask", ref, "--field", "description", "--words", "What is it?", "--channel", "phone")
+    told = office.done(*ask, "--as", "R-02").out
+    assert "They gave this before, and the handover of the case held it: description." in told
     placed = office.done("adjudicate", ref, "INT", "--reason", "wrong-team", "--as", "D-01").out
     assert "Waits for its turn with INT Intake; first due " in placed
 
