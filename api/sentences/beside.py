@@ -96,8 +96,9 @@ SENTENCES: Mapping[str, str] = {
     "The form says no boundary of its parts: name it in Content-Type.": (
         "Le formulaire ne dit pas la limite de ses parties : nommez-la dans Content-Type."
     ),
-    "The form ends before its last part does: send it whole.": (
-        "Le formulaire finit avant sa dernière partie : envoyez-le en entier."
+    "The form cannot be taken apart, or ends before its last part does: send it whole, as RFC 7578 says.": (
+        "Le formulaire ne peut être décomposé, ou finit avant sa dernière partie : envoyez-le en entier, comme le dit "
+        "la RFC 7578."
     ),
     "A part of the form is coded for the way: send its bytes as they are.": (
         "Une partie du formulaire est codée pour le transport : envoyez ses octets tels quels."

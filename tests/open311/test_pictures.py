@@ -28,6 +28,9 @@ from tests.open311.city import (
 ADDRESSES = ["https://photos.example/1.jpg", "https://photos.example/2.jpg"]
 PICTURE = b"\xff\xd8\xff\r\n--b\r\n\x00\r\r\n\n--bound\r\n"
 """Bytes that an unwary reader of parts takes for the end of a part."""
+A = b'--b\r\nContent-Disposition: form-data; name="a"'
+"""How a part begins."""
+IN_B = "; boundary=b"
 
 
 def items(served: Served, request_id: str) -> list[RecordItemAdded]:
@@ -134,4 +137,37 @@ def test_no_more_files_are_taken_than_anybody_sends(served: Served, city: Applic
     (error,) = answer.json()
     assert (answer.status_code, error["code"]) == (400, 400)
     assert error["description"] == "More than 20 files came with it: send fewer."
+    assert served.service.ledger.store.tip() == tip
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "sentence"),
+    [
+        ("", b"--b--\r\n", "says no boundary"),
+        (f"; boundary={'b' * 300}", b"--b--\r\n", "cannot be taken apart"),
+        (IN_B, b"service_code=POT", "cannot be taken apart"),
+        (IN_B, A + b'\r\n\r\nb', "ends before its last part"),
+        (IN_B, b"--b\r\nContent-Type: text/plain\r\n\r\nb\r\n--b--\r\n", "has no name"),
+        (
+            IN_B,
+            A + b'\r\nContent-Transfer-Encoding: base64\r\n\r\nYg==\r\n--b--',
+            "coded for the way",
+        ),
+        (IN_B, A + b'\r\n\r\n\xe9\r\n--b--', "not UTF-8"),
+        (
+            IN_B,
+            A + b'; filename="\xe2\x80\xaegpj.exe"\r\n\r\nb\r\n--b--',
+            "control character",
+        ),
+        (IN_B, (A + b'\r\n\r\nb\r\n') * 301 + b"--b--", "than 300"),
+    ],
+)  # fmt: skip
+def test_a_form_in_parts_that_cannot_be_read_is_refused_in_a_sentence(
+    served: Served, city: Application, kind: str, body: bytes, sentence: str
+) -> None:
+    tip = served.service.ledger.store.tip()
+    headers = {"Content-Type": f"multipart/form-data{kind}"}
+    answer = served.client.post(f"{V2}/requests.json", content=body, headers=headers)
+    (error,) = answer.json()
+    assert (answer.status_code, sentence in error["description"]) == (400, True), error
     assert served.service.ledger.store.tip() == tip
