@@ -48,9 +48,9 @@ SENTENCES: Mapping[str, str] = {
         "Les consignes de contact sûr interdisent le canal {channel} pour cette personne : {cure}."
     ),
     "The requester told how not to contact them, and nobody has said yet which channels, times or names that forbids: "
-    "read it (`case --open`) and say it (`safe-contact`) first.": (
+    "read it on the case and say it (`safe-contact`) first.": (
         "La personne qui demande a dit comment ne pas la joindre, et personne n'a encore dit quels canaux, moments ou "
-        "noms cela interdit : lisez-le (`case --open`) et dites-le (`safe-contact`) d'abord."
+        "noms cela interdit : lisez-le au dossier et dites-le (`safe-contact`) d'abord."
     ),
     "Whoever this would go to acts for nobody on this case any more: write to the person themselves, or "
     "record what else their part in the case is.": (

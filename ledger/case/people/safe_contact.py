@@ -75,7 +75,7 @@ def _refuse_unsettled(case: Case, around: Circumstances, *, party: UUID | None) 
     if theirs and not safe_contact_of(person, around):
         raise Refusal(
             "The requester told how not to contact them, and nobody has said yet which channels, times or names that "
-            "forbids: read it (`case --open`) and say it (`safe-contact`) first.",
+            "forbids: read it on the case and say it (`safe-contact`) first.",
             rule="safe-contact-settled",
         )
 

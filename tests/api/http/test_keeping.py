@@ -109,18 +109,20 @@ def test_an_erasure_is_refused_while_held_on_record_and_done_once_a_second_perso
         each.actor.id for each in office.service.ledger.entries() if each.topic == "ErasureRefused"
     ]
     assert recorded == ["D-01"]
-    assert stand(office)[-1] == "refused: 1 case on hold"
+    assert [*stand(office).values()] == ["refused: 1 case on hold"]
     records.post(f"/v1/holds/{hold.json()['hold_id']}/release", {})
-    assert stand(office)[-1] == "not proposed", "it was told to be on hold once nothing held it"
+    assert [*stand(office).values()] == ["not proposed"], (
+        "it was told to be on hold once nothing held it"
+    )
 
     proposed = records.post("/v1/erasures", asked)
     assert proposed.status_code == 201
     where = proposed.headers["Location"]
     again = records.post("/v1/holds", {"cases": [reference], "ground": "audit"}).json()["hold_id"]
     assert second(office).post(f"{where}/approve", {}).json()["rule"] == "held"
-    assert stand(office)[-1] == "refused: 1 case on hold"
+    assert stand(office)[where] == "refused: 1 case on hold"
     records.post(f"/v1/holds/{again}/release", {})
-    assert stand(office)[-1] == "proposed"
+    assert stand(office)[where] == "proposed"
     early = records.post(f"{where}/carry-out", {})
     assert (early.status_code, early.json()["rule"]) == (409, "approved-before-erased")
     own = records.post(f"{where}/approve", {})
@@ -147,11 +149,11 @@ def test_an_erasure_is_refused_while_held_on_record_and_done_once_a_second_perso
     assert intake.post(f"/v1/cases/{reference}/note", {"text": "Still open."}).status_code == 201
 
 
-def stand(office: Served) -> list[str]:
-    """How each erasure stands, in the order in which they were proposed."""
+def stand(office: Served) -> dict[str, str]:
+    """How each erasure stands, by the address under which it is read."""
     position = office.service.ledger.store.tip()
     lines = first(office).get(f"/v1/erasures.csv?min_position={position}").text.splitlines()
-    return [each["stands"] for each in csv.DictReader(lines)]
+    return {f"/v1/erasures/{each['erasure_id']}": each["stands"] for each in csv.DictReader(lines)}
 
 
 def read_with_its_words(office: Served, where: str) -> None:
