@@ -169,6 +169,12 @@ SENTENCES: Mapping[str, str] = {
     "No fee was estimated for this disclosure: estimate it first.": (
         "Aucuns droits n'ont été estimés pour cette communication : estimez-les d'abord."
     ),
+    "Documents alone are in scope, of which no bundle is made: give them as they are and record on the case that "
+    "access was given (`caseledger milestone`), or draw the case of the request into the scope too.": (
+        "La portée ne comprend que des documents, dont il ne se fait pas de liasse : remettez-les tels quels et "
+        "consignez au dossier que l'accès a été donné (`caseledger milestone`), ou comprenez-y aussi le dossier de la "
+        "demande."
+    ),
     "What is still owed of the fee is {owed}: record the payment, or waive it.": (
         "Il reste dû {owed} de droits : consignez le paiement, ou accordez une dispense."
     ),

@@ -205,6 +205,14 @@ SENTENCES: Mapping[str, str] = {
     "No appeal of this case is open: there is nothing to end.": (
         "Aucun recours de ce dossier n'est en cours : il n'y a rien à clore."
     ),
+    "What was decided is not corrected, since nothing would follow from it: record another decision, which takes the "
+    "place of this one.": (
+        "Ce qui a été décidé ne se corrige pas, puisque rien n'en découlerait : consignez une autre décision, qui "
+        "prend la place de celle-ci."
+    ),
+    "A machine corrects no decision: let a person with the authority do it.": (
+        "Une machine ne corrige aucune décision : qu'une personne habilitée le fasse."
+    ),
     "A machine says of no decision that it was taken to a regulator or a court: let a person say it.": (
         "Une machine ne dit d'aucune décision qu'elle est portée devant un organisme de réglementation ou un "
         "tribunal : qu'une personne le dise."

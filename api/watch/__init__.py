@@ -15,6 +15,7 @@ from api.watch.chasing import chase_steps, chases_begun
 from api.watch.climbing import unanswered_escalations
 from api.watch.clocks import clocks_called
 from api.watch.eligibility import no_present_skill
+from api.watch.ended import alarms_ended
 from api.watch.inquiries import inquiries_overdue
 from api.watch.majority import children_of_age
 from api.watch.obligations import obligations_overdue
@@ -58,6 +59,7 @@ PARTS = (
     Part(
         "never_confirmed", "routing nobody confirmed", "routings nobody confirmed", never_confirmed
     ),
+    Part("ended", "alarm that is over", "alarms that are over", alarms_ended),
     Part(
         "no_present_skill",
         "case nobody present may take",

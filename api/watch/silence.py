@@ -17,8 +17,9 @@ from ledger.sealing.rows import last_before
 from ledger.service import Ledger
 from ledger.times import stamp
 from projections.fold.told import told
-from projections.lists.owing import cases_held, cases_in_hand
+from projections.lists.owing import CaseHeld, cases_held, cases_in_hand
 from projections.lists.paging import PAGE
+from projections.lists.standing_alarms import over_since
 from projections.one_case.details import DETAILS
 from projections.rows.spans import SPANS
 
@@ -27,13 +28,20 @@ _SILENT_WORKING_DAYS = 2
 
 
 def owners_absent(seen: Seen) -> Iterator[Sequence[Request]]:
-    """An alarm for each case that cannot wait for its absent owner; the ledger knows which can."""
+    """An alarm for each case that cannot wait for its absent owner; the ledger knows which can.
+
+    It holds since they are absent, or since the last alarm of this was over.
+    """
     days = seen.version.compiled.calendars.days_of(seen.version.policy.office.zone)
     since = {each.member: days.begin(each.from_on) for each in seen.directory.absent(seen.today)}
-    held = cases_held(seen.views, list(since))
+    held, over = cases_held(seen.views, list(since)), over_since(seen.views, OWNER_ABSENT)
+
+    def from_at(each: CaseHeld) -> datetime:
+        return max(since[each.member], over.get(each.case_id, since[each.member]))
+
     for first in range(0, len(held), PAGE):
         yield [
-            _raising(OWNER_ABSENT, each.case_id, since[each.member])
+            _raising(OWNER_ABSENT, each.case_id, from_at(each))
             for each in held[first : first + PAGE]
         ]
 

@@ -29,7 +29,7 @@ from ledger.case.custody import (
     unanswered,
 )
 from ledger.case.erased import until_disposed
-from ledger.case.escalation import chase_steps, climbing, reaching
+from ledger.case.escalation import chase_steps, climbing, ending, reaching
 from ledger.case.history import continuing, imported
 from ledger.case.intake import (
     chasing,
@@ -99,6 +99,7 @@ CHAPTERS = (
     alarms,
     bounces,
     climbing,
+    ending,
     chasing,
     chase_steps,
     contacts,

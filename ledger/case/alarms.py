@@ -28,12 +28,14 @@ class Alarm:
     """While what an alarm is about holds it may be raised; the party is told.
 
     One `of_owner` is about who has the case: where it has moved since, or they made an entry on it, it is answered.
+    One `of_staff` hangs on who is there, which no entry of the case tells: it is looked at again until it is over.
     """
 
     holds: Holds
     party: Party
     of: AlarmOf = "open"
     of_owner: bool = False
+    of_staff: bool = False
 
     def about(self, case: Case) -> bool:
         """Whether it is about cases that stand as this one does: open, resolved, or any."""
@@ -51,12 +53,13 @@ def alarm(
     party: Party | None = None,
     of: AlarmOf = "open",
     of_owner: bool = False,
+    of_staff: bool = False,
 ) -> None:
-    """Registers an alarm on an open case, on one that is resolved, or on any; of its owner, if it is about them.
+    """Registers an alarm on an open case, on one that is resolved, or on any; of its owner or of staff, if it is.
 
     Its leader is told, or the dispatcher while no team has the case.
     """
-    ALARMS[code] = Alarm(holds, party or _leader, of, of_owner)
+    ALARMS[code] = Alarm(holds, party or _leader, of, of_owner, of_staff)
 
 
 def _leader(case: Case) -> str:

@@ -11,8 +11,12 @@ import orjson
 from pydantic import Field, TypeAdapter, ValidationError
 
 from ledger.case.apart import keep_apart
+from ledger.case.authority import refuse_machine, refuse_unauthorised
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.answers import Answer, not_one_of, unfit
+from ledger.case.known.approvals import Ground
+from ledger.case.outcome.deciding import AmountDecided, DecisionRecorded
+from ledger.case.outcome.review import ReviewRecorded
 from ledger.case.state import Case, decides, evolves
 from ledger.case.whom import local_date
 from ledger.commands import Circumstances
@@ -24,6 +28,12 @@ from ledger.input.quoting import quoted
 
 _STARTS = frozenset({"reached_body_at", "reached_office_at", "complete_at"})
 """Fields from which clocks are reckoned: to say what is right of them and move nothing would mislead."""
+_DECIDED = (DecisionRecorded, AmountDecided, ReviewRecorded)
+"""What only a person with the authority says."""
+_OUTCOMES = frozenset(
+    {"outcome", "amount_cents", "finding", "decision_id", "delegation", "decided_by", "decided_for"}
+)
+"""What was decided, and by whom under which authority."""
 
 
 @fact
@@ -46,7 +56,10 @@ class CorrectEntry(InWords):
 
 @decides(CorrectEntry)
 def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Sequence[Happened]:
-    """A correction names an entry that is there, fields that it has, and values of their kind."""
+    """A correction names an entry that is there, fields that it has, and values of their kind.
+
+    Of a decision, only whoever could have decided says what its basis or its reasons should have been.
+    """
     if asked.corrects > case.known().version:
         raise Refusal(
             f"The case has entries 1 to {case.version}, by their number within the case: name one of them.",
@@ -61,6 +74,8 @@ def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Seq
             rule="starts-restate-clocks",
         )
     kind = topics()[around.topic(asked.corrects)]
+    if kind in _DECIDED:
+        _refuse_deciding(case, asked, around)
     for name, value in asked.values.items():
         _refuse_unfit(kind, name, value, around)
     corrected = EntryCorrected(
@@ -70,6 +85,22 @@ def correct_entry(case: Case, asked: CorrectEntry, around: Circumstances) -> Seq
         reason=asked.reason,
     )
     return (around.happened(corrected),)
+
+
+def _refuse_deciding(case: Case, asked: CorrectEntry, around: Circumstances) -> None:
+    """Refuses what would decide the case anew, and whoever could not have decided it."""
+    if not _OUTCOMES.isdisjoint(asked.values):
+        raise Refusal(
+            "What was decided is not corrected, since nothing would follow from it: record another decision, which "
+            "takes the place of this one.",
+            rule="decided-anew",
+        )
+    refuse_machine(
+        around, said="A machine corrects no decision: let a person with the authority do it."
+    )
+    decided = case.decided
+    outcome = decided.outcome if decided is not None and case.review is None else None
+    refuse_unauthorised(case, around, outcome=outcome, ground=Ground())
 
 
 def _refuse_unfit(kind: type[Fact], name: str, value: Answer, around: Circumstances) -> None:

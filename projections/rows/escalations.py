@@ -16,6 +16,7 @@ from ledger.case.custody.adjudication import AdjudicationRequired
 from ledger.case.custody.unanswered import TransferUnanswered
 from ledger.case.escalation.chase_steps import ChaseStepReached
 from ledger.case.escalation.climbing import EscalationClimbed
+from ledger.case.escalation.ending import AlarmEnded
 from ledger.case.escalation.reaching import (
     AlertDelivered,
     CaseEscalated,
@@ -71,6 +72,8 @@ class EscalationRow(NamedTuple):
     """How many were answered at once, where it was in bulk."""
     over: bool = False
     """What it is about came to its end, which no reopening undoes: it sleeps for good."""
+    over_at: datetime | None = None
+    """When it was recorded that what an alarm told is so no more, where no other entry told so."""
     at_the_top: bool = False
     """The director was told of it, by that word: nobody is further up."""
 
@@ -280,6 +283,11 @@ def _warns_or_promises(row: EscalationRow) -> bool:
     return row.act_by is not None or (row.warning and row.acknowledged_at is None)
 
 
+def _alarm_ended(rows: Rows[EscalationRow], fact: AlarmEnded, entry: Told) -> Rows[EscalationRow]:
+    over = {"asleep": True, "over": True, "over_at": entry.effective_at}
+    return _with(rows, str(fact.escalation_id), over)
+
+
 def _awake(rows: Rows[EscalationRow], *of: AlarmOf) -> Rows[EscalationRow]:
     """The escalations of a case of which only alarms about such cases can climb; any other sleeps."""
     return tuple(
@@ -342,6 +350,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
     AlertDelivered: _delivered,
     EscalationClimbed: _climbed,
     EscalationAcknowledged: _acknowledged,
+    AlarmEnded: _alarm_ended,
     ClockStopped: _stopped,
     ClockArmed: _runs,
     ClockResumed: _runs,
@@ -354,7 +363,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=11,
+    version=12,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES, *ENDING)),
     row=EscalationRow,

@@ -108,6 +108,10 @@ CLOCK_SENTENCES: dict[str, Sentence] = {
         "Nobody answered an escalation by {climbed_at}; to be told: {party} (step {step}).",
         "Personne n'avait répondu à un signalement le {climbed_at}; à prévenir : {party} (étape {step}).",
     ),
+    "AlarmEnded": Sentence(
+        "What was told of is over, so that nobody has to answer it: {alarm}.",
+        "Ce qui était signalé a pris fin, et personne n'a à y répondre : {alarm}.",
+    ),
     "EscalationAcknowledged": Sentence(
         "An escalation was answered: {action}[, by {act_by}][, in bulk, {together} at once].[ Words: {words}.]",
         "Un signalement a reçu une réponse : {action}[, au plus tard le {act_by}][, en bloc, {together} à la fois].[ Texte : {words}.]",

@@ -33,6 +33,7 @@ from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
 from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.escalation.climbing import ClimbEscalation
+from ledger.case.escalation.ending import EndAlarm
 from ledger.case.escalation.reaching import (
     AcknowledgeEscalation,
     EscalateCase,
@@ -242,6 +243,7 @@ WORK = st.one_of(
         words=words,
     ),
     of_the_case(ClimbEscalation, escalation_id=ids, step=st.integers(1, 2)),
+    of_the_case(EndAlarm, escalation_id=ids),
     of_the_case(BeginChase),
     of_the_case(HoldCase, hold_id=ids),
     of_the_case(EndCaseHold, hold_id=ids),

@@ -9,10 +9,21 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.case.corrections import CorrectEntry, EntryCorrected, fields_of
-from ledger.errors import CaseNotFound, InvalidCommand, Refusal
+from ledger.case.outcome.deciding import DecisionRecorded
+from ledger.errors import CaseNotFound, InvalidCommand, NotAuthorised, Refusal
 from ledger.facts import Fact, topics
-from tests.case.cases import ENQUIRY, POTHOLE, resolve
-from tests.deciding import CASE_ID, INTAKE, MONDAY, by, given, given_commands, some
+from tests.case.cases import APPLICATION, ENQUIRY, POTHOLE, decide, resolve
+from tests.deciding import (
+    CASE_ID,
+    DECIDER,
+    INTAKE,
+    MONDAY,
+    WATCH,
+    by,
+    given,
+    given_commands,
+    some,
+)
 from tests.golden.examples import examples
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -62,6 +73,22 @@ def test_a_correction_names_an_entry_from_one_on_and_gives_its_reason() -> None:
     for wrong in ({"corrects": 0}, {"reason": ""}, {"values": {"points": 1.5}}):
         with pytest.raises(ValidationError):
             CorrectEntry.model_validate({**correct().model_dump(), **wrong})
+
+
+def test_of_a_decision_only_whoever_could_have_decided_says_what_its_reasons_should_have_been() -> (
+    None
+):
+    """An intake officer put another section, and another outcome, beside the decision of a delegate."""
+    before = given_commands(APPLICATION, by(DECIDER, decide()))
+    kinds = [type(each.fact) for each in before.happened]
+    decided = kinds.index(DecisionRecorded) + 1
+    basis = correct(decided, legal_basis="s. 5(1)")
+    for nobody in (INTAKE, WATCH):
+        before.when(basis, actor=nobody).refused(NotAuthorised)
+    before.when(basis, actor=DECIDER).then(some(EntryCorrected, fields=("legal_basis",)))
+    before.when(correct(decided, outcome="refused"), actor=DECIDER).refused(
+        Refusal, saying="record another decision", rule="decided-anew"
+    )
 
 
 def test_a_correction_names_fields_that_the_entry_has() -> None:

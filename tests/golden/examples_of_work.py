@@ -8,7 +8,7 @@ from datetime import date
 from ledger.case import alarms, corrections, links
 from ledger.case.contact import calls, contacts, filing, notices, promises, translations
 from ledger.case.custody import recusal
-from ledger.case.escalation import climbing, reaching
+from ledger.case.escalation import climbing, ending, reaching
 from ledger.case.history import imported
 from ledger.case.intake import needs
 from ledger.case.outcome import (
@@ -115,6 +115,7 @@ def of_escalation() -> Iterable[Fact]:
         escalation_id=some_id(5), step=2, party="director", climbed_at=LEAP_DAY
     )
     yield reaching.AlertDelivered(escalation_id=some_id(6), method="e-mail")
+    yield ending.AlarmEnded(escalation_id=some_id(5), alarm="owner_absent")
 
 
 def of_contact() -> Iterable[Fact]:

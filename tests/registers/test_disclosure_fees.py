@@ -139,6 +139,12 @@ def test_what_it_took_is_recorded_once_beside_the_estimate() -> None:
         .then(FeeSettled(lines=(COPIES,), total_cents=2760, estimated_cents=7260))
     )
     settled.when(settle, actor=OFFICER).nothing()
+    assert (settled.state.fees.owed, settled.state.fees.over) == (2760, 0), "and not the estimate"
+    paid = asked(estimated(), Asked(pay(7260), OFFICER), Asked(settle, OFFICER))
+    assert (paid.state.fees.owed, paid.state.fees.over) == (0, 4500)
+    dearer = settle.model_copy(update={"lines": (COPIES, *ESTIMATE.lines)})
+    above = asked(estimated(), Asked(dearer, OFFICER))
+    assert above.state.fees.owed == 7260, "nobody owes more than was estimated"
     settled.when(ESTIMATE, actor=OFFICER).refused(UnlawfulTransition, rule="fee-settled")
 
 

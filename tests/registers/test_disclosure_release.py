@@ -47,10 +47,12 @@ from tests.registers.disclosing import (
     ID,
     NAME,
     OFFICER,
+    OPEN,
     PERSONAL,
     approved,
     asked,
     at,
+    disclosure,
     drawn,
     released,
     reviewed,
@@ -131,6 +133,18 @@ def test_a_release_waits_for_the_fee() -> None:
     estimate = Asked(EstimateFee(disclosure_id=ID, lines=(line,)), OFFICER)
     asked(approved(), estimate).when(authorise(), actor=OFFICER).refused(
         Refusal, rule="paid-before-released", saying="2.00: record"
+    )
+
+
+def test_of_documents_alone_no_release_is_authorised_that_nobody_could_make() -> None:
+    """It was authorised, and then refused whenever it was to be made."""
+    given = Asked(disposed("release_in_full"), OFFICER)
+    claim = Asked(CLAIM.command.model_copy(update={"claim": "stated_scope"}), OFFICER)
+    answer = Asked(ANSWER.command.model_copy(update={"outcome": "granted"}), OFFICER)
+    steps = (listed(MEMO), given, claim, APPROVE, COMPARE, answer)
+    of_documents = asked(disclosure(), OPEN, *steps)
+    of_documents.when(authorise(), actor=OFFICER).refused(
+        Refusal, saying="Documents alone", rule="bundle-of-entries"
     )
 
 

@@ -11,6 +11,7 @@ from ledger.registers.disclosures.state import Fees
 def fee_said(fees: Fees, currency: str | None) -> str:
     """How a fee that was estimated stands."""
     parts = [
+        (fees.took or 0, "{amount} really taken"),
         (fees.deposit, "{amount} asked in advance"),
         (fees.waived, "{amount} waived"),
         (fees.paid, "{amount} paid"),
@@ -18,10 +19,9 @@ def fee_said(fees: Fees, currency: str | None) -> str:
     ]
     said = [told("{amount} estimated", amount=amount(fees.estimated or 0, currency, spoken()))]
     said += [told(text, amount=amount(cents, currency, spoken())) for cents, text in parts if cents]
-    stands = told(
-        "The fee: {so_far}; {owed} still owed.",
-        so_far=", ".join(said),
-        owed=amount(fees.owed, currency, spoken()),
-    )
+    text, cents = "The fee: {so_far}; {owed} still owed.", fees.owed
+    if fees.over:
+        text, cents = "The fee: {so_far}; {owed} to be given back.", fees.over
+    stands = told(text, so_far=", ".join(said), owed=amount(cents, currency, spoken()))
     asked = told("A waiver is asked for: `caseledger disclosure waiver`.")
     return f"{stands} {asked}" if fees.waiver_asked else stands

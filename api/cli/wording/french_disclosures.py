@@ -61,6 +61,8 @@ OF_DISCLOSURES: Mapping[str, str] = {
     "{amount} asked in advance": "{amount} demandés d'avance",
     "{amount} waived": "{amount} en dispense",
     "{amount} paid": "{amount} payés",
+    "The fee: {so_far}; {owed} to be given back.": "Les droits : {so_far}; {owed} à rendre.",
+    "{amount} really taken": "{amount} réels",
     "{amount} given back": "{amount} remboursés",
     "A waiver is asked for: `caseledger disclosure waiver`.": (
         "Une dispense est demandée : `caseledger disclosure waiver`."

@@ -104,10 +104,6 @@ def _told_here(around: Around) -> bool:
     return to_whoever_asked(around) and not decision_given_elsewhere(around)
 
 
-def _waived_whole(around: Around) -> bool:
-    return around.given["waiver"] == "whole"
-
-
 def _not_published(around: Around) -> bool:
     return not around.given["publish"]
 
@@ -145,10 +141,10 @@ DISCLOSING = {
     "time": _asked(LogDisclosureTime, own="work_id"),
     "estimate": _asked(EstimateFee, follows=(begins_wait(_charges),)),
     "waiver": _asked(AskFeeWaiver),
-    "decide-waiver": _asked(DecideFeeWaiver, follows=(ends_wait(_charges, when=_waived_whole),)),
+    "decide-waiver": _asked(DecideFeeWaiver, follows=(ends_wait(_charges, when=fee_is_met),)),
     "pay": _asked(PayFee, follows=(ends_wait(_charges, when=fee_is_met),)),
     "refund": _asked(RefundFee),
-    "settle": _asked(SettleFee),
+    "settle": _asked(SettleFee, follows=(ends_wait(_charges, when=fee_is_met),)),
     "item": _asked(ListDisclosureItem, own="item_id", told={"mark": mark_of_document}),
     "duplicate": _asked(MarkDuplicate),
     "dispose": _asked(DisposeItem),

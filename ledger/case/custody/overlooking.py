@@ -37,5 +37,5 @@ def _sits_with_silent_owner(case: Case, around: Circumstances) -> bool:
     return around.directory.present(case.owner, local_date(version, around.now))
 
 
-alarm(OWNER_ABSENT, _sits_with_absent_owner)
-alarm(OWNER_SILENT, _sits_with_silent_owner, of_owner=True)
+alarm(OWNER_ABSENT, _sits_with_absent_owner, of_staff=True)
+alarm(OWNER_SILENT, _sits_with_silent_owner, of_owner=True, of_staff=True)

@@ -28,6 +28,7 @@ from ledger.policy.in_force import Policies, PolicyVersion
 from ledger.policy.load import room
 from ledger.times import Instant
 
+NO_PRESENT_SKILL = "no_present_skill"
 _WANT = {"skill": "the skill", "region": "the region", "language": "the language"}
 
 
@@ -365,4 +366,4 @@ def _skipped(case: Case, skipped: CaseSkipped, at: datetime) -> Case:
     return changed(case, skipped=case.skipped | {skipped.member})
 
 
-alarm("no_present_skill", _no_present_skill, party=lambda _case: "dispatcher")
+alarm(NO_PRESENT_SKILL, _no_present_skill, party=lambda _case: "dispatcher", of_staff=True)

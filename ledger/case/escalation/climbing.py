@@ -96,6 +96,8 @@ def holds(case: Case, escalation: Escalation, around: Circumstances) -> bool:
 
     It need not: the next rung of its clock tells the next party.
     """
+    if escalation.over:
+        return False
     if escalation.alarm is not None:
         terms = ALARMS.get(escalation.alarm)
         if terms is None or not terms.about(case):

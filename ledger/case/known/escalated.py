@@ -22,5 +22,7 @@ class Escalation:
     climbed: int = 0
     told_at: datetime | None = None
     """When the alert was delivered that it owes as it now stands."""
+    over: bool = False
+    """That it is on record that what it told is so no more."""
     act_by: datetime | None = None
     """By when whoever answered it said that they would act."""

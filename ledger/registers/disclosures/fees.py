@@ -296,5 +296,5 @@ def _refunded(state: Disclosure, fact: FeeRefunded, _happened: Happened | Entry)
 
 
 @evolves(FeeSettled)
-def _settled(state: Disclosure, _fact: FeeSettled, _happened: Happened | Entry) -> Disclosure:
-    return replace(state, fees=replace(state.fees, settled=True))
+def _settled(state: Disclosure, fact: FeeSettled, _happened: Happened | Entry) -> Disclosure:
+    return replace(state, fees=replace(state.fees, settled=True, took=fact.total_cents))

@@ -144,6 +144,12 @@ def authorise_release(
             f"What is still owed of the fee is {amount(state.fees.owed, currency)}: record the payment, or waive it.",
             rule="paid-before-released",
         )
+    if not state.drawn:
+        raise Refusal(
+            "Documents alone are in scope, of which no bundle is made: give them as they are and record on the case "
+            "that access was given (`caseledger milestone`), or draw the case of the request into the scope too.",
+            rule="bundle-of-entries",
+        )
     _refuse_early(state, around)
     _refuse_moved(state, around)
     claim = state.claim or "stated_scope"

@@ -179,11 +179,20 @@ class Fees:
     refunded: int = 0
     waiver_asked: bool = False
     settled: bool = False
+    took: int | None = None
+    """What the request really took, once that is settled."""
 
     @property
     def total(self) -> int:
-        """What is to be paid in all."""
-        return max(0, (self.estimated or 0) - self.waived)
+        """What is to be paid in all: what it took, which binds nobody to more than was estimated, but for a waiver."""
+        estimated = self.estimated or 0
+        fee = estimated if self.took is None else min(self.took, estimated)
+        return max(0, fee - self.waived)
+
+    @property
+    def over(self) -> int:
+        """What was paid beyond that, and is to be given back."""
+        return max(0, self.paid - self.refunded - self.total)
 
     @property
     def owed(self) -> int:

@@ -27,6 +27,7 @@ from ledger.case.custody.unanswered import EscalateTransfer
 from ledger.case.erased import MarkErased
 from ledger.case.escalation.chase_steps import ReachChaseStep
 from ledger.case.escalation.climbing import ClimbEscalation
+from ledger.case.escalation.ending import EndAlarm
 from ledger.case.escalation.reaching import ReachRung, RecordAlertDelivered
 from ledger.case.history.continuing import ContinueImport
 from ledger.case.history.imported import ImportCase
@@ -47,6 +48,7 @@ OF_MACHINES = {  # and what a command on another stream asks of the case
     ClimbEscalation,
     ContinueImport,
     ContinuePublication,
+    EndAlarm,
     EndCaseHold,
     EndMinority,
     EscalateTransfer,

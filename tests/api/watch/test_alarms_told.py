@@ -13,13 +13,14 @@ import pytest
 from api.outbox import deliver_owed
 from api.outbox.alert import OutboxFolder
 from api.watch import watch_once
-from ledger.case.alarms import ALARMS, RaiseAlarm
+from ledger.case.alarms import ALARMS, CaseAlarmed, RaiseAlarm
 from ledger.case.clocks.waiting import BeginWaiting
 from ledger.case.contact.bounces import MAIL_BOUNCED
 from ledger.case.contact.contacts import LogContact
 from ledger.case.contact.notices import IssueNotice, RecordNoticeFailed
 from ledger.case.contact.promises import PromiseNextContact
 from ledger.case.custody.pulling import PullCase
+from ledger.case.escalation.ending import AlarmEnded
 from ledger.case.history.imported import ImportCase
 from ledger.case.intake.opening import OpenCase
 from ledger.case.outcome.resolving import ResolveCase
@@ -32,6 +33,7 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.document.stored import document_of
 from ledger.registers.directory import RecordAbsence
 from ledger.service import Ledger
+from projections.lists.open_escalations import open_escalations
 from projections.views import Views
 from tests.case.writing import TEMPLATES
 from tests.ledgers import INTAKE, ROADS, WATCH, Place, office_policy, place_in
@@ -69,14 +71,14 @@ class Troubled:
         self.opened()
         self.ask(PullCase(case_ids=(self.case_id,), team="RDW", owner="R-02"))
 
-    def away(self, *members: str) -> None:
+    def away(self, *members: str, on: date = date(2026, 3, 3)) -> None:
         for member in members:
             absence = RecordAbsence(
                 directory_id=self.ledger.directory_id,
                 absence_id=self.ledger.new_id(),
                 member=member,
-                from_on=date(2026, 3, 3),
-                until_on=date(2026, 3, 3),
+                from_on=on,
+                until_on=on,
             )
             self.ask(absence, INTAKE)
 
@@ -239,6 +241,40 @@ def test_an_alarm_is_told_once_in_both_languages_to_whoever_is_to_know(
         watch_once(ledger, views)
         again = deliver_owed(ledger, views, sink).cases
         assert trouble.__name__ not in {each.reason for each in again}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "again"), [(owner_absent, ()), (no_present_skill, ("L-02", "R-02", "R-03"))]
+)
+def test_an_alarm_about_who_is_there_is_over_once_they_are_and_told_again_when_they_are_not(
+    tmp_path: Path, trouble: Callable[[Troubled], None], again: tuple[str, ...]
+) -> None:
+    """It stood in the list of the morning, and climbed to be answered, long after they were back."""
+    place, sink = place_in(tmp_path), OutboxFolder(tmp_path / "outbox")
+
+    def standing(views: Views) -> list[str]:
+        now = place.clock()
+        found = open_escalations(views, at=now, since=now, reason=trouble.__name__)
+        return [each.escalation.reason for each in found.escalations]
+
+    with place.office(policy()) as ledger, Views.open(place.location) as views:
+        case = Troubled(place, ledger)
+        trouble(case)
+        assert watch_once(ledger, views).counts["ended"] == 0
+        deliver_owed(ledger, views, sink)
+        assert watch_once(ledger, views).counts["ended"] == 0
+        assert standing(views) == [trouble.__name__]
+        case.pass_by(1)
+        assert watch_once(ledger, views).counts["ended"] == 1
+        assert watch_once(ledger, views).counts["ended"] == 0
+        assert standing(views) == []
+        told = [each.entry.fact for each in ledger.read(f"case/{case.case_id}")]
+        (ended,) = (each for each in told if isinstance(each, AlarmEnded))
+        assert (ended.alarm, CaseAlarmed in map(type, told)) == (trouble.__name__, True)
+        case.away(*again, on=date(2026, 3, 5))
+        case.pass_by(1)
+        watch_once(ledger, views)
+        assert standing(views) == ([trouble.__name__] if again else [])
 
 
 def test_every_alarm_is_tried_here_or_where_its_chapter_is() -> None:
