@@ -171,7 +171,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "Documents alone are in scope, of which no bundle is made: give them as they are and record on the case that "
     "access was given (`caseledger milestone`), or draw the case of the request into the scope too.": (
-        "La portée ne comprend que des documents, dont il ne se fait pas de liasse : remettez-les tels quels et "
+        "La portée ne comprend que des documents, dont il ne se fait pas de paquet : remettez-les tels quels et "
         "consignez au dossier que l'accès a été donné (`caseledger milestone`), ou comprenez-y aussi le dossier de la "
         "demande."
     ),

@@ -52,6 +52,7 @@ _NAMES = {
     "received": Sentence("received", "reçu"),
     "complete": Sentence("complete since", "complet depuis"),
     "missing": Sentence("missing", "il manque"),
+    "unmet_needs": Sentence("not confirmed", "non confirmé"),
     "region": Sentence("region", "région"),
     "language": Sentence("language", "langue"),
     "interview": Sentence("interview in", "entretien en"),
@@ -182,6 +183,7 @@ class _Writer:
         yield self._name("received"), self._when(case.received_at)
         yield self._name("complete"), self._when(case.complete_at)
         yield self._name("missing"), self._say("missing", tuple(sorted(case.missing)))
+        yield self._name("unmet_needs"), self._say("needs", self._unmet())
         yield self._name("region"), self._say("region", case.region)
         yield self._name("language"), self._say("language", case.language)
         yield self._name("interview"), self._say("language", case.spoken.interview_language)
@@ -192,6 +194,12 @@ class _Writer:
         yield self._name("urgent"), self._name("by_them") if case.urgency_stated else ""
         yield self._name("flags"), ", ".join(known)
         yield self._name("team"), self._say("team", case.team)
+
+    def _unmet(self) -> tuple[str, ...]:
+        """What the request is not complete without besides its fields: proof of who asks, or the fee."""
+        kind = self.version.policy.types.get(self.case.request_type or "")
+        waits = kind is not None and self.case.complete_at is None
+        return kind.unmet(self.case.needs) if kind is not None and waits else ()
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """The latest answer to each field."""

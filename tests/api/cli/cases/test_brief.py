@@ -43,11 +43,15 @@ def test_a_case_is_prepared_for_its_decider_and_decided(checking: CommandLine) -
     refused = checking(*deciding)
     assert refused.code == 2
     assert "not ready to be decided (complete, heard)" in refused.err
+    line = r"^not confirmed +identity$"
+    told = checking.done("brief", ref).out
+    assert re.search(line, told, re.MULTILINE), "it said that it was not complete, and not why"
     checking.done("confirm-need", ref, "identity", "--words", "Passport seen.", "--as", "I-02")
     assert checking("ready", ref, "--as", "N-02").code == 2
     checking.done("override", ref, "means", "--reason", "Known to us.", "--as", "N-02")
     checking.done("ready", ref, "--confirm", "heard", "--as", "N-02")
     told = checking.done("brief", ref).out
+    assert not re.search(line, told, re.MULTILINE)
     assert re.search(r"^Means tested \(means\) +overridden", told, re.MULTILINE)
     assert "Ada Lind" not in told
     assert "[sealed]" in told
