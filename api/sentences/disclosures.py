@@ -170,9 +170,9 @@ SENTENCES: Mapping[str, str] = {
         "Aucuns droits n'ont été estimés pour cette communication : estimez-les d'abord."
     ),
     "Documents alone are in scope, of which no bundle is made: give them as they are and record on the case that "
-    "access was given (`caseledger milestone`), or draw the case of the request into the scope too.": (
+    "access was given (`ReachMilestone`), or draw the case of the request into the scope too.": (
         "La portée ne comprend que des documents, dont il ne se fait pas de paquet : remettez-les tels quels et "
-        "consignez au dossier que l'accès a été donné (`caseledger milestone`), ou comprenez-y aussi le dossier de la "
+        "consignez au dossier que l'accès a été donné (`ReachMilestone`), ou comprenez-y aussi le dossier de la "
         "demande."
     ),
     "What is still owed of the fee is {owed}: record the payment, or waive it.": (

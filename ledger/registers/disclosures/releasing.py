@@ -147,7 +147,7 @@ def authorise_release(
     if not state.drawn:
         raise Refusal(
             "Documents alone are in scope, of which no bundle is made: give them as they are and record on the case "
-            "that access was given (`caseledger milestone`), or draw the case of the request into the scope too.",
+            "that access was given (`ReachMilestone`), or draw the case of the request into the scope too.",
             rule="bundle-of-entries",
         )
     _refuse_early(state, around)
