@@ -174,6 +174,8 @@ _RUNNING: Mapping[str, str] = {
     "steps of chases": "étapes de relance",
     "routing nobody confirmed": "acheminement que personne n'a confirmé",
     "routings nobody confirmed": "acheminements que personne n'a confirmés",
+    "alarm that is over": "alarme terminée",
+    "alarms that are over": "alarmes terminées",
     "case nobody present may take": "dossier que personne de présent ne peut prendre",
     "cases nobody present may take": "dossiers que personne de présent ne peut prendre",
     "day of a rate": "jour d'une cadence",
