@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api.http.answering.answers import JSON, KEPT_BY_NOBODY, receipted
 from api.http.bodies import Body, expect_json, read_body
 from api.http.commands.asked_of import AskedOf, Written, asked_of
-from api.http.commands.drafting import Draft, Ready, as_drafted, draft_of, filled_in, told_beside
+from api.http.commands.drafting import Draft, Ready, as_drafted, draft_of, filled_in
 from api.http.exchanges import Exchange
 from api.http.reading.reads import choice_of, refuse_unnamed
 from api.http.service import Service
@@ -84,10 +84,13 @@ async def ask_written(
         draft = draft_of(await asked_of(exchange, written), body, command_id)
         recorded = await _recorded(draft)
         line |= recorded.logged
-    beside = await run_in_threadpool(told_beside, draft, recorded.receipt)
+    made = dict(draft.made(recorded.receipt))
+    if (beside := written.verb.beside) is not None:
+        around = as_drafted(draft).around
+        made[beside.name] = await run_in_threadpool(beside.tell, around, recorded.receipt)
     return receipted(
         recorded.receipt,
-        made={**draft.made(recorded.receipt), **beside},
+        made=made,
         replayed=recorded.replayed,
         location=_location(service, recorded.receipt),
         brought=recorded.brought,

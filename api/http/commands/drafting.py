@@ -143,12 +143,6 @@ def as_drafted(draft: Draft) -> Ready:
     return Ready(draft.request, _around(draft.asked, draft.values))
 
 
-def told_beside(draft: Draft, receipt: Receipt) -> dict[str, object]:
-    """What is told with the receipt of a verb, if anything is."""
-    beside = draft.asked.verb.beside
-    return {} if beside is None else {beside.name: beside.tell(as_drafted(draft).around, receipt)}
-
-
 def _around(asked: AskedOf, values: Mapping[str, Any]) -> Around:
     service = asked.service
     return Around(
