@@ -103,11 +103,26 @@ SENTENCES: Mapping[str, str] = {
     "{outcome} is not an outcome; the policy knows {known}.": (
         "{outcome} n'est pas une issue; la politique connaît : {known}."
     ),
-    "The case is decided as '{outcome}' on that basis already, and a second decision would have to be told anew: "
-    "correct the reasons of the first (`CorrectEntry`), or say what is decided otherwise.": (
-        "Le dossier est déjà tranché par « {outcome} » sur ce fondement, et une deuxième décision devrait être "
-        "annoncée à nouveau : corrigez les motifs de la première (`CorrectEntry`), ou dites ce qui est tranché "
-        "autrement."
+    "That is not the latest decision of this case: name the one that stands (`replaces`), or none where the case has "
+    "none.": (
+        "Ce n'est pas la dernière décision de ce dossier : nommez celle qui vaut (`replaces`), ou aucune si le dossier "
+        "n'en a pas."
+    ),
+    "The case was decided as '{outcome}' and that was not given yet: correct its reasons (`CorrectEntry`), or name "
+    "decision {decision} as the one that this takes the place of (`replaces`).": (
+        "Le dossier a été tranché par « {outcome} » et cela n'a pas encore été communiqué : corrigez les motifs "
+        "(`CorrectEntry`), ou nommez la décision {decision} comme celle dont celle-ci prend la place (`replaces`)."
+    ),
+    "The review found '{outcome}' and that was given: correct its reasons (`CorrectEntry`), or resolve the case and "
+    "open it again (`ReopenCase`) to find otherwise.": (
+        "La révision a conclu « {outcome} » et cela a été communiqué : corrigez les motifs (`CorrectEntry`), ou réglez "
+        "le dossier et rouvrez-le (`ReopenCase`) pour conclure autrement."
+    ),
+    "The case was decided as '{outcome}' and that was given: correct its reasons (`CorrectEntry`), have it reviewed "
+    "(`OpenReview`), or resolve the case so and open it again (`ReopenCase`) to decide it anew.": (
+        "Le dossier a été tranché par « {outcome} » et cela a été communiqué : corrigez les motifs (`CorrectEntry`), "
+        "faites réviser la décision (`OpenReview`), ou réglez le dossier ainsi et rouvrez-le (`ReopenCase`) pour "
+        "trancher à nouveau."
     ),
     "The case is resolved as '{outcome}' already: correct that entry, or reopen the case.": (
         "Le dossier est déjà réglé par « {outcome} » : corrigez cette inscription, ou rouvrez le dossier."
@@ -125,8 +140,10 @@ SENTENCES: Mapping[str, str] = {
         "Le dossier a été tranché par « {decided} » : réglez-le ainsi, ou dites dans le texte pourquoi il est clos "
         "comme « {outcome} »."
     ),
-    "The case was decided as '{decided}': resolve it so, or record another decision first.": (
-        "Le dossier a été tranché par « {decided} » : réglez-le ainsi, ou consignez d'abord une autre décision."
+    "The case was decided as '{decided}': resolve it so, or, where that was not given yet, record another decision in "
+    "its place first.": (
+        "Le dossier a été tranché par « {decided} » : réglez-le ainsi ou, si cela n'a pas encore été communiqué, "
+        "consignez d'abord une autre décision à sa place."
     ),
     "The decision was not given yet: issue its notice, and record that it was given.": (
         "La décision n'a pas encore été communiquée : émettez son avis, et consignez qu'il fut donné."
@@ -205,10 +222,10 @@ SENTENCES: Mapping[str, str] = {
     "No appeal of this case is open: there is nothing to end.": (
         "Aucun recours de ce dossier n'est en cours : il n'y a rien à clore."
     ),
-    "What was decided is not corrected, since nothing would follow from it: record another decision, which takes the "
-    "place of this one.": (
-        "Ce qui a été décidé ne se corrige pas, puisque rien n'en découlerait : consignez une autre décision, qui "
-        "prend la place de celle-ci."
+    "What was decided is not corrected, since nothing would follow from it: record another decision in its place "
+    "(`RecordDecision`), after opening the case again where this one was given.": (
+        "Ce qui a été décidé ne se corrige pas, puisque rien n'en découlerait : consignez une autre décision à sa "
+        "place (`RecordDecision`), après avoir rouvert le dossier si celle-ci a été communiquée."
     ),
     "A machine corrects no decision: let a person with the authority do it.": (
         "Une machine ne corrige aucune décision : qu'une personne habilitée le fasse."

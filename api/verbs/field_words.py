@@ -163,6 +163,7 @@ HELP = {
     "referral_id": "Which referral; the open one if there is but one.",
     "region": "A region of the policy.",
     "relation": "How the two stand to each other.",
+    "replaces": "The id of the decision that this takes the place of, where it was not given yet.",
     "reply_by": "By when: an instant, or a date (the end of that day at the office).",
     "representative": "The id of the party who acts for them.",
     "request_id": "Which request for information this answers.",

@@ -91,8 +91,8 @@ def _refuse_deciding(case: Case, asked: CorrectEntry, around: Circumstances) -> 
     """Refuses what would decide the case anew, and whoever could not have decided it."""
     if not _OUTCOMES.isdisjoint(asked.values):
         raise Refusal(
-            "What was decided is not corrected, since nothing would follow from it: record another decision, which "
-            "takes the place of this one.",
+            "What was decided is not corrected, since nothing would follow from it: record another decision in "
+            "its place (`RecordDecision`), after opening the case again where this one was given.",
             rule="decided-anew",
         )
     refuse_machine(

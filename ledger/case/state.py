@@ -140,6 +140,8 @@ class Case:
     """By the case that reviews it, which decision of this one is reviewed."""
     appeals: Mapping[UUID, Appeal] = field(default_factory=dict[UUID, Appeal])
     """What its decisions were taken to: a hold of the same id keeps the case for each while it is open."""
+    overturned: frozenset[UUID] = frozenset()
+    """Its decisions of which a review, a regulator or a court found that they do not stand as they were made."""
     resolution: Resolution | None = None
     """None while the case is open."""
     resolutions: int = 0

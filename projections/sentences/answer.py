@@ -77,10 +77,12 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
     "ReviewRecorded": Sentence(
         "The review of case {other_case} found the decision {finding}, on the basis of {legal_basis}"
         "[, under the delegation {delegation}].[ Evidence relied on: {evidence} {evidence:item|items}.]"
-        "[ Reasons[, in {language}]: {reasons}.][ Approved by {approved_by}.]",
+        "[ Reasons[, in {language}]: {reasons}.][ Approved by {approved_by}.]"
+        "[ It takes the place of the finding {replaces}.]",
         "La révision du dossier {other_case} conclut que la décision est {finding}, sur le fondement "
         "de {legal_basis}[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} "
-        "{evidence:pièce|pièces}.][ Motifs[, en {language}] : {reasons}.][ Approuvé par {approved_by}.]",
+        "{evidence:pièce|pièces}.][ Motifs[, en {language}] : {reasons}.][ Approuvé par {approved_by}.]"
+        "[ Elle prend la place de la conclusion {replaces}.]",
     ),
     "DecisionContested": Sentence(
         "A review of the decision was opened, as case {other_case}.",

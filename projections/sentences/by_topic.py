@@ -120,10 +120,12 @@ SENTENCES: dict[str, Sentence] = {
     "DecisionRecorded": Sentence(
         "The case was decided: {outcome}, on the basis of {legal_basis}"
         "[, under the delegation {delegation}].[ Evidence relied on: {evidence} {evidence:item|items}.]"
-        "[ Reasons[, in {language}]: {reasons}.][ Approved by {approved_by}.]",
+        "[ Reasons[, in {language}]: {reasons}.][ Approved by {approved_by}.]"
+        "[ It takes the place of the decision {replaces}.]",
         "Le dossier a été tranché : {outcome}, sur le fondement de {legal_basis}"
         "[, en vertu de la délégation {delegation}].[ Preuves retenues : {evidence} {evidence:pièce|pièces}.]"
-        "[ Motifs[, en {language}] : {reasons}.][ Approuvé par {approved_by}.]",
+        "[ Motifs[, en {language}] : {reasons}.][ Approuvé par {approved_by}.][ Elle prend la place de la décision "
+        "{replaces}.]",
     ),
     "CaseResolved": Sentence(
         "The case was resolved: {outcome}[; the requester had a reply{replied}]."

@@ -273,6 +273,7 @@ WORK = st.one_of(
         decision_id=ids,
         finding=st.sampled_from(["upheld", "varied", "substituted"]),
         other_case=ids,
+        replaces=st.none() | ids,
         legal_basis=st.just("Regulation 9"),
         reasons=st.just("It was right."),
     ),
@@ -360,6 +361,7 @@ WORK = st.one_of(
     of_the_case(
         RecordDecision,
         decision_id=ids,
+        replaces=st.none() | ids,
         outcome=outcomes,
         legal_basis=st.just("Regulation 4(1)"),
         reasons=st.just("Eligible."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from ledger.case.clocks.waiting import BeginWaiting, ReachMilestone
 from ledger.case.contact.contacts import Direction, LogContact
@@ -97,6 +98,11 @@ def decide(outcome: str = "granted", *, place: int = 1) -> RecordDecision:
         legal_basis="Regulation 4(1)",
         reasons="The household is eligible.",
     )
+
+
+def anew(outcome: str, replaces: UUID, *, place: int = 2) -> RecordDecision:
+    """The case is decided in the place of what was decided before."""
+    return decide(outcome, place=place).model_copy(update={"replaces": replaces})
 
 
 def reach(milestone: str) -> ReachMilestone:

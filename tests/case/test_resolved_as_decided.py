@@ -14,10 +14,10 @@ from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.readiness import MarkReady
 from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.resolving import CaseResolved, ResolveCase
-from ledger.errors import InvalidCommand, NotAuthorised, UnlawfulTransition
+from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import dump
 from ledger.policy.in_force import Policies
-from tests.case.cases import APPLICATION, DANGER, decide, resolve
+from tests.case.cases import APPLICATION, DANGER, anew, decide, resolve
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -129,21 +129,6 @@ def test_a_letter_that_did_not_arrive_is_sent_anew_on_the_case_that_was_opened_a
     assert not sent.state.clocks["DEC-15"].open
 
 
-def test_what_is_decided_is_not_decided_again_in_the_same_words() -> None:
-    """Entered twice it was two decisions: the letter gave the first alone, and the case could not be closed."""
-    once = told(by(DECIDER, decide("refused")))
-    again = decide("refused", place=2)
-    once.when(again, actor=DECIDER).refused(UnlawfulTransition, rule="decided-once")
-    for otherwise in (
-        again.model_copy(update={"outcome": "granted"}),
-        again.model_copy(update={"legal_basis": "s. 9"}),
-        again.model_copy(update={"amount_cents": 500}),
-    ):
-        assert once.decide(by(DECIDER, otherwise))
-    reopened = told(*decided(), by(INCOME, resolve("refused")), by(INCOME, OURS, at=MONDAY + DAY))
-    assert reopened.decide(by(DECIDER, again, at=MONDAY + DAY))
-
-
 def test_a_letter_that_is_dated_before_the_entry_of_its_decision_gives_it_all_the_same() -> None:
     """A decision went out, was recorded in the afternoon, and its letter then dated right: it gave nothing."""
     decision, letter, _ = decided(on=1)
@@ -156,7 +141,7 @@ def test_a_letter_that_is_dated_before_the_entry_of_its_decision_gives_it_all_th
 def test_a_letter_that_is_said_to_tell_of_an_earlier_decision_gives_that_one_alone() -> None:
     again = by(INCOME, issue("DECISION", place=3, about=number(1), **LETTER), at=MONDAY + 2 * DAY)
     first, letter, _ = decided()
-    second, *_ = decided("granted", place=2, on=1)
+    second = by(DECIDER, anew("granted", number(1)), at=MONDAY + DAY)
     before = told(first, letter, second, again)
     for place in (1, 3):
         given = before.decide(by(INCOME, give(place), at=MONDAY + 3 * DAY))

@@ -173,7 +173,13 @@ def test_a_review_finds_something_once_and_is_closed_by_that() -> None:
         return reviewing().asked(by(REVIEWER, finds().model_copy(update={"finding": finding})))
 
     twice = finds().model_copy(update={"finding": "upheld", "decision_id": number(13)})
-    found("upheld").when(twice, actor=REVIEWER).refused(UnlawfulTransition, rule="decided-once")
+    found("upheld").when(twice, actor=REVIEWER).refused(
+        UnlawfulTransition, saying="The review found 'upheld'", rule="decided-once"
+    )
+    untold = replace(found("varied").state, milestones={})
+    otherwise = twice.model_copy(update={"replaces": number(12)})
+    in_place = replace(found("varied"), state=untold).when(otherwise, actor=REVIEWER)
+    in_place.then(some(ReviewRecorded, finding="upheld", replaces=number(12)))
     found("upheld").when(resolve("part"), actor=INTAKE).refused(
         saying="which grants nothing", rule="resolved-as-decided"
     )

@@ -19,6 +19,8 @@ from ledger.input.in_clear import FewWords
 
 Stage = Literal["regulator", "court"]
 Ending = Literal["upheld", "varied", "substituted", "sent_back", "withdrawn"]
+_STANDING = frozenset({"upheld", "withdrawn"})
+"""Endings after which the decision stands as it was made."""
 
 
 @fact
@@ -134,4 +136,6 @@ def _ended(case: Case, ended: AppealEnded, _at: datetime) -> Case:
     if appeal is None:
         return case
     over = replace(appeal, is_open=False)
-    return changed(case, appeals={**case.appeals, ended.appeal_id: over})
+    stands = ended.ending in _STANDING
+    overturned = case.overturned if stands else case.overturned | {appeal.decision_id}
+    return changed(case, appeals={**case.appeals, ended.appeal_id: over}, overturned=overturned)

@@ -26,7 +26,7 @@ from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.state import Case, Decision, changed, decides, evolves, reached
 from ledger.commands import Circumstances, since_then
 from ledger.entry import Happened
-from ledger.errors import InvalidCommand, UnlawfulTransition
+from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import (
     Concealed,
     Fact,
@@ -64,6 +64,8 @@ class DecisionRecorded(Fact):
     language: str | None = None
     approved_by: str | None = None
     """Who approved besides that it was decided before it is recorded, where somebody had to."""
+    replaces: UUID | None = None
+    """The decision in whose place this one comes, where it was said; that one was not given, or does not stand."""
 
 
 @fact
@@ -85,13 +87,14 @@ class RecordDecision(InWords):
     amount_cents: int | None = Field(default=None, ge=0, lt=TOO_BIG)
     language: LanguageTag | None = since_then()
     approved_by: str | None = since_then()
+    replaces: UUID | None = since_then()
 
 
 @decides(RecordDecision)
 def record_decision(case: Case, asked: RecordDecision, around: Circumstances) -> Sequence[Happened]:
     """Only a person decides a case, and where the type asks for it, one with a delegation.
 
-    With it the decision is given, unless the office gives notice of its decisions.
+    With it the decision is given, unless the office gives notice of its decisions. A second one names the first.
     """
     if asked.decision_id in case.unresolved(around).decisions:
         return ()
@@ -111,8 +114,7 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
         case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
     )
     refuse_unready(case, around)
-    if asked.amount_cents is None:
-        refuse_again(case, asked.outcome, asked.legal_basis, asked.evidence, around=around)
+    refuse_second(case, asked.replaces)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
     del said["amount_cents"]  # a fact of its own
@@ -133,23 +135,41 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     return decision.happened
 
 
-def refuse_again(
-    case: Case, outcome: str, legal_basis: str, evidence: tuple[UUID, ...], *, around: Circumstances
-) -> None:
-    """Refuses a decision that says of the case what the last one does: it would stand beside it, and not be given.
+def refuse_second(case: Case, replaces: UUID | None) -> None:
+    """Refuses a decision beside one that stands: once that was given it binds, and before that it is named.
 
-    One that is worth something may be worth something else: of that nothing is known in clear.
+    A case that was resolved and opened again since is decided anew, and so is what was found not to stand.
     """
     last = case.decided
-    if last is not None and (
-        (last.outcome, last.legal_basis, last.decided_by, last.evidence, last.resolutions)
-        == (outcome, legal_basis, around.actor.id, evidence, case.resolutions)
-    ):
-        raise UnlawfulTransition(
-            f"The case is decided as '{outcome}' on that basis already, and a second decision would have to be "
-            "told anew: correct the reasons of the first (`CorrectEntry`), or say what is decided otherwise.",
-            rule="decided-once",
+    if replaces is not None and (last is None or replaces != last.decision_id):
+        raise Refusal(
+            "That is not the latest decision of this case: name the one that stands (`replaces`), or none where the "
+            "case has none.",
+            rule="replaces-what-stands",
         )
+    if last is None or last.resolutions < case.resolutions or last.decision_id in case.overturned:
+        return
+    told = {"rule": "decided-once", "decision_id": str(last.decision_id)}
+    if GIVEN not in case.milestones:
+        if replaces is None:
+            raise UnlawfulTransition(
+                f"The case was decided as '{last.outcome}' and that was not given yet: correct its reasons "
+                f"(`CorrectEntry`), or name decision {last.decision_id} as the one that this takes the place of "
+                "(`replaces`).",
+                **told,
+            )
+        return
+    if case.review is not None:
+        raise UnlawfulTransition(
+            f"The review found '{last.outcome}' and that was given: correct its reasons (`CorrectEntry`), or resolve "
+            "the case and open it again (`ReopenCase`) to find otherwise.",
+            **told,
+        )
+    raise UnlawfulTransition(
+        f"The case was decided as '{last.outcome}' and that was given: correct its reasons (`CorrectEntry`), have it "
+        "reviewed (`OpenReview`), or resolve the case so and open it again (`ReopenCase`) to decide it anew.",
+        **told,
+    )
 
 
 def deciding_acts(case: Case, around: Circumstances) -> tuple[str, ...]:

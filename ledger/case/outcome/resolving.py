@@ -170,7 +170,8 @@ def _refuse_otherwise(stands: str, asked: ResolveCase, policy: Policy) -> None:
         return
     if is_decided(policy, asked.outcome) or asked.outcome == DONE:
         raise Refusal(
-            f"The case was decided as '{stands}': resolve it so, or record another decision first.",
+            f"The case was decided as '{stands}': resolve it so, or, where that was not given yet, record another "
+            "decision in its place first.",
             rule="resolved-as-decided",
             decided=stands,
         )

@@ -29,7 +29,7 @@ from ledger.case.known.answers import Answer
 from ledger.case.known.approvals import Ground, relies
 from ledger.case.known.items import LanguageTag
 from ledger.case.links import CaseLinked
-from ledger.case.outcome.deciding import deciding_acts, now_decided, refuse_again
+from ledger.case.outcome.deciding import deciding_acts, now_decided, refuse_second
 from ledger.case.outcome.readiness import refuse_unready
 from ledger.case.outcome.reviewed import Finding, MarkReviewed, MarkUnderReview
 from ledger.case.people.recorded import refuse_stranger
@@ -76,6 +76,8 @@ class ReviewRecorded(Fact):
     decided_for: str | None
     language: str | None = None
     approved_by: str | None = None
+    replaces: UUID | None = None
+    """What it found before, in whose place this comes, where it was said."""
 
 
 class OpenReview(OpeningCommand):
@@ -105,6 +107,7 @@ class RecordReview(InWords):
     language: LanguageTag | None = since_then()
     approved_by: str | None = since_then()
     other_case: UUID | None = since_then()
+    replaces: UUID | None = since_then()
 
     @property
     def also(self) -> tuple[Command, ...]:
@@ -222,7 +225,7 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
     approver = refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
-    refuse_again(case, asked.finding, asked.legal_basis, asked.evidence, around=around)
+    refuse_second(case, asked.replaces)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
     said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
     decision.happens(

@@ -95,3 +95,10 @@ def mark_reviewed(case: Case, asked: MarkReviewed, around: Circumstances) -> Seq
         finding=asked.finding,
     )
     return (around.happened(told),)
+
+
+@evolves(DecisionReviewed)
+def _reviewed(case: Case, told: DecisionReviewed, at: datetime) -> Case:
+    if told.finding == "upheld":
+        return case
+    return changed(case, overturned=case.overturned | {told.reviewed})
