@@ -195,22 +195,23 @@ def test_what_points_nowhere_is_taken_as_it_is() -> None:
 def test_what_a_decision_is_worth_can_be_given_out_of_sight(
     office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ref = office.asked(
+    opening = (
         "open", "phone", "--request-type", "INC-APP", "--as", "I-02",
         "--answer", "name=Ada", "--answer", "contact=x", "--answer", "language=en",
         "--answer", "description=Rent", "--answer", "household_size=3", "--answer", "income=1200",
-    )["reference"]  # fmt: skip
-    (tmp_path / "worth.txt").write_text("90000\n", "utf-8")
-    decide = (
-        "decide", ref, "granted", "--legal-basis", "Regulation 4(1)", "--reasons", "Eligible.",
-        "--as", "N-02", "--delegation", "DEL-INC-2026", "--amount-cents",
     )  # fmt: skip
-    assert office(*decide, "much").code == 2
-    office.done(*decide, f"@{tmp_path / 'worth.txt'}")
-    assert opened_fields(office, ref)["amount_cents"] == 90_000
+    decide = (
+        "granted", "--legal-basis", "Regulation 4(1)", "--reasons", "Eligible.",
+        "--as", "N-02", "--delegation", "DEL-INC-2026",
+    )  # fmt: skip
+    (tmp_path / "worth.txt").write_text("90000\n", "utf-8")
     typed(monkeypatch, "80000")
-    office.done(*decide[:-1], "--amount-cents=-")
-    assert opened_fields(office, ref)["amount_cents"] == 80_000
+    ref, other = (office.asked(*opening)["reference"] for _ in range(2))
+    assert office("decide", ref, *decide, "--amount-cents", "much").code == 2
+    office.done("decide", ref, *decide, "--amount-cents", f"@{tmp_path / 'worth.txt'}")
+    assert opened_fields(office, ref)["amount_cents"] == 90_000
+    office.done("decide", other, *decide, "--amount-cents=-")
+    assert opened_fields(office, other)["amount_cents"] == 80_000
 
 
 def test_names_that_must_not_be_used_are_taken(office: CommandLine) -> None:
