@@ -9,7 +9,9 @@ from uuid import UUID
 
 from ledger.errors import Refusal
 from ledger.ids import reference_of
+from ledger.policy.calendars.zones import LocalDays
 from ledger.policy.document.disclosing import Audience, ConsultationKind
+from ledger.policy.telling.days import day_in_words
 from ledger.policy.telling.money import amount
 from ledger.policy.values import Language
 from ledger.registers.disclosures import Disclosure
@@ -212,12 +214,15 @@ def waits_for(
     state: Disclosure,
     currency: str | None,
     *,
+    days: LocalDays,
+    published: bool,
     language: Language = "en",
     refused_in: Callable[[str], str] = str,
 ) -> str | None:
-    """What is to be done next before it is approved, answered or received, in a sentence; None where nothing is.
+    """What is to be done next before it is approved, answered, received or published, in a sentence, or None.
 
-    Amounts are in the currency of the office. `refused_in` tells a refusal in the language.
+    Amounts are in the currency of the office, and days those of its zone. `published` says that another disclosure
+    gave its answer to everybody. `refused_in` tells a refusal in the language.
     """
     if state.ended:
         return None
@@ -225,14 +230,16 @@ def waits_for(
         refuse_unready(state)
     except Refusal as refused:
         return refused_in(str(refused))
-    next_step = _next_step(state)
+    next_step = _next_step(state, published=published)
     if next_step is None:
         return None
     owed = amount(state.fees.owed, currency, language)
-    return NEXT_STEPS[next_step].say(language).format(owed=owed)
+    from_at = state.publish_from_at
+    day = from_at and day_in_words(days.date_of(from_at), language)
+    return NEXT_STEPS[next_step].say(language).format(owed=owed, day=day)
 
 
-def _next_step(state: Disclosure) -> str | None:
+def _next_step(state: Disclosure, *, published: bool) -> str | None:
     """The step that is to be taken once nothing stands in the way of an approval."""
     if state.pending_release is not None:
         return "make"
@@ -247,6 +254,8 @@ def _next_step(state: Disclosure) -> str | None:
         return "compare"
     if state.publishes is None and last is not None and (last.failed or not last.delivered_at):
         return "deliver"
+    if state.published and not published:
+        return "publish" if state.publish_from_at is None else "publish_from"
     return None
 
 

@@ -235,6 +235,15 @@ NEXT_STEPS: dict[str, Sentence] = {
         "That it was received: `caseledger disclosure deliver`, or `undelivered`.",
         "Qu'elle ait été reçue : `caseledger disclosure deliver`, ou `undelivered`.",
     ),
+    "publish": Sentence(
+        "That it is published, by a disclosure of its own to everybody: `caseledger disclosure begin`.",
+        "Qu'elle soit publiée, par une communication à part, au public : `caseledger disclosure begin`.",
+    ),
+    "publish_from": Sentence(
+        "That it is published, from {day} on, by a disclosure of its own to everybody: `caseledger disclosure begin`.",
+        "Qu'elle soit publiée, à partir du {day}, par une communication à part, au public : "
+        "`caseledger disclosure begin`.",
+    ),
 }
 """What a disclosure waits for, by the verb that does it."""
 

@@ -20,7 +20,7 @@ from api.cli.wording.coded import coded
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking, spoken
 from api.cli.writing.acting import Acting, reader_of
-from api.verbs.disclosures.asked_of import entries_then
+from api.verbs.disclosures.asked_of import entries_then, is_published
 from ledger.ids import reference_of, subject_id_of
 from ledger.keeping import stepped_back
 from ledger.policy.calendars.zones import LocalDays
@@ -69,12 +69,14 @@ def show(
             disclosure_id = disclosure_meant(ledger, id_)
             refuse_act(ledger, actor, "disclosure.read", disclosure_id=disclosure_id)
             policy = ledger.policies().in_force(ledger.clock()).policy
+            shown = known(disclosure_id)
             _show_one(
                 disclosure_id,
-                known(disclosure_id),
+                shown,
                 days,
                 at=when.at,
                 currency=policy.office.currency,
+                published=is_published(ledger, disclosure_id, shown.state, when.then),
                 as_json_=asked.as_json,
             )
     return DONE
@@ -111,11 +113,13 @@ def _show_one(
     *,
     at: datetime,
     currency: str | None,
+    published: bool,
     as_json_: bool,
 ) -> None:
     state = known.state
     if as_json_:
-        show_json(as_json(now(key, known)) | {"waits_for": waits_for(state, currency)})
+        waits = waits_for(state, currency, days=days, published=published)
+        show_json(as_json(now(key, known)) | {"waits_for": waits})
         return
     show_table(
         told("Disclosure {id}", id=key),
@@ -143,7 +147,14 @@ def _show_one(
                 "It gives to everybody what the disclosure {other} answered.", other=state.publishes
             )
         )
-    waits = waits_for(state, currency, language=spoken(), refused_in=as_spoken)
+    waits = waits_for(
+        state,
+        currency,
+        days=days,
+        published=published,
+        language=spoken(),
+        refused_in=as_spoken,
+    )
     say(
         told(
             "It answers {request}, for: {audience}; {standing}; claims: {claimed}.",

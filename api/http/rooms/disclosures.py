@@ -25,7 +25,7 @@ from api.http.refusing.ways import said_over_http
 from api.http.rooms.trails import LANGUAGE, TRAIL_COLUMNS, language_asked, without_concealed
 from api.http.routing.routes import Routes
 from api.http.standing import allow, relations_to_stream
-from api.verbs.disclosures.asked_of import entries_then
+from api.verbs.disclosures.asked_of import entries_then, is_published
 from ledger.entry import Entry
 from ledger.errors import DisclosureNotFound, InvalidCommand
 from ledger.personal.opening import Reading
@@ -175,7 +175,7 @@ def _file(exchange: Exchange) -> Response:
     shown = DisclosureFile(
         now(disclosure_id, known),
         version,
-        _waits_for(exchange, known.state),
+        _waits_for(exchange, disclosure_id, known.state, when),
         slots(known.state),
         documents(known.state),
         proposals(known.state),
@@ -185,12 +185,16 @@ def _file(exchange: Exchange) -> Response:
     return answered(exchange.request, shown, tag=tag, position=entries[-1].position)
 
 
-def _waits_for(exchange: Exchange, state: Disclosure) -> str | None:
+def _waits_for(
+    exchange: Exchange, disclosure_id: UUID, state: Disclosure, when: When
+) -> str | None:
     """What is to be done next, in the language of whoever asks, by the addresses at which it is done."""
     language = exchange.in_words()
     found = waits_for(
         state,
         exchange.service.in_force().policy.office.currency,
+        days=exchange.service.days(),
+        published=is_published(exchange.service.ledger, disclosure_id, state, when.then),
         language=language,
         refused_in=partial(sentence_in, language=language),
     )

@@ -50,6 +50,15 @@ def answering(ledger: Ledger, case_id: UUID) -> Iterator[tuple[UUID, Disclosure]
             yield found, disclosure_as_it_stands(ledger, found)
 
 
+def is_published(ledger: Ledger, disclosure_id: UUID, state: Disclosure, then: Then = NOW) -> bool:
+    """Whether another disclosure gave its answer to everybody by then."""
+    if not state.published or state.case_id is None:
+        return False
+    others = (key for key, _ in answering(ledger, state.case_id))
+    known = (disclosure_then(ledger, key, then) for key in others)
+    return any(each.publishes == disclosure_id and each.last_release for each in known)
+
+
 def disclosure_of(around: Around) -> Disclosure:
     """The disclosure that is asked of; DisclosureNotFound if there is none."""
     return disclosure_as_it_stands(around.ledger, around.given["disclosure_id"]).known()

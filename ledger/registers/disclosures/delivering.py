@@ -165,4 +165,9 @@ def _failed(
 def _published_or_not(
     state: Disclosure, fact: PublicationDecided, _happened: Happened | Entry
 ) -> Disclosure:
-    return replace(state, unpublished=not fact.publish)
+    return replace(
+        state,
+        unpublished=not fact.publish,
+        published=fact.publish,
+        publish_from_at=fact.not_before_at,
+    )

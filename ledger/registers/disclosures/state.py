@@ -212,6 +212,9 @@ class Disclosure:
     """The disclosure whose answer this one gives to everybody."""
     unpublished: bool = False
     """It was decided, last, that its answer is not published."""
+    published: bool = False
+    """It was decided, last, that its answer is published, not before `publish_from_at`."""
+    publish_from_at: datetime | None = None
     cases: tuple[UUID, ...] = ()
     unrestricted: bool = False
     """The scope is whole streams: neither instants nor kinds of entry narrow it."""

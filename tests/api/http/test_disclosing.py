@@ -156,6 +156,9 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     assert report.headers["Content-Type"] == "application/xml"
     assert b"<foia:ProcessingStatisticsProcessedQuantity>1<" in report.content
     begun.did("publish", {"publish": True, "reason": "Others ask for the same."})
+    waits = office.officer.get(begun.path).json()["waits_for"]
+    assert waits.startswith("That it is published, from ")
+    assert waits.endswith("to everybody: `POST /v1/cases/{ref}/disclosures`.")
     published = office.begun(ref, audience="publication", publishes=begun.disclosure_id)
     published.did("scope", {"cases": [case]})
     published.did("draw")
@@ -171,6 +174,7 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     published.did("release", {"given_to": "Everybody", "purpose": "Publication"})
     said = published.did("make")
     assert [each["what"] for each in said["followed"]] == ["published"]
+    assert office.officer.get(begun.path).json()["waits_for"] is None, "everybody was given it"
 
 
 def test_nobody_approves_their_own_work_and_whoever_is_named_says_yes_or_no(

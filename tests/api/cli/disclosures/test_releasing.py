@@ -117,6 +117,27 @@ def test_what_was_released_waits_until_it_was_received(
     assert department.asked("disclosure", "show", ref, *OFFICER)["waits_for"] is None
 
 
+def test_what_is_to_be_published_waits_until_everybody_was_given_it(
+    department: CommandLine, tmp_path: Path
+) -> None:
+    """It was said to wait for nothing once that was decided, before anybody could read it."""
+    ref = approved(department)
+    released(department, ref, tmp_path / "release.zip")
+    department.done("disclosure", "publish", ref, "yes", "Others ask for the same.", *OFFICER)
+    shown = department.done("disclosure", "show", ref, *OFFICER).out
+    assert "What it waits for: That it is published, from " in shown
+    assert "on, by a disclosure of its own to everybody: `caseledger disclosure begin`." in shown
+    french = department.done("disclosure", "show", ref, "--language", "fr", *OFFICER).out
+    assert "Qu'elle soit publiée, à partir du " in french
+    department.done("disclosure", "publish", ref, "no", "It would name them.", *OFFICER)
+    assert department.asked("disclosure", "show", ref, *OFFICER)["waits_for"] is None
+
+
+def released(department: CommandLine, ref: str, out: Path) -> None:
+    department.done("disclosure", "release", ref, "--out", str(out), *RELEASE, *OFFICER)
+    department.done("disclosure", "deliver", ref, "email", *OFFICER)
+
+
 def test_a_release_that_was_interrupted_is_made_by_asking_again(
     department: CommandLine, tmp_path: Path
 ) -> None:
