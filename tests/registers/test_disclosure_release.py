@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import pytest
 
 from ledger.errors import Refusal, UnlawfulTransition
-from ledger.registers.disclosures.approving import (
-    DisclosureApproved,
-)
+from ledger.policy.calendars.zones import LocalDays
+from ledger.registers.disclosures.approving import DisclosureApproved
 from ledger.registers.disclosures.consulting import GiveConsultationNotice
 from ledger.registers.disclosures.delivering import (
     DeliverRelease,
@@ -33,6 +33,7 @@ from ledger.registers.disclosures.releasing import (
     ReleaseAuthorised,
 )
 from ledger.registers.disclosures.review import Found, ProposeWithholding
+from ledger.registers.disclosures.state import Disclosure
 from projections.disclosures.standing import waits_for
 from tests.deciding import Asked, number, some
 from tests.registers.disclosing import (
@@ -156,8 +157,12 @@ def test_what_is_said_to_wait_for_nothing_is_released_and_nothing_else_is() -> N
     for done in range(len(steps) + 1):
         history = asked(drawn(), *steps[:done])
         refused = history.when(authorise(), actor=OFFICER).refused_by
-        assert (waits_for(history.state, None) is None) == (refused is None), refused
-    assert waits_for(asked(drawn(), *steps).state, None) is None
+        assert (waiting(history.state) is None) == (refused is None), refused
+    assert waiting(asked(drawn(), *steps).state) is None
+
+
+def waiting(state: Disclosure) -> str | None:
+    return waits_for(state, None, days=LocalDays("UTC", UTC), published=False)
 
 
 def test_a_claim_of_whole_streams_is_refused_once_one_has_grown() -> None:

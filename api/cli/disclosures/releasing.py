@@ -251,21 +251,27 @@ def _show(found: WithholdingIndex) -> None:
         empty="Nothing is withheld.",
     )
     sums = found.sums
+    of_texts = [each for each in found.lines if each["what"] == "words"]
     say(
         told(
             "Documents: {items}; pages: {pages} ({full} whole, {part} in part, {withheld} not given); duplicates: "
-            "{duplicates}. Of entries, slots: {slots}, words: {words}.",
+            "{duplicates}. Of the ledger, entries: {entries}, whole values: {slots}, words of other texts: {words}.",
             items=sums.items,
             pages=sums.pages,
             full=sums.pages_full,
             part=sums.pages_part,
             withheld=sums.pages_withheld,
             duplicates=sums.duplicates,
-            slots=sums.slots_withheld,
-            words=sums.words_withheld,
+            entries=_lines(found, "entry"),
+            slots=_lines(found, "slot"),
+            words=sum(cast("int", each["words_withheld"]) for each in of_texts),
         ),
         found.statement,
     )
+
+
+def _lines(found: WithholdingIndex, what: str) -> int:
+    return sum(each["what"] == what for each in found.lines)
 
 
 def _cell(name: str, value: object) -> object:

@@ -95,10 +95,10 @@ WORDS: Final[Mapping[str, Sentence]] = {
     ),
     "for": Sentence("For {audience}: {purpose}", "Pour {audience} : {purpose}"),
     "withheld": Sentence(
-        "Withheld: {lines} {lines:entry|entries}, {slots} {slots:value|values}, {words} {words:word|words}; "
-        "erased: {erased} {erased:value|values}.",
-        "Retenu : {lines} {lines:inscription|inscriptions}, {slots} {slots:valeur|valeurs}, {words} "
-        "{words:mot|mots}; effacé : {erased} {erased:valeur|valeurs}.",
+        "Withheld: {lines} {lines:entry|entries}, {slots} whole {slots:value|values}, and {words} {words:word|words} "
+        "of other texts; erased: {erased} {erased:value|values}.",
+        "Retenu : {lines} {lines:inscription|inscriptions}, {slots} {slots:valeur entière|valeurs entières} et {words} "
+        "{words:mot|mots} d'autres textes; effacé : {erased} {erased:valeur|valeurs}.",
     ),
     "exemption": Sentence("  {code}: {times}", "  {code} : {times}"),
     "checkpoint": Sentence(

@@ -217,9 +217,10 @@ OF_A_CASE: Mapping[str, str] = {
     "disposition": "sort",
     "interest": "intérêt public",
     "Documents: {items}; pages: {pages} ({full} whole, {part} in part, {withheld} not given); duplicates: "
-    "{duplicates}. Of entries, slots: {slots}, words: {words}.": (
+    "{duplicates}. Of the ledger, entries: {entries}, whole values: {slots}, words of other texts: {words}.": (
         "Documents : {items}; pages : {pages} (entières : {full}, en partie : {part}, non remises : {withheld}); "
-        "doubles : {duplicates}. Des inscriptions, champs : {slots}, mots : {words}."
+        "doubles : {duplicates}. Du registre, inscriptions : {entries}, valeurs entières : {slots}, mots d'autres "
+        "textes : {words}."
     ),
     "It is for a case of its own: `caseledger open` it, then `caseledger link` that one to {reference}.": (
         "C'est pour un dossier à part : ouvrez-le par `caseledger open`, puis liez-le à {reference} par "

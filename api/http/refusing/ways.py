@@ -20,6 +20,7 @@ ADDRESSES: Mapping[str, str] = {
     "confirm": "POST /v1/cases/{ref}/confirm",
     "calls": "GET /v1/teams/{team}/calls",
     "disclosure": "GET /v1/disclosures",
+    "disclosure begin": "POST /v1/cases/{ref}/disclosures",
     **{
         f"disclosure {verb}": f"POST {_DISCLOSURE}/{verb}"
         for verb in [

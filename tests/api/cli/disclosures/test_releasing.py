@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from ledger.evidence.signing.signing_state import signing_of
 from tests.api.command_line import CommandLine
@@ -42,6 +44,7 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
         (key,) = signing_of(ledger.store).in_force("checkpoint")
     verified = department.done("verify-bundle", str(out), "--key", key, "--json").json
     assert verified["verdict"] == "confirmed"
+    assert said_to_be_withheld(department, ref, out, key) == verified_as_withheld(verified)
     french = department.done("verify-bundle", str(out), "--key", key, "--language", "fr").out
     assert french.startswith("Confirmé : tout ce qui est montré découle d'un point de contrôle")
     assert "Pour le demandeur : Her request of January" in french
@@ -73,6 +76,25 @@ def test_a_release_is_made_verified_recorded_delivered_and_superseded(
     department.done("disclosure", "deliver", ref, "in_person", *OFFICER)
     assert clock(department, ref) == "met"
     assert department.done("verify").code == 0
+
+
+def said_to_be_withheld(
+    department: CommandLine, ref: str, out: Path, key: str
+) -> tuple[int, int, int]:
+    """Entries, values and words that the index and the verifier say are withheld, which counted otherwise."""
+    index = department.done("disclosure", "index", ref, "--release", "1", *OFFICER).out
+    counts = r"entries: (\d+), whole values: (\d+), words of other texts: (\d+)"
+    verified = department.done("verify-bundle", str(out), "--key", key).out
+    told = r"Withheld: (\d+) entr\w+, (\d+) whole values?, and (\d+) words? of other texts"
+    (of_index,), (of_verifier,) = re.findall(counts, index), re.findall(told, verified)
+    assert of_index == of_verifier
+    entries, values, words = of_index
+    return int(entries), int(values), int(words)
+
+
+def verified_as_withheld(verified: dict[str, Any]) -> tuple[int, int, int]:
+    counted = verified["counted"]
+    return tuple(counted[f"{each}_withheld"] for each in ("lines", "slots", "words"))
 
 
 def test_what_waits_for_a_third_party_s_review_says_from_which_day_on_it_is_released(
