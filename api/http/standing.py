@@ -186,7 +186,7 @@ def refusal(principal: Principal, act: str, found: Answer) -> NotAuthorised:
             scope=act,
         )
     return NotAuthorised(
-        f"Nothing was done, and that it was asked is recorded: {act} was asked by {principal.actor.id}, "
+        f"Nothing was done, and that it was asked is recorded: it was asked by {principal.actor.id}, "
         f"{REFUSED[found.reason]}; ask somebody whose task it is."
     )
 

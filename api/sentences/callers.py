@@ -100,9 +100,9 @@ SENTENCES: Mapping[str, str] = {
         "Acting-Team : ce n'est pas une équipe de la politique en vigueur."
     ),
     "Inquiry: not a UUID.": "Inquiry : ce n'est pas un UUID.",
-    "Nothing was done, and that it was asked is recorded: {act} was asked by {member}, {why}; ask somebody "
+    "Nothing was done, and that it was asked is recorded: it was asked by {member}, {why}; ask somebody "
     "whose task it is.": (
-        "Rien n'a été fait, et la demande est consignée : {act} a été demandé par {member}, {why}; "
+        "Rien n'a été fait, et la demande est consignée : elle vient de {member}, {why}; "
         "adressez-vous à qui en a la tâche."
     ),
     "Nothing was done, and that it was asked is recorded: this key was not issued for {act}; ask the director "

@@ -18,6 +18,7 @@ from tests.deciding import (
     DECIDER,
     INTAKE,
     MONDAY,
+    ROADS,
     WATCH,
     by,
     given,
@@ -83,7 +84,7 @@ def test_of_a_decision_only_whoever_could_have_decided_says_what_its_reasons_sho
     kinds = [type(each.fact) for each in before.happened]
     decided = kinds.index(DecisionRecorded) + 1
     basis = correct(decided, legal_basis="s. 5(1)")
-    for nobody in (INTAKE, WATCH):
+    for nobody in (ROADS, WATCH):
         before.when(basis, actor=nobody).refused(NotAuthorised)
     before.when(basis, actor=DECIDER).then(some(EntryCorrected, fields=("legal_basis",)))
     before.when(correct(decided, outcome="refused"), actor=DECIDER).refused(

@@ -59,6 +59,7 @@ from tests.deciding import (
     given,
     given_commands,
     number,
+    office,
     some,
 )
 
@@ -103,9 +104,25 @@ def test_a_machine_never_decides() -> None:
     )
 
 
+def _delegated_twice(document: dict[str, Any]) -> None:
+    delegations = document["delegations"]
+    delegations["DEL-INC-MORE"] = delegations["DEL-INC-2026"]
+
+
+def test_whoever_names_no_delegation_decides_under_the_only_one_that_they_hold() -> None:
+    """It was named in the refusal, and had to be typed again."""
+    decided = given_commands(APPLICATION).when(decide(), actor=INCOME)
+    assert [
+        each.fact.delegation for each in decided.happened if isinstance(each.fact, DecisionRecorded)
+    ] == ["DEL-INC-2026"]
+
+
 def test_whoever_names_no_delegation_is_told_which_they_hold_or_who_holds_one() -> None:
-    given_commands(APPLICATION).when(decide(), actor=INCOME).refused(
-        NotAuthorised, saying="name the delegation you act under; N-02 holds DEL-INC-2026."
+    given_commands(APPLICATION, policies=office(_delegated_twice)).when(
+        decide(), actor=INCOME
+    ).refused(
+        NotAuthorised,
+        saying="name the delegation you act under; N-02 holds DEL-INC-2026, DEL-INC-MORE.",
     )
     given_commands(APPLICATION).when(decide(), actor=ROADS).refused(
         NotAuthorised,

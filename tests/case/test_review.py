@@ -43,6 +43,7 @@ from tests.deciding import (
     CASE_ID,
     DECIDER,
     INTAKE,
+    ROADS,
     WATCH,
     Some,
     by,
@@ -290,7 +291,7 @@ def test_whoever_decided_and_whoever_is_of_their_team_does_not_review() -> None:
 
 
 def test_a_review_needs_authority_and_a_person() -> None:
-    reviewing().when(finds(), actor=INTAKE).refused(NotAuthorised, saying="name the delegation")
+    reviewing().when(finds(), actor=ROADS).refused(NotAuthorised, saying="R-02 holds none for it")
     reviewing().when(finds(), actor=WATCH).refused(NotAuthorised, saying="never reviews")
 
 

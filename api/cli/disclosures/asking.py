@@ -144,7 +144,7 @@ def refuse_act(
     found = may(Attempt(act, roles, frozenset({"recused"} if left else {"none"})))
     if not found.allowed:
         sentence = (
-            f"Nothing was done, and that it was asked is recorded: {act} was asked by {actor.id}, "
+            f"Nothing was done, and that it was asked is recorded: it was asked by {actor.id}, "
             f"{REFUSED[found.reason]}; ask somebody whose task it is."
         )
         raise refused(ledger, actor, ground=found.reason, sentence=sentence, about=about)

@@ -36,7 +36,7 @@ class Acting:
     on_behalf_of: Annotated[str | None, Parameter(name="--on-behalf-of")] = None
     "The member stood in for."
     delegation: Annotated[str | None, Parameter(name="--delegation")] = None
-    "The delegation of authority acted under; a decision needs it."
+    "The delegation of authority acted under; a decision needs it where several are held."
     basis: Annotated[str | None, Parameter(name="--basis")] = None
     "The legal or policy ground, as a code such as s.8(2): it is never erased."
     at: Annotated[str | None, Parameter(name="--at")] = None

@@ -219,7 +219,8 @@ def _refuse_without_authority(
     if authority not in _OF_THE_OFFICE:
         return None
     if around.actor.delegation is not None:
-        return refuse_unauthorised(case, around, outcome=None, amount_cents=0, ground=ground)
+        under = refuse_unauthorised(case, around, outcome=None, amount_cents=0, ground=ground)
+        return under.approved_by
     policy = around.policies.in_force(around.now).policy
     holders = {policy.office.director}
     if authority == "leader":

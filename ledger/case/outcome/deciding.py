@@ -110,18 +110,18 @@ def record_decision(case: Case, asked: RecordDecision, around: Circumstances) ->
     refuse_unknown_outcome(around.policies.in_force(around.now).policy.reasons.close, asked.outcome)
     ground = Ground(asked.evidence, asked.approved_by)
     refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
-    approver = refuse_unauthorised(
+    authority = refuse_unauthorised(
         case, around, outcome=asked.outcome, amount_cents=asked.amount_cents, ground=ground
     )
     refuse_unready(case, around)
     refuse_second(case, asked.replaces)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
-    said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
+    said: dict[str, Any] = {**asked.for_fact(), "approved_by": authority.approved_by}
     del said["amount_cents"]  # a fact of its own
     decision.happens(
         DecisionRecorded(
             **said,
-            delegation=actor.delegation,
+            delegation=authority.delegation,
             acts=acts,
             decided_by=actor.id,
             decided_for=actor.team,

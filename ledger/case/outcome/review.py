@@ -223,16 +223,16 @@ def record_review(case: Case, asked: RecordReview, around: Circumstances) -> Seq
     refuse_decider(case, around)
     ground = Ground(asked.evidence, asked.approved_by)
     refuse_unfounded(case, around, Ground(approved_by=asked.approved_by))
-    approver = refuse_unauthorised(case, around, outcome=None, ground=ground)
+    authority = refuse_unauthorised(case, around, outcome=None, ground=ground)
     refuse_unready(case, around)
     refuse_second(case, asked.replaces)
     decision, actor, acts = Decision(case, around), around.actor, deciding_acts(case, around)
-    said: dict[str, Any] = {**asked.for_fact(), "approved_by": approver}
+    said: dict[str, Any] = {**asked.for_fact(), "approved_by": authority.approved_by}
     decision.happens(
         ReviewRecorded(
             **said,
             reviewed=review.decision_id,
-            delegation=actor.delegation,
+            delegation=authority.delegation,
             acts=acts,
             decided_by=actor.id,
             decided_for=actor.team,

@@ -77,14 +77,26 @@ def delegated_on(policy: Policy, request_type: str, day: date) -> tuple[str, ...
     )
 
 
+def only_one(policy: Policy, asked: Exercise) -> str | None:
+    """The delegation for this that is meant where none is cited: the only one that is theirs, or the absent one's."""
+    held = _held(policy, asked)
+    return held[0] if len(held) == 1 else None
+
+
+def _held(policy: Policy, asked: Exercise) -> list[str]:
+    """The delegations for a type on that day which whoever decides holds, or whoever they stand in for."""
+    who = asked.on_behalf_of or asked.member
+    valid = delegated_on(policy, asked.request_type, asked.on)
+    return [code for code in valid if _holds(policy, policy.delegations[code], who, asked.team)]
+
+
 def undelegated(policy: Policy, asked: Exercise) -> str:
     """The sentence for whoever cites no delegation where one is needed: which they hold, or else who holds one."""
     who = asked.on_behalf_of or asked.member
     needs = f"A decision of type {asked.request_type} needs delegated authority"
-    valid = delegated_on(policy, asked.request_type, asked.on)
-    held = [code for code in valid if _holds(policy, policy.delegations[code], who, asked.team)]
-    if held:
+    if held := _held(policy, asked):
         return f"{needs}: name the delegation you act under; {who} holds {', '.join(held)}."
+    valid = delegated_on(policy, asked.request_type, asked.on)
     others = {each for code in valid for each in holders(policy, policy.delegations[code])}
     if not others:
         return f"{needs}, and nobody holds any on {day_said(asked.on)}: let the director delegate it first."

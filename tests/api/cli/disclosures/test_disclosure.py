@@ -322,10 +322,10 @@ WRONG = {
     "No release 3": ("index", "{ref}", "--release", "3"),
     "make one first": ("deliver", "{ref}", "email"),
     "nothing to abandon": ("abandon", "{ref}", "No."),
-    "disclosure.approve was asked": ("approve", "{ref}", "--as", "RDW-HAL-02"),
-    "disclosure.read was asked": ("show", "{ref}", "--as", "RDW-HAL-02"),
-    "registers.disclosures was asked": ("show", "--as", "RDW-HAL-02"),
-    "disclosure.claim was asked": ("claim", "{ref}", "none", "--as", "RDW-HAL-02"),
+    "recorded: it was asked by RDW-HAL-02": ("approve", "{ref}", "--as", "RDW-HAL-02"),
+    "it was asked by RDW-HAL-02": ("show", "{ref}", "--as", "RDW-HAL-02"),
+    "asked by RDW-HAL-02, who has no role": ("show", "--as", "RDW-HAL-02"),
+    "was asked by RDW-HAL-02": ("claim", "{ref}", "none", "--as", "RDW-HAL-02"),
     "in order": ("statistics", "--from", "2026-02-01", "--until", "2026-01-01"),
     "neither yes nor no": ("publish", "{ref}", "perhaps", "Why."),
     "is no time that exists": (
@@ -378,11 +378,9 @@ def test_who_may_what_of_a_disclosure_is_the_table_of_acts_here_as_over_http(
     department.done("policy", "publish", str(policy), "--as", "DIR-01")
     refused = department("disclosure", "begin", ref, *beside)
     assert (refused.code, len(refused.sentences)) == (2, 1)
-    assert "disclosure.begin was asked by IAP-CLERK, who has no role in which this is done" in (
-        refused.err
-    )
+    assert "it was asked by IAP-CLERK, who has no role in which this is done" in (refused.err)
     department.done("disclosure", "begin", ref, *OFFICER)
-    assert "disclosure.time was asked" in department(
+    assert "it was asked by IAP-CLERK" in department(
         "disclosure", "time", ref, "review", "30", *beside
     ).err  # fmt: skip
     grounds = [each["row"]["ground"] for each in department.asked("accesses")["listed"]]
