@@ -216,3 +216,29 @@ def test_a_delegation_has_a_holder_an_instrument_and_an_end_after_its_beginning(
     Delegation.model_validate(sound)
     with pytest.raises(ValidationError):
         Delegation.model_validate({**sound, **wrong})
+
+
+def _delegated_twice(document: dict[str, Any]) -> None:
+    delegations = document["delegations"]
+    delegations["DEL-INC-MORE"] = delegations["DEL-INC-2026"]
+
+
+def test_whoever_names_no_delegation_decides_under_the_only_one_that_they_hold() -> None:
+    """It was named in the refusal, and had to be typed again."""
+    decided = given_commands(APPLICATION).when(decide(), actor=INCOME)
+    assert [
+        each.fact.delegation for each in decided.happened if isinstance(each.fact, DecisionRecorded)
+    ] == ["DEL-INC-2026"]
+
+
+def test_whoever_names_no_delegation_is_told_which_they_hold_or_who_holds_one() -> None:
+    given_commands(APPLICATION, policies=office(_delegated_twice)).when(
+        decide(), actor=INCOME
+    ).refused(
+        NotAuthorised,
+        saying="name the delegation you act under; N-02 holds DEL-INC-2026, DEL-INC-MORE.",
+    )
+    given_commands(APPLICATION).when(decide(), actor=ROADS).refused(
+        NotAuthorised,
+        saying="R-02 holds none for it: let a holder decide, or say for which holder you stand in (I-02",
+    )

@@ -49,7 +49,6 @@ from tests.case.days import DAY, DUE, THURSDAY, TUESDAY
 from tests.deciding import (
     CASE_ID,
     DECIDER,
-    INCOME,
     INTAKE,
     MONDAY,
     ROADS,
@@ -59,7 +58,6 @@ from tests.deciding import (
     given,
     given_commands,
     number,
-    office,
     some,
 )
 
@@ -101,32 +99,6 @@ def test_where_the_type_asks_for_no_judgement_any_person_decides() -> None:
 def test_a_machine_never_decides() -> None:
     given_commands(ENQUIRY).when(decide("done"), actor=WATCH).refused(
         NotAuthorised, saying="let a person with the authority"
-    )
-
-
-def _delegated_twice(document: dict[str, Any]) -> None:
-    delegations = document["delegations"]
-    delegations["DEL-INC-MORE"] = delegations["DEL-INC-2026"]
-
-
-def test_whoever_names_no_delegation_decides_under_the_only_one_that_they_hold() -> None:
-    """It was named in the refusal, and had to be typed again."""
-    decided = given_commands(APPLICATION).when(decide(), actor=INCOME)
-    assert [
-        each.fact.delegation for each in decided.happened if isinstance(each.fact, DecisionRecorded)
-    ] == ["DEL-INC-2026"]
-
-
-def test_whoever_names_no_delegation_is_told_which_they_hold_or_who_holds_one() -> None:
-    given_commands(APPLICATION, policies=office(_delegated_twice)).when(
-        decide(), actor=INCOME
-    ).refused(
-        NotAuthorised,
-        saying="name the delegation you act under; N-02 holds DEL-INC-2026, DEL-INC-MORE.",
-    )
-    given_commands(APPLICATION).when(decide(), actor=ROADS).refused(
-        NotAuthorised,
-        saying="R-02 holds none for it: let a holder decide, or say for which holder you stand in (I-02",
     )
 
 
