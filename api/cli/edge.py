@@ -104,8 +104,7 @@ def _not_understood(error: CycloptsError) -> int:
             why = told_now(asked, error.token.keyword or error.token.value)
             return _not_done(why) if why else _not_asked_so(_by_its_place(error) or str(error))
         case UnusedCliTokensError():
-            unused = " ".join(error.unused_tokens or ())
-            return _not_asked_so(f"'{unused}' is more than this command takes.")
+            return _not_asked_so(_too_much(error))
         case MissingArgumentError():
             return _not_asked_so(_missing(error))
         case _:
@@ -124,6 +123,23 @@ def _by_its_place(error: UnknownOptionError) -> str | None:
     return (
         f"{option} is given by its place, without its name: `{' '.join((ASKED.get(), *placed))}`."
     )
+
+
+def _too_much(error: UnusedCliTokensError) -> str:
+    """What was given beyond what a command takes; where one word was, and it takes a team as an option, by which.
+
+    Commands that record something take there the team acted for, which is another matter.
+    """
+    unused = error.unused_tokens or []
+    takes = (
+        error.app.assemble_argument_collection() if error.app and error.app.default_command else ()
+    )
+    options = {name for each in takes for name in each.names}
+    if len(unused) == 1 and "--team" in options and "--command-id" not in options:
+        return (
+            f"'{unused[0]}' is more than this command takes: it takes a team as --team {unused[0]}."
+        )
+    return f"'{' '.join(unused)}' is more than this command takes."
 
 
 def _missing(error: MissingArgumentError) -> str:

@@ -63,6 +63,12 @@ SENTENCES: Mapping[str, str] = {
         "Il faut à `{command}` une valeur après {option}."
     ),
     "'{words}' is more than this command takes.": ("« {words} » est de trop pour cette commande."),
+    "'{words}' is more than this command takes: it takes a team as --team {team}.": (
+        "« {words} » est de trop pour cette commande : elle prend une équipe par --team {team}."
+    ),
+    "What a rate asks of that day is not known. {why} Or give --as-of, which leaves rates out.": (
+        "Ce qu'une cadence demande ce jour-là n'est pas connu. {why} Ou donnez --as-of, qui omet les cadences."
+    ),
     "{option} is given by its place, without its name: `{command}`.": (
         "{option} se donne à sa place, sans son nom : `{command}`."
     ),

@@ -27,6 +27,7 @@ from api.cli.stopping import interrupts_between_passes
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking, spoken
 from ledger.errors import InvalidCommand, LedgerUnavailable
+from ledger.policy.calendars.counting import BeyondCalendar
 from ledger.policy.calendars.zones import day_ended_by
 from ledger.policy.telling.days import day_in_words
 from projections.flow.board import Board, BoardLine
@@ -139,7 +140,16 @@ def _rates(asking: Question, team: str | None) -> list[RateShown]:
     if team == UNROUTED:
         return []
     asking.known_team(team)
-    return [] if asking.when.as_of is not None else rates_today(asking, team)
+    if asking.when.as_of is not None:
+        return []
+    try:
+        return rates_today(asking, team)
+    except BeyondCalendar as error:
+        raise BeyondCalendar(
+            f"What a rate asks of that day is not known. {error} Or give --as-of, which leaves rates out.",
+            rule=error.rule,
+            **error.ground,
+        ) from error
 
 
 def _write_for_the_wall(team: str | None, page: Path | None, every: int, asked: Asked) -> NoReturn:

@@ -27,6 +27,28 @@ def test_the_board_of_one_team_tells_of_it_alone_also_where_nothing_is(office: C
     assert "'ROADS' is not a team of any policy" in office("board", "ROADS").err
 
 
+def test_a_day_beyond_the_calendar_is_asked_without_what_a_rate_asks_of_it(
+    office: CommandLine,
+) -> None:
+    """It was refused, and not said that the other instant would do."""
+    office.done(*CAME)
+    office.done("rate", "set", "RDW", "0", FAR, "--capacity", "9", "--as", "L-02")
+    beyond = office("board", "--known-at", "2032-03-31")
+    assert beyond.code == 2
+    assert "Or give --as-of, which leaves rates out." in beyond.err
+    assert office.done("board", "--as-of", "2032-03-31").code == 0
+
+
+def test_a_team_that_stands_where_none_is_taken_is_told_how_it_is_given(
+    office: CommandLine,
+) -> None:
+    for command in ("flow", "to-do", "escalations", "cases"):
+        refused = office(command, "INC")
+        assert refused.code == 2
+        assert "it takes a team as --team INC. See `caseledger" in refused.err, command
+    assert "--team is given by its place" in office("board", "--team", "INC").err
+
+
 def test_a_teams_page_tells_its_day_by_the_hour_and_the_days_before(
     office: CommandLine, tmp_path: Path
 ) -> None:
