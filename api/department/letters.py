@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from api.department.agenda import Doing
@@ -115,6 +115,7 @@ def give_notice(
     *,
     about: UUID | None = None,
     clock: str | None = None,
+    extends_by: int | None = None,
 ) -> Given:
     """A notice goes out and reaches its recipient; one that comes back is sent again by another way.
 
@@ -122,7 +123,8 @@ def give_notice(
     """
     for wished in ("email", "letter"):
         channel = safe_channel(desk, matter, actor, wished)
-        notice_id = _issue(desk, matter, actor, kind, channel, about=about, clock=clock)
+        of = {"about": about, "clock": clock, "extends_by": extends_by}
+        notice_id = _issue(desk, matter, actor, kind, channel, of=of)
         if notice_id is None:
             return None
         yield desk.working(1 if channel == "email" else 14)
@@ -143,8 +145,7 @@ def _issue(
     kind: NoticeKind,
     channel: str,
     *,
-    about: UUID | None,
-    clock: str | None,
+    of: dict[str, Any],
 ) -> UUID | None:
     code = template_of(desk, matter, kind)
     if code is None or desk.has_died(matter.case_id):
@@ -157,8 +158,7 @@ def _issue(
         template=code,
         channel=channel,
         values=values,
-        about=about,
-        clock=clock,
+        **of,
     )
     return notice_id if desk.ask(issue, actor) is not None else None
 

@@ -100,6 +100,31 @@ SENTENCES: Mapping[str, str] = {
         "L'avis dit {names}, et le dossier n'en a pas : employez un autre gabarit, ou convenez-en "
         "d'abord."
     ),
+    "The notice says until when the clock is extended, which is reckoned: say by how much (`extends_by`), in the "
+    "clock's own unit, once the clock runs.": (
+        "L'avis dit jusqu'à quand le délai est prorogé, ce qui se calcule : dites de combien (`extends_by`), dans "
+        "l'unité du délai, une fois qu'il court."
+    ),
+    "Extended by that much the clock is due on {day}, and the notice would promise another date: leave the date out, "
+    "or say by how much it is extended (`extends_by`).": (
+        "Prorogé d'autant, le délai échoit le {day}, et l'avis promettrait une autre date : ne donnez pas la date, ou "
+        "dites de combien il est prorogé (`extends_by`)."
+    ),
+    "The notice is not of an extension: leave out by how much (`extends_by`), or use a template that is.": (
+        "L'avis n'est pas celui d'une prorogation : ne dites pas de combien (`extends_by`), ou employez un gabarit qui "
+        "l'est."
+    ),
+    "The clock is extended by nobody: answer in its time, or name another clock.": (
+        "Personne ne proroge ce délai : répondez dans le temps imparti, ou nommez un autre délai."
+    ),
+    "Name the clock that the notice extends (`clock`): of this case that can be {known}.": (
+        "Nommez le délai que l'avis proroge (`clock`) : de ce dossier, ce peut être {known}."
+    ),
+    "The notice tells that clock {clock} is extended by {amount}, and the date in it follows from that: extend it by "
+    "as much, or issue another notice.": (
+        "L'avis dit que le délai {clock} est prorogé de {amount}, et la date qu'il donne en découle : prorogez-le "
+        "d'autant, ou envoyez un autre avis."
+    ),
     "The notice says {names}, and nothing was given for it: give it (`values`).": (
         "L'avis dit {names}, et rien n'a été donné pour cela : donnez-le (`values`)."
     ),

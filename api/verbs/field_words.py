@@ -86,6 +86,7 @@ HELP = {
     "escalation_id": "Which escalation; the open one if there is but one.",
     "evidence": "The id of a record item relied on; repeat for each.",
     "expires_at": "Until when it may be read: an instant, or a date (the end of that day at the office).",
+    "extends_by": "By how much the clock is extended, in its own unit; the date in the letter is reckoned from it.",
     "extension_id": "Which extension; the open one if there is but one.",
     "external_id": "What the source calls it; of what a system calls so itself there is one case.",
     "fault": "Whether the office accepts fault.",

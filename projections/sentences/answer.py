@@ -24,10 +24,12 @@ ANSWER_SENTENCES: dict[str, Sentence] = {
         "A notice was sent[ to the party {recipient}{to_requester}]: {kind}, by {channel}, in {language} (template {template}, version "
         "{template_version})[; it states the rights of its recipient{rights_stated}]"
         "[; the request lapses if nothing comes by {lapses_at}]."
+        "[ It tells that the clock {clock} is extended by {extends_by}, in its own unit.]"
         "[ Subject: {subject}.][ Words: {words}.]",
         "Un avis a été envoyé[ à la partie {recipient}{to_requester}] : {kind}, par {channel}, en {language} (gabarit {template}, version "
         "{template_version})[; il indique les droits de son destinataire{rights_stated}]"
         "[; la demande se périme si rien ne vient au plus tard le {lapses_at}]."
+        "[ Il dit que le délai {clock} est prorogé de {extends_by}, dans sa propre unité.]"
         "[ Objet : {subject}.][ Texte : {words}.]",
     ),
     "NoticeGiven": Sentence(

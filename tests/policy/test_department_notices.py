@@ -157,7 +157,9 @@ def test_a_template_is_filled_in_on_a_case_of_every_type_that_it_is_for(
     for request_type in types:
         case = standing_for(code, request_type, language)
         at = LATER if template.kind == "lapse" else MONDAY  # after the chase has come so far
-        issued = notice_on(case.when(issue(code), actor=OFFICER, at=at).after)
+        by = 10 if template.kind == "extension" else None
+        asked = issue(code, extends_by=by)
+        issued = notice_on(case.when(asked, actor=OFFICER, at=at).after)
         said = f"{issued.subject}\n{issued.words}"
         assert issued.language == language
         assert "{" not in said, (request_type, said)

@@ -198,7 +198,10 @@ def _more_time(desk: Desk, matter: Matter, owner: Actor) -> Doing:
     (code, *_) = extended
     terms = desk.policy.clocks[code].extensions[0]
     yield desk.working(desk.chance.randrange(8, 40))
-    notice_id = yield from give_notice(desk, matter, owner, "extension", clock=code)
+    amount = min(terms.cap or 20, 20)
+    notice_id = yield from give_notice(
+        desk, matter, owner, "extension", clock=code, extends_by=amount
+    )
     if notice_id is None:
         reach_out(desk, matter, owner, "We need more time; this is why, and what you can do.")
     case = desk.case(matter.case_id)
@@ -208,7 +211,7 @@ def _more_time(desk: Desk, matter: Matter, owner: Actor) -> Doing:
         case_id=matter.case_id,
         extension_id=next(desk.ids),
         clock=code,
-        amount=min(terms.cap or 20, 20),
+        amount=amount,
         authority=terms.authority,
         reason=(terms.reasons or ("volume",))[0],
         notice_id=notice_id,

@@ -132,6 +132,7 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
         clock=clock.code,
         otherwise=f"This is no notice that clock {clock.code} is extended: issue one, and name it.",
     )
+    _refuse_otherwise_told(asked, notice)
     told_at = _notice_given_at(asked, notice, terms, clock, around)
     refuse_unfounded(case, around, ground)
     extension, duties = extended(
@@ -179,6 +180,17 @@ def extend_clock(case: Case, asked: ExtendClock, around: Circumstances) -> Seque
         )
     )
     return decision.happened
+
+
+def _refuse_otherwise_told(asked: ExtendClock, notice: Notice | None) -> None:
+    """Refuses another extension than the notice tells of, whose date the requester was promised."""
+    if notice is not None and notice.extends_by not in (None, asked.amount):
+        raise Refusal(
+            f"The notice tells that clock {asked.clock} is extended by {notice.extends_by}, and the date in it follows "
+            "from that: extend it by as much, or issue another notice.",
+            rule="extended-as-told",
+            clock=asked.clock,
+        )
 
 
 def _clock(case: Case, code: str) -> Clock:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from ledger.case.clocks.foretelling import ToldClock
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
 from ledger.case.known.timed import Clock
@@ -16,7 +17,7 @@ from ledger.ids import reference_of, subject_id_of
 from ledger.input.quoting import quoted
 from ledger.policy.document.notices import Template
 from ledger.policy.document.policy import Policy
-from ledger.policy.telling.days import day_in_words
+from ledger.policy.telling.days import day_in_words, day_said
 from ledger.policy.telling.templates import ACTS, FILLED_BY_CASE
 from ledger.policy.values import Language, Words
 
@@ -30,9 +31,12 @@ def filled(
     around: Circumstances,
     *,
     given: Mapping[str, str],
-    clock: str | None,
+    about: ToldClock,
 ) -> dict[str, str]:
-    """A value for each placeholder of the text; refused where one is wanting or none asks for it."""
+    """A value for each placeholder of the text; refused where one is wanting or none asks for it.
+
+    The date until which a clock is extended is told as it is reckoned, and no other.
+    """
     text = template.texts[language]
     for name in given:
         if name not in template.asks:
@@ -40,9 +44,16 @@ def filled(
             raise InvalidCommand(
                 f"The template does not ask for {quoted(name, otherwise='this')}; it asks for {asks}."
             )
-    known = {**_of_case(case, template, language, around, named=clock), **given}
+    known = {**_of_case(case, template, language, around, named=about.clock), **given}
+    if template.kind == "extension":
+        known["new_date"] = _new_date(given.get("new_date"), about, language)
     values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
     if wanting := [name for name, value in values.items() if not value.strip()]:
+        if "new_date" in wanting and template.kind == "extension":
+            raise InvalidCommand(
+                "The notice says until when the clock is extended, which is reckoned: say by how much (`extends_by`), "
+                "in the clock's own unit, once the clock runs."
+            )
         own = [name for name in wanting if name in FILLED_BY_CASE]
         if "due_on" in own and _promised(case, template, around):
             raise Refusal(
@@ -59,6 +70,20 @@ def filled(
             f"The notice says {_named(wanting)}, and nothing was given for it: give it (`values`)."
         )
     return values
+
+
+def _new_date(said: str | None, about: ToldClock, language: Language) -> str | None:
+    """The date until which a clock is extended, as it is reckoned; a letter that promised another would bind us."""
+    if about.new_date is None:
+        return None
+    reckoned = day_in_words(about.new_date, language)
+    if said is not None and said.strip() not in (about.new_date.isoformat(), reckoned):
+        raise Refusal(
+            f"Extended by that much the clock is due on {day_said(about.new_date)}, and the notice would promise "
+            "another date: leave the date out, or say by how much it is extended (`extends_by`).",
+            rule="notice-says-what-is",
+        )
+    return reckoned
 
 
 def _named(placeholders: Sequence[str]) -> str:

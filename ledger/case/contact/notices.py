@@ -15,6 +15,7 @@ from uuid import UUID
 
 from ledger.case.alarms import alarm, raise_at_once
 from ledger.case.authority import kind_of, refuse_machine
+from ledger.case.clocks.foretelling import told_clock
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.clocks.stopping import stop_clocks
@@ -76,6 +77,8 @@ class NoticeIssued(Fact):
     words: Annotated[PersonalText, Personal("recipient")]
     lapses_at: Instant | None = None
     """The end of the day by which the requester is to answer, of a notice that the request lapses."""
+    extends_by: int | None = None
+    """By how much the clock is extended, in its own unit, as the notice tells."""
 
 
 @fact
@@ -115,6 +118,7 @@ class IssueNotice(InWords):
     clock: str | None = None
     evidence: tuple[UUID, ...] = since_then(())
     approved_by: str | None = since_then()
+    extends_by: int | None = since_then(ge=1, le=100_000)
 
 
 class RecordNoticeGiven(CaseCommand):
@@ -150,7 +154,8 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     _refuse_out_of_turn(case, asked, template, around)
     language = _language(case, asked, version, to_requester=own)
     text = template.texts[language]
-    values = filled(case, template, language, around, given=asked.values, clock=asked.clock)
+    about = told_clock(case, template.kind, around, named=asked.clock, by=asked.extends_by)
+    values = filled(case, template, language, around, given=asked.values, about=about)
     refuse_not_there(asked.values, asked.passages)
     subject, words = filling(text, values)
     to_requester = own or for_requester(case, asked.recipient, around)
@@ -168,11 +173,12 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
             recipient=asked.recipient or case.requester,
             to_requester=to_requester,
             about=asked.about,
-            clock=asked.clock,
+            clock=about.clock,
             rights_stated=text.rights is not None,
             subject=shared_notice(case, subject, asked.passages),
             words=shared_notice(case, words, asked.passages),
             lapses_at=lapses_by_notice(case, around, clock=asked.clock) if warns else None,
+            extends_by=asked.extends_by,
         )
     )
     if template.given_on_sending:
@@ -336,6 +342,7 @@ def _sent(case: Case, issued: NoticeIssued, at: datetime) -> Case:
         clock=clock,
         decision_id=tells_of,
         lapses_at=issued.lapses_at,
+        extends_by=issued.extends_by,
         resolutions=case.resolutions,
     )
     promises = case.promises.kept() if issued.to_requester else case.promises

@@ -27,6 +27,8 @@ class Notice:
     """The decision that it tells of, if it tells of one: that which was said, else the latest then on record."""
     lapses_at: datetime | None = None
     """When the request lapses, as it says, if it gives notice of that."""
+    extends_by: int | None = None
+    """By how much it says that its clock is extended, in the clock's own unit."""
     resolutions: int = 0
     """How often the case had been resolved by then."""
 

@@ -28,14 +28,19 @@ STATES_RIGHTS = frozenset({"extension", "decision", "refusal", "lapse"})
 FILLED_BY_CASE = frozenset(
     {
         "reference", "office", "request_type", "team", "received_on", "issued_on", "due_on",
-        "missing", "outcome", "legal_basis", "lapses_on",
+        "missing", "outcome", "legal_basis", "lapses_on", "new_date",
     }
 )  # fmt: skip
 """Placeholders that the case itself fills in.
 
 `due_on` is the earliest date ahead that is promised besides what the notice itself does, `lapses_on` the date
-on which the request lapses, by the law of the clock that the notice names or by the chase.
+on which the request lapses, by the law of the clock that the notice names or by the chase, `new_date` that on which
+the clock is due that the notice extends.
 """
+
+
+_FILLED = {True: FILLED_BY_CASE, False: FILLED_BY_CASE - {"new_date"}}
+"""What is filled in of an extension, and of any other notice."""
 
 
 def lacking(template: Template, languages: Collection[Language]) -> tuple[Language, ...]:
@@ -94,7 +99,7 @@ def wrong_templates(policy: Policy) -> Iterator[tuple[KeyPath, str]]:
                 f"has no {', '.join(lacks)}: a notice exists in every language of the office",
             )
         for language, text in template.texts.items():
-            known = FILLED_BY_CASE.union(template.asks)
+            known = _FILLED[template.kind == "extension"].union(template.asks)
             for name in sorted(text.placeholders - known):
                 listed = ", ".join(sorted(known))
                 yield (

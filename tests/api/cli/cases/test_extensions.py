@@ -74,12 +74,16 @@ def test_whoever_extends_need_not_name_the_one_notice_of_it_that_was_given(
         "extend", ref, "FOI-NS-1993", "10", "--authority", "head", "--reason", "volume", "--as", "IAP-01",
     )  # fmt: skip
     assert "needs its notice" in empty(*extend).err
-    empty.done(
+    letter = (
         "notice", ref, "EXTENSION-ACCESS", "--channel", "letter", "--value", "because=volume",
-        "--value", "new_date=in ten days", "--as", "IAP-02",
+        "--as", "IAP-02",
     )  # fmt: skip
+    assert "say by how much" in empty(*letter).err
+    empty.done(*letter, "--extends-by", "10")
     assert "needs its notice" in empty(*extend).err
     empty.done("given", ref, "--as", "IAP-02")
+    longer = empty(*(each if each != "10" else "20" for each in extend))
+    assert "is extended by 10" in longer.err
     empty.done(*extend)
     (told,) = (
         line["sentence"]
