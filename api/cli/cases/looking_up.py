@@ -138,6 +138,8 @@ def _show(asking: Question, found: LookedUp) -> None:
                 count=found.more,
             )
         )
+    if not found.cases:
+        say(told("Older ones are compared with more --days: {most} at most.", most=DAYS_AT_MOST))
     say(
         told(
             "Compared: {cases} of all teams, received since {since}, and {records} of people."

@@ -80,6 +80,9 @@ OF_PEOPLE: Mapping[str, str] = {
     "as": "à titre de",
     "said": "dit",
     "party": "partie",
+    "Older ones are compared with more --days: {most} at most.": (
+        "De plus anciens sont comparés avec --days plus grand : {most} au plus."
+    ),
     "None of those compared is like it.": "Rien de ce qui a été comparé n'y ressemble.",
     "{count} more are like it: say something else too, such as their number.": (
         "{count} autres y ressemblent : ajoutez autre chose, comme leur numéro."

@@ -94,6 +94,12 @@ def test_whoever_may_open_no_case_seeks_nobody_and_that_they_asked_is_recorded(
     assert last.fact.act == "search.people"
 
 
+def test_whoever_finds_nobody_is_told_how_older_cases_are_compared(office: CommandLine) -> None:
+    asked = ("find", "Nobody Here", "--as", "I-02")
+    assert "Older ones are compared with more --days: 36600 at most." in office.done(*asked).out
+    assert "De plus anciens sont comparés" in office.done(*asked, "--language", "fr").out
+
+
 def test_whoever_was_erased_is_found_no_more(office: CommandLine, ada: dict[str, str]) -> None:
     office.done(
         "erasure", "propose", "--party", ada["record"], "--authority", "consent_withdrawn",
