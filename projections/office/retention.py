@@ -19,15 +19,16 @@ from ledger.policy.telling.days import day_said
 from ledger.store import LedgerStore
 from ledger.then import NOW, Then
 from projections.answers import UpToDate, up_to_date
-from projections.fold.temporal import microseconds
+from projections.fold.temporal import instant_at, microseconds
 from projections.lists.holds import holds_then
+from projections.office.kept_longer import Ended, to_be_read
 from projections.office.office_as_of import cases_as_of
 
 if TYPE_CHECKING:
     from projections.views import Views
 
 _CLOSED = """
-    SELECT key
+    SELECT key, request_type, resolved_at, imported
     FROM {{cases}}
     WHERE {known}
     AND standing = 'resolved'
@@ -89,8 +90,9 @@ def disposal(
     """
     days = version.compiled.calendars.days_of(version.policy.office.zone)
     on_hold = holds_then(views, store, then).cases
-    standing, keys = _closed(views, store, then, days.end(_earliest_end(version, until)))
-    keys = keys[:at_most]
+    standing, closed = _closed(views, store, then, days.end(_earliest_end(version, until)))
+    closed = closed[:at_most]
+    keys = to_be_read(store, closed, version=version, until=until, then=then)
     found: list[KeptCase] = []
     lacking: dict[str, int] = {}
     for number, case_id in enumerate(keys, 1):
@@ -108,31 +110,34 @@ def disposal(
         tuple(each for each in found if not each.held),
         tuple(each for each in found if each.held),
         lacking,
-        len(keys),
+        len(closed),
     )
 
 
 def _closed(
     views: Views, store: LedgerStore, then: Then, before: datetime
-) -> tuple[UpToDate, list[UUID]]:
+) -> tuple[UpToDate, list[Ended]]:
     """The cases that were resolved before an instant and are not disposed of, those first that were resolved first."""
     if then.as_of is not None:
         standing, cases = cases_as_of(
             views, store, ("holds",), at=then.as_of, known_at=then.known_at
         )
         found = [
-            (row.resolved_at, str(key))
+            Ended(key, row.request_type, row.resolved_at, row.imported)
             for key, row, _ in cases
             if row.resolved_at is not None and not row.disposed and row.resolved_at < before
         ]
-        return standing, [UUID(key) for _, key in sorted(found)]
+        return standing, sorted(found, key=lambda each: (each.resolved_at, str(each.case_id)))
     given = {"before": microseconds(before)}
     if then.known_at is not None:
         given["known_at"] = microseconds(then.known_at)
     asked = _CLOSED.format(known=_NOW if then.known_at is None else _KNOWN)
     with views.reading("cases", "holds") as reading:
-        keys = [UUID(key) for (key,) in reading.rows(asked, **given)]
-        return up_to_date(reading, then.known_at), keys
+        rows = [
+            Ended(UUID(key), request_type, instant_at(resolved_at), bool(imported))
+            for key, request_type, resolved_at, imported in reading.rows(asked, **given)
+        ]
+        return up_to_date(reading, then.known_at), rows
 
 
 def _kept(

@@ -13,8 +13,6 @@ from ledger.case.clocks.extending import ClockExtended, DutyDone
 from ledger.case.clocks.facts import ClockStopped
 from ledger.case.clocks.lapsing import lapse_on, notice_by
 from ledger.case.clocks.standing import calendars_of
-from ledger.case.clocks.waiting import MilestoneReached
-from ledger.case.contact.contacts import ContactLogged
 from ledger.case.known.timed import Clock
 from ledger.case.outcome.deciding import GIVEN, DecisionRecorded
 from ledger.case.outcome.review import ReviewRecorded
@@ -23,11 +21,10 @@ from ledger.entry import Entry
 from ledger.policy.in_force import Policies
 from ledger.service import Ledger
 from ledger.then import Then
+from projections.one_case.perhaps_owed import TOLD, perhaps_owed, tells
 
 NoticeKind = Literal["extension", "lapse", "decision"]
 REQUESTER = "requester"
-_TOLD = frozenset({"notice_given", "access_given", "sent_to_applicant"})
-"""Acts by which the requester has learnt of a decision or of a coming lapse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def notices_owed(
 ) -> list[NoticeOwed]:
     """Every notice owed on any case, those first that are due first; by what was known, or had happened, by then."""
     policies, found = ledger.policies(), list[NoticeOwed]()
-    streams = ledger.store.streams(CASE.name)
+    streams = perhaps_owed(ledger.store, then)
     for place, stream in enumerate(streams, start=1):
         entries = [read.entry for read in then.of_case(ledger.read(stream))]
         found.extend(owed_on(entries, policies))
@@ -116,7 +113,7 @@ def _of_decision(
     last, decision = decided[-1]
     since = last.context.effective_at
     if GIVEN in decision.acts:
-        told = any(_tells(each) for each in said if _comes_after(each, last))
+        told = any(tells(each.fact) for each in said if _comes_after(each, last))
     else:
         told = any(
             each.stands and GIVEN in each.acts and each.decision_id == decision.decision_id
@@ -170,19 +167,9 @@ def _due_on(clock: Clock, due_at: datetime, policies: Policies) -> date | None:
     return date.fromordinal(on.toordinal() - 1) if days.begin(on) == due_at else on
 
 
-def _tells(entry: Entry) -> bool:
-    match entry.fact:
-        case ContactLogged(direction="outbound", reached=True):
-            return True
-        case MilestoneReached(milestone=act):
-            return act in _TOLD
-        case _:
-            return False
-
-
 def _told_of_lapse(case: Case) -> Iterator[datetime]:
     """When the requester was told that their request may lapse."""
-    yield from (case.milestones[act] for act in _TOLD & case.milestones.keys())
+    yield from (case.milestones[act] for act in TOLD & case.milestones.keys())
     for notice in case.notices.values():
         if notice.kind == "lapse" and notice.stands and notice.given_at is not None:
             yield notice.given_at

@@ -27,6 +27,8 @@ from ledger.ids import case_stream, reference_of
 from ledger.policy.load import Load
 from ledger.registers.policies import POLICY
 from ledger.service import Ledger
+from ledger.then import NOW, Then
+from projections.one_case.notices_owed import notices_owed, owed_on
 from tests.case.anything import ACTORS, WORK
 from tests.case.cases import APPLICATION, DANGER, ENQUIRY, INCOMPLETE, POTHOLE
 from tests.case.imports import IMPORT
@@ -203,6 +205,19 @@ class OfficeAtWork(RuleBasedStateMachine):
             for read in self.ledger.read(stream):
                 folded = CASE.evolve(folded, read.entry)
             assert folded == state
+
+    @invariant()
+    def what_is_owed_is_what_a_reading_of_every_case_finds(self) -> None:
+        for then in (NOW, Then(as_of=self.place.clock.at)):
+            found = [
+                each
+                for stream in self.model.states
+                for each in owed_on(
+                    [read.entry for read in then.of_case(self.ledger.read(stream))], self.policies
+                )
+            ]
+            told = notices_owed(self.ledger, then=then, progress=lambda *_: None)
+            assert sorted(map(repr, told)) == sorted(map(repr, found))
 
 
 def _about(case_id: UUID, command: Command) -> Any:

@@ -8,7 +8,10 @@ from typing import Any
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
 from ledger.case.clocks.waiting import EndWaiting, ReachMilestone
 from ledger.case.contact.contacts import LogContact
+from ledger.then import NOW, Then
+from projections.fold.told import told
 from projections.one_case.notices_owed import NoticeOwed, owed_on
+from projections.one_case.perhaps_owed import perhaps_owed_by
 from tests.case.cases import APPLICATION, POTHOLE, decide, resolve, wait
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
@@ -28,6 +31,7 @@ from tests.deciding import (
 )
 
 DAY = timedelta(days=1)
+TO_THE_END = Then(as_of=MONDAY + 1_000 * DAY)
 TUESDAY = MONDAY + DAY
 LEADER = Actor("person", "L-03", role="leader", team="INC")
 
@@ -35,6 +39,10 @@ LEADER = Actor("person", "L-03", role="leader", team="INC")
 def owed(history: History[Any]) -> list[tuple[str, str | None, str, date | None]]:
     """What is owed after a history: of what, by which clock, to whom, by when."""
     found: list[NoticeOwed] = list(owed_on(history.entries, history.policies))
+    sought = [perhaps_owed_by(map(told, history.entries), then) for then in (NOW, TO_THE_END)]
+    assert all(sought) or not found, (
+        "a case on which something is owed is among those that are read"
+    )
     return [(each.kind, each.clock, each.party, each.by_on) for each in found]
 
 
@@ -148,3 +156,17 @@ def test_what_is_dated_back_before_a_decision_tells_nobody_of_it() -> None:
 def test_nothing_is_owed_where_nothing_was_promised() -> None:
     assert owed(given_commands(POTHOLE, by(INTAKE, wait(), at=TUESDAY))) == []
     assert owed(given_commands()) == []
+
+
+def test_nobody_reads_again_the_case_of_whoever_was_told_of_their_decision() -> None:
+    decided = given_commands(
+        APPLICATION,
+        by(DECIDER, decide(), at=TUESDAY),
+        by(INCOME, issue("DECISION", values={"amount": "900"}), at=TUESDAY),
+        policies=office(writes),
+    )
+    assert perhaps_owed_by(map(told, decided.entries), NOW) == [f"case/{CASE_ID}"]
+    given_it = decided.asked(by(INCOME, give(), at=TUESDAY + DAY))
+    assert perhaps_owed_by(map(told, given_it.entries), NOW) == []
+    before = Then(known_at=TUESDAY)
+    assert perhaps_owed_by(map(told, given_it.entries), before) == [f"case/{CASE_ID}"]

@@ -269,7 +269,7 @@ def _to_do(exchange: Exchange) -> Response:
 
 
 def _owed(exchange: Exchange) -> Response:
-    """Of each case of the team, by which clock and by the end of which day; all cases are read for each answer.
+    """Of each case of the team, by which clock and by the end of which day; the log is read for each answer.
 
     `by_on` is null where no clock says by when. Cases from which whoever asks stepped back are left out.
     """
