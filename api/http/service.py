@@ -33,6 +33,7 @@ from ledger.service import Clock, Ledger, now
 from ledger.settings import Settings
 from ledger.store import Arrivals, arrivals_at, turn_at
 from projections.figures.figure import Window
+from projections.flow.lives_so_far import LivesSoFar
 from projections.lists.load import standing
 from projections.public.published import PublishedMonth
 from projections.views import Views
@@ -57,6 +58,7 @@ class Service:
     signer: Signer
     projector: Projector
     arrivals: Arrivals
+    lived: LivesSoFar
     feed: Feed
     deliveries: Deliveries
     identities: Identities
@@ -144,6 +146,7 @@ def opened_service(
             Signer.beside(settings.master_key_file),
             projector,
             arrivals,
+            LivesSoFar(ledger.store),
             Feed(ledger, public_url=http.public_url),
             deliveries,
             _identities(ledger, http, oidc, demo),

@@ -57,12 +57,16 @@ def lives(
     *,
     known_at: datetime | None = None,
     as_of: datetime | None = None,
+    since: Lives | None = None,
     progress: OnProgress | None = None,
 ) -> Lives:
-    """What happened to each case, by all entries, or those known and happened by given instants."""
-    found: dict[str, Life] = {}
-    tip, begins_at = store.tip(), None
-    for chunk in store.scan(upto=tip):
+    """What happened to each case, by all entries, or those known and happened by given instants.
+
+    `since` is what an earlier pass found, asked the same: it is gone on from, and stays as it is.
+    """
+    before = Lives({}, 0, None) if since is None else since
+    found, tip, begins_at = dict(before.cases), store.tip(), before.begins_at
+    for chunk in store.scan(after=before.position, upto=tip):
         for row in chunk:
             if row[3] not in _TOPICS:
                 continue
@@ -73,14 +77,16 @@ def lives(
                 continue
             if told.topic in _STEPS and (begins_at is None or told.effective_at < begins_at):
                 begins_at = told.effective_at
-            _take(found, told)
+            key = told.stream.partition("/")[2]
+            if (life := found.get(key)) is not None and life is before.cases.get(key):
+                found[key] = life.apart()
+            _take(found, key, told)
         if progress is not None:
             progress(Progress(chunk[-1][0], tip))
     return Lives(found, tip, begins_at)
 
 
-def _take(found: dict[str, Life], told: Told) -> None:
-    key = told.stream.partition("/")[2]
+def _take(found: dict[str, Life], key: str, told: Told) -> None:
     life = found.get(key)
     if life is None:
         opens = _OPENS.get(type(told.fact))

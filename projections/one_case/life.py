@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -105,6 +105,21 @@ class Life:
     entered: list[Entered] = field(default_factory=list[Entered])
     command: str = ""
     """The id of the command by which its latest entry was recorded."""
+
+    def apart(self) -> Life:
+        """The same life so far, which goes on by itself."""
+        return replace(
+            self,
+            waits=dict(self.waits),
+            answered=set(self.answered),
+            offered=set(self.offered),
+            handed=set(self.handed),
+            closings=list(self.closings),
+            returns=list(self.returns),
+            contacts=list(self.contacts),
+            requests=list(self.requests),
+            entered=list(self.entered),
+        )
 
     @property
     def team(self) -> str | None:

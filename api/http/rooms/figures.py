@@ -97,7 +97,7 @@ def _figures(exchange: Exchange) -> Response:
 
     A number is exact, as a fraction; each says what it means by `definition`, with its `n` and what it leaves out.
     Without `team` they are of all teams for whoever may see those of all, and of the team acted for to others. As CSV
-    each number has a line of its own, under its name in the JSON. The log is read for each answer.
+    each number has a line of its own, under its name in the JSON. Of another instant the whole log is read for each.
     """
     service, team = exchange.service, exchange.request.query_params.get("team")
     allow_some(exchange, _ACT, team)
@@ -106,7 +106,7 @@ def _figures(exchange: Exchange) -> Response:
     when, days = exchange.when(), service.days()
     window = _window(exchange, days.date_of(when.at))
     store, policies = service.ledger.store, service.policies()
-    lived = lives(store, known_at=when.known_at, as_of=when.as_of)
+    lived = _lived(exchange)
     filters = _filters(exchange, lived, team)
     said = choice_of(exchange, "by", get_args(Comparison))
     by: Comparison | None = next((each for each in get_args(Comparison) if each == said), None)
@@ -128,6 +128,14 @@ def _figures(exchange: Exchange) -> Response:
         rows = (*_numbers(as_json(shown.figures)), *_numbers(as_json(shown.compared), "compared"))
         return tabled(exchange.request, rows, columns=_COLUMNS, position=lived.position)
     return answered(exchange.request, shown, position=lived.position)
+
+
+def _lived(exchange: Exchange) -> Lives:
+    """What happened to each case, as of now from where it was when figures were last asked."""
+    when, service = exchange.when(), exchange.service
+    if when.then.is_now:
+        return service.lived.get()
+    return lives(service.ledger.store, known_at=when.known_at, as_of=when.as_of)
 
 
 def _numbers(
