@@ -9,6 +9,7 @@ import csv
 import io
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -23,7 +24,9 @@ from ledger.case.intake.opening import OpenCase
 from ledger.ids import reference_of
 from ledger.registers.people.parties import RecordParty
 from ledger.service import Ledger
+from tests.case.cases import APPLICATION, decide
 from tests.channels.logs import real
+from tests.deciding import INCOME
 from tests.ledgers import INTAKE, ROADS, Place
 
 NAME = "Aurélie Tremblay-Fictive"
@@ -159,6 +162,21 @@ _NAMING = frozenset(
         "prov:usedEntity",
     }
 )
+
+
+def test_the_provenance_of_a_decision_names_its_delegation_also_where_nobody_cited_it(
+    ledger: Ledger,
+) -> None:
+    ledger.handle(APPLICATION, actor=INTAKE)
+    decided = ledger.handle(decide(), actor=replace(INCOME, delegation=None))
+    _, document = exported(ledger, "provjson")
+    acting = [
+        said
+        for said in document["actedOnBehalfOf"].values()
+        if said.get("cl:delegation") == "DEL-INC-2026"
+    ]
+    entry = next(iter(ledger.entries(after=decided.position - 1)))
+    assert [each["prov:activity"] for each in acting] == [f"cl:command-{entry.context.command_id}"]
 
 
 def test_one_case_alone_goes_out_in_every_form(ledger: Ledger) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from ledger.case.clocks.extending import ExtendClock, RecordDutyDone
 from ledger.case.clocks.waiting import EndWaiting, ReachMilestone
 from ledger.case.contact.contacts import LogContact
+from ledger.case.outcome.reopening import ReopenCase
 from ledger.then import NOW, Then
 from projections.fold.told import told
 from projections.one_case.notices_owed import NoticeOwed, owed_on
@@ -150,7 +151,11 @@ def test_what_is_dated_back_before_a_decision_tells_nobody_of_it() -> None:
         policies=office(writes),
     )
     assert owed(first) == []
-    assert owed(first.asked(Asked(decide("granted", place=2), DECIDER, TUESDAY + DAY, MONDAY)))
+    ours = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="continue")
+    opened = first.asked(by(INCOME, resolve("refused"), at=TUESDAY)).asked(
+        by(INCOME, ours, at=TUESDAY + DAY)
+    )
+    assert owed(opened.asked(Asked(decide("granted", place=2), DECIDER, TUESDAY + DAY, MONDAY)))
 
 
 def test_nothing_is_owed_where_nothing_was_promised() -> None:

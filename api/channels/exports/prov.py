@@ -7,6 +7,7 @@ what. Sources: W3C PROV-DM (2013) and the PROV-JSON submission (2013).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import IO, Any
@@ -15,6 +16,8 @@ import orjson
 
 from api.channels.exports.json_arrays import write_properties
 from api.channels.exports.seen import Cited, Seen
+from ledger.case.outcome.deciding import DecisionRecorded
+from ledger.case.outcome.review import ReviewRecorded
 from ledger.entry import Actor, Entry
 from ledger.service import Ledger
 from ledger.times import stamp
@@ -153,10 +156,21 @@ def _by_command(entries: Iterable[Cited]) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _by_actor(entries: Iterable[Cited]) -> Iterator[tuple[str, str, Actor]]:
-    """Each command with everybody who acted by it, and a name for the two of them."""
+    """Each command with everybody who acted by it, under the delegation that a decision of theirs names, and a name."""
     for command, those in _by_command(entries):
+        under = {each.actor: said for each in those if (said := _delegation(each)) is not None}
         for number, actor in enumerate(dict.fromkeys(each.actor for each in those)):
-            yield command, f"{those[0].position}-{number}", actor
+            delegation = under.get(actor, actor.delegation)
+            yield command, f"{those[0].position}-{number}", replace(actor, delegation=delegation)
+
+
+def _delegation(entry: Entry) -> str | None:
+    """The delegation under which an entry decided: whoever holds but one need not have cited it."""
+    match entry.fact:
+        case DecisionRecorded(delegation=said) | ReviewRecorded(delegation=said):
+            return said
+        case _:
+            return None
 
 
 def _acting(actor: Actor) -> Iterator[tuple[str, str]]:
