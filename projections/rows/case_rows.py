@@ -59,6 +59,8 @@ class CaseRow(NamedTuple):
     team: str | None = None
     owner: str | None = None
     transit_to: str | None = None
+    transit_to_member: str | None = None
+    """To whom of that team it was handed, where it was to one."""
     accept_by: datetime | None = None
     waits: tuple[Waits, ...] = ()
     waiting: str | None = None
@@ -85,6 +87,12 @@ class CaseRow(NamedTuple):
     @property
     def open(self) -> bool:
         return self.resolved_at is None
+
+    @property
+    def handed_to(self) -> str | None:
+        """To which team it was handed and is not accepted yet, after the member where it was to one."""
+        member, team = self.transit_to_member, self.transit_to
+        return team if member is None else f"{member}, {team}"
 
 
 def status(row: CaseRow, at: datetime) -> CaseStatus:

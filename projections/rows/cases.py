@@ -171,7 +171,11 @@ def _assessed(row: CaseRow, fact: SeverityAssessed, at: datetime) -> Fields:
 
 
 def _transferred(row: CaseRow, fact: CaseTransferred, at: datetime) -> Fields:
-    return {"transit_to": fact.to_team, "accept_by": fact.accept_by}
+    return {
+        "transit_to": fact.to_team,
+        "transit_to_member": fact.to_owner,
+        "accept_by": fact.accept_by,
+    }
 
 
 def _accepted(row: CaseRow, fact: TransferAccepted, at: datetime) -> Fields:
@@ -183,7 +187,7 @@ def _declined(row: CaseRow, fact: TransferDeclined, at: datetime) -> Fields:
 
 
 def _arrived() -> Fields:
-    return {"transit_to": None, "accept_by": None}
+    return {"transit_to": None, "transit_to_member": None, "accept_by": None}
 
 
 def _pulled(row: CaseRow, fact: CasePulled, at: datetime) -> Fields:
@@ -209,7 +213,8 @@ def _adjudicated(row: CaseRow, fact: CaseAdjudicated, at: datetime) -> Fields:
 
 
 def _recused(row: CaseRow, fact: MemberRecused, at: datetime) -> Fields:
-    return {"owner": None} if row.owner == fact.member else {}
+    left = {"owner": row.owner, "transit_to_member": row.transit_to_member}
+    return {name: None for name, member in left.items() if member == fact.member}
 
 
 def _rehomed(row: CaseRow, fact: CaseRehomed, at: datetime) -> Fields:
@@ -352,7 +357,7 @@ _EVOLVES: dict[type[Fact], Callable[[CaseRow, Any, datetime], Fields]] = {
 
 CASES = Projection(
     name="cases",
-    version=11,
+    version=12,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_OPENS, *_EVOLVES)),
     row=CaseRow,

@@ -78,7 +78,7 @@ def _of_row(row: CaseRow) -> dict[str, Any]:
     return {
         "of": (row.imported, row.request_type, row.region, row.language, row.interview_language),
         "weighs": (row.effort_points, row.lane == 0),
-        "with": (row.team, row.owner, row.transit_to, row.accept_by),
+        "with": (row.team, row.owner, row.transit_to, row.transit_to_member, row.accept_by),
         "waits": ([(each.wait_id, each.from_at) for each in row.waits], row.waiting),
         "clocks": {each.code: each.due_at for each in row.clocks},
         "from_to": (row.received_at, row.resolved_at),
@@ -89,12 +89,13 @@ def _of_row(row: CaseRow) -> dict[str, Any]:
 def _of_case(case: Case, undated: set[str]) -> dict[str, Any]:
     """Nothing is due by a date before which it may not be done, nor by one that is only warned of."""
     handover, spoken = case.handover, case.spoken.interview_language
+    to = (handover.to_team, handover.to_owner) if handover else (None, None)
     accept_by = handover.accept_by if handover and not handover.unanswered else None
     open_waits = [(str(each.wait_id), each.from_at) for each in case.waits if each.to_at is None]
     return {
         "of": (case.imported, case.request_type, case.region, case.language, spoken),
         "weighs": (case.effort_points, case.immediate),
-        "with": (case.team, case.owner, handover.to_team if handover else None, accept_by),
+        "with": (case.team, case.owner, *to, accept_by),
         "ruled by": case.moves.decide_by,
         "waits": (open_waits, case.waiting.reason if case.waiting else None),
         "clocks": {

@@ -240,10 +240,10 @@ def _out(standing: CaseStanding, zone: tzinfo) -> str | None:
 
 
 def _handed_to(row: CaseRow, zone: tzinfo) -> str | None:
-    if row.transit_to is None or row.accept_by is None:
-        return row.transit_to
-    said = "{team}, to accept by {at}"
-    return told(said, team=row.transit_to, at=due(row.accept_by, zone))
+    to = row.handed_to
+    if to is None or row.accept_by is None:
+        return to
+    return told("{team}, to accept by {at}", team=to, at=due(row.accept_by, zone))
 
 
 def _times(count: int) -> str:

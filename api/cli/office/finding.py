@@ -152,10 +152,10 @@ def show_cases(asking: Question, title: str, found: Sequence[Listed]) -> None:
 def waits_for(asking: Question, row: CaseRow) -> str | None:
     """For what a case waits: a team to take it over, somebody to say where it goes, a reason of the policy."""
     zone, latest = asking.days.zone, asking.policies.latest
-    if row.transit_to is not None and row.open:
+    if (to := row.handed_to) is not None and row.open:
         by = "" if row.accept_by is None else due(row.accept_by, zone)
         said = "{team} to accept by {at}" if by else "{team} to accept"
-        return told(said, team=row.transit_to, at=by)
+        return told(said, team=to, at=by)
     if row.waiting is not None or not row.open:
         policy = None if latest is None else latest.policy
         return labelled("reason", row.waiting, policy, among="wait")

@@ -75,6 +75,18 @@ def test_a_team_sees_what_it_was_handed_until_somebody_takes_it_over(office: Com
     assert office("cases", "--handed-to", "NAVY").code == 2
 
 
+def test_what_one_member_was_handed_is_listed_with_their_name(office: CommandLine) -> None:
+    """Whoever looked for it read the team alone, and asked everybody."""
+    ref = opened(office, "2026-03-02T10:00-04:00")
+    office.done("pull", "RDW", "--as", "R-02")
+    handed = ("transfer", ref, "INC", "--to-owner", "N-02", "--reason", "skill", "--as", "R-02")
+    office.done(*handed)
+    assert "N-02, INC to accept by end of 20" in " ".join(office.done("cases").out.split())
+    assert "N-02, INC, to accept by end of 20" in office.done("case", ref).out
+    office.done("recuse", ref, "--as", "N-02")
+    assert "N-02" not in office.done("cases").out
+
+
 def test_nothing_is_said_of_a_team_that_nobody_knows(office: CommandLine) -> None:
     said = office("morning", "NAVY")
     assert (said.code, said.err.count("\n")) == (2, 1)
