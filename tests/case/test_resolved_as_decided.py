@@ -12,12 +12,12 @@ from ledger.case.clocks.waiting import ReachMilestone
 from ledger.case.contact.notices import NoticeGiven
 from ledger.case.custody.recusal import RecuseFromCase
 from ledger.case.outcome.readiness import MarkReady
-from ledger.case.outcome.reopening import ReopenCase
 from ledger.case.outcome.resolving import CaseResolved, ResolveCase
 from ledger.errors import InvalidCommand, NotAuthorised
 from ledger.facts import dump
 from ledger.policy.in_force import Policies
 from tests.case.cases import APPLICATION, DANGER, anew, decide, resolve
+from tests.case.decided import LETTER, OURS, decided, told
 from tests.case.writing import fail, give, issue, writes
 from tests.deciding import (
     CASE_ID,
@@ -25,7 +25,6 @@ from tests.deciding import (
     INCOME,
     MONDAY,
     WATCH,
-    History,
     by,
     given_commands,
     number,
@@ -34,21 +33,7 @@ from tests.deciding import (
 )
 
 DAY = timedelta(days=1)
-LETTER: Any = {"values": {"amount": "$500"}}
 NOTHING_TO_DECIDE = "It was meant for the town."
-OURS = ReopenCase(case_id=CASE_ID, reason="our-error", clock_policy="continue")
-
-
-def decided(outcome: str = "refused", *, place: int = 1, on: int = 0) -> list[Any]:
-    """A decision, its letter, and that it was given."""
-    at = MONDAY + on * DAY
-    letter = issue("DECISION", place=place, **LETTER)
-    steps = ((DECIDER, decide(outcome, place=place)), (INCOME, letter), (INCOME, give(place)))
-    return [by(actor, asked, at=at) for actor, asked in steps]
-
-
-def told(*asked: Any) -> History[Any]:
-    return given_commands(APPLICATION, *asked, policies=office(writes))
 
 
 def test_a_case_is_resolved_as_it_was_decided_or_decided_anew() -> None:

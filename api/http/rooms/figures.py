@@ -10,7 +10,7 @@ from typing import Any, get_args
 from starlette.responses import Response
 
 from api.http.answering.answers import answered, tabled
-from api.http.exchanges import Exchange
+from api.http.exchanges import Exchange, When
 from api.http.reading.lists import allow_some, shown_of_teams
 from api.http.reading.reads import (
     AS_OF,
@@ -22,6 +22,7 @@ from api.http.reading.reads import (
     wants_csv,
 )
 from api.http.routing.routes import Routes
+from api.http.service import Service
 from api.moments import date_of
 from api.shown.figures import CODED, Comparison, figures_asked, groups_by, thin_cover
 from ledger.errors import InvalidCommand
@@ -106,7 +107,7 @@ def _figures(exchange: Exchange) -> Response:
     when, days = exchange.when(), service.days()
     window = _window(exchange, days.date_of(when.at))
     store, policies = service.ledger.store, service.policies()
-    lived = _lived(exchange)
+    lived = _lived(service, when)
     filters = _filters(exchange, lived, team)
     said = choice_of(exchange, "by", get_args(Comparison))
     by: Comparison | None = next((each for each in get_args(Comparison) if each == said), None)
@@ -130,9 +131,8 @@ def _figures(exchange: Exchange) -> Response:
     return answered(exchange.request, shown, position=lived.position)
 
 
-def _lived(exchange: Exchange) -> Lives:
+def _lived(service: Service, when: When) -> Lives:
     """What happened to each case, as of now from where it was when figures were last asked."""
-    when, service = exchange.when(), exchange.service
     if when.then.is_now:
         return service.lived.get()
     return lives(service.ledger.store, known_at=when.known_at, as_of=when.as_of)
