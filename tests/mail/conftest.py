@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from api.channels.mail import imap
 from tests.api.command_line import CommandLine, bare, empty
 from tests.ledgers import OFFICE
 from tests.mail.office import MailOffice, mail_office
+from tests.patience import LIMIT_SECONDS
 
 __all__ = ["bare", "empty"]
 MAIL = "[mail]\n"
+imap._GREETING_SECONDS = imap._HANDSHAKE_SECONDS = imap._TIMEOUT_SECONDS = LIMIT_SECONDS
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

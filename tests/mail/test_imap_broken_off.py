@@ -40,12 +40,13 @@ def test_a_connection_that_breaks_off_loses_nothing_and_takes_nothing_twice(
     at: Break,
     encryption: Encryption,
 ) -> None:
-    monkeypatch.setattr("api.channels.mail.imap._TIMEOUT_SECONDS", 1)
     folder = f"cut-{office.ledger.store.ledger_id.hex()}"
     new_folder(imap, folder, *THREE)
     box = mailbox(imap, folder, encryption=encryption)
-    with broken_off(box.at_port, at) as port, pytest.raises(LedgerUnavailable) as broken:
-        taken(office, replace(box, port=port))
+    with monkeypatch.context() as impatient, broken_off(box.at_port, at) as port:
+        impatient.setattr("api.channels.mail.imap._TIMEOUT_SECONDS", 1)
+        with pytest.raises(LedgerUnavailable) as broken:
+            taken(office, replace(box, port=port))
     assert "broke off (" in str(broken.value)
     assert str(broken.value).endswith("); what was taken is recorded: try again.")
     taken(office, box)

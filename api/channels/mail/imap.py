@@ -26,6 +26,8 @@ _PORTS: dict[Encryption, int] = {"tls": 993, "starttls": 143, "none": 143}
 _TIMEOUT_SECONDS = 60
 _GREETING_SECONDS = 10
 """A server that says nothing for so long at first is not there, or waits for us to begin: where it speaks TLS."""
+_HANDSHAKE_SECONDS = 10
+"""How long a server that greets nobody may take to answer a handshake, which is how it is told apart."""
 _ARRIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
 _BEGINS = re.compile(rb"\d+ \(")
 _GONE = b"[EXPUNGEISSUED]"
@@ -279,7 +281,7 @@ def _speaks_tls(host: str, port: int) -> bool:
     asking.check_hostname, asking.verify_mode = False, ssl.CERT_NONE
     try:
         with (
-            socket.create_connection((host, port), _GREETING_SECONDS) as way,
+            socket.create_connection((host, port), _HANDSHAKE_SECONDS) as way,
             asking.wrap_socket(way, server_hostname=host),
         ):
             return True
