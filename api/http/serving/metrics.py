@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from http import HTTPMethod
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -32,7 +33,7 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 COUNTED_TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0)
 _COMMANDS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_METHODS = frozenset(HTTPMethod)
 _NOWHERE, _OTHER, _UNANSWERED = "none", "other", "none"
 
 disable_created_metrics()
@@ -40,7 +41,7 @@ disable_created_metrics()
 
 def method_and_route(scope: Scope) -> tuple[str, str]:
     """How and where something was asked, without what whoever asks made up."""
-    method = scope.get("method")
+    method = scope.get("method", "")
     known = method if method in _METHODS else _OTHER
     return known, getattr(scope.get("route"), "path", _NOWHERE)
 
