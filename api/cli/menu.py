@@ -105,6 +105,7 @@ WORKING = {
     "reassign": "Give a follow-up to another member.",
     "refer": "Send a case, or a question about it, to another body.",
     "received-there": "Record that another body has what was sent.",
+    "referral-end": "Say that a referral came to nothing; what was sent is with us as before.",
     "wait": "Say that a case waits, and for what.",
     "resume": "Say that a wait is over.",
     "extend": "Extend a clock, by notice given inside its time.",

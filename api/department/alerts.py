@@ -235,7 +235,7 @@ def _owed(desk: Desk, matter: Matter, told: Actor) -> AcknowledgementAction:
         if not each.done and each.due_at <= now:
             desk.ask(CompleteFollowUp(case_id=matter.case_id, follow_up_id=each.follow_up_id), told)
     for referral in owed.referrals.values():
-        if not referral.confirmed and referral.confirm_by <= now:
+        if referral.unconfirmed and referral.confirm_by <= now:
             desk.ask(
                 ConfirmReferral(case_id=matter.case_id, referral_id=referral.referral_id), told
             )

@@ -251,12 +251,33 @@ SENTENCES: Mapping[str, str] = {
         "Une partie seulement de ce dossier a été transmise à un autre organisme : répondez à ce qui est resté ici, ou "
         "transmettez-le aussi (`ReferCase`) et consignez qu'il l'a."
     ),
-    "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).": (
-        "L'autre organisme n'a pas confirmé qu'il a le dossier : consignez d'abord sa réception "
-        "(`ConfirmReferral`)."
+    "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`), or that it "
+    "came to nothing (`EndReferral`).": (
+        "L'autre organisme n'a pas confirmé qu'il a le dossier : consignez d'abord sa réception (`ConfirmReferral`), "
+        "ou que le renvoi est resté sans suite (`EndReferral`)."
+    ),
+    "This referral came to nothing before: refer it anew (`ReferCase`) if the other body has it after all.": (
+        "Ce renvoi est resté sans suite : renvoyez de nouveau (`ReferCase`) si l'autre organisme l'a finalement."
+    ),
+    "A machine ends no referral: let a person say what came of it.": (
+        "Une machine ne met fin à aucun renvoi : laissez une personne dire ce qu'il en est advenu."
+    ),
+    "The other body has the whole case: close it as referred, and reopen it (`ReopenCase`) if it comes back.": (
+        "L'autre organisme a tout le dossier : réglez-le comme renvoyé, et rouvrez-le (`ReopenCase`) s'il revient."
+    ),
+    "It came to nothing after it was sent: give a later time.": (
+        "Il est resté sans suite après l'envoi : donnez un moment plus tardif."
+    ),
+    "A wait that ended before today is ended on evidence: end it first (`EndWaiting`), then say what came of the "
+    "referral.": (
+        "Une attente qui a pris fin avant aujourd'hui se termine sur preuve : mettez-y d'abord fin (`EndWaiting`), "
+        "puis dites ce qu'il est advenu du renvoi."
     ),
     "The other body has it after it was sent, and not in the future: give such a time.": (
         "L'autre organisme l'a reçu après l'envoi, et non dans l'avenir : donnez un tel moment."
+    ),
+    "No referral of this case can come to nothing.": (
+        "Aucun renvoi de ce dossier ne peut rester sans suite."
     ),
     "No referral of this case waits for its confirmation.": (
         "Aucun renvoi de ce dossier n'attend sa confirmation."

@@ -19,6 +19,7 @@ from api.verbs.found import (
     own_team,
     passed_over,
     proposed_return,
+    referral_to_end,
     reviewed_case,
     standing_notice,
     whoever_acts,
@@ -65,7 +66,7 @@ from ledger.case.people.communication import SettleCommunication
 from ledger.case.people.concerned import AddCaseParty, RemoveCaseParty
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
-from ledger.case.work.referral import ConfirmReferral, ReferCase
+from ledger.case.work.referral import ConfirmReferral, EndReferral, ReferCase
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from ledger.keeping import end_appeal, take_appeal
 from ledger.registers.people.dying import CorrectDeath, RecordDeath
@@ -167,6 +168,12 @@ CASE_VERBS = {
         },
     ),
     "received-there": Verb(ConfirmReferral, found={"referral_id": open_referral}),
+    "referral-end": Verb(
+        EndReferral,
+        first=("ending",),
+        found={"referral_id": referral_to_end},
+        words={"ending": "Whether they declined it or never answered, or we took it back."},
+    ),
     "wait": Verb(BeginWaiting, first=("reason",), own="wait_id"),
     "resume": Verb(EndWaiting, found={"wait_id": open_wait}),
     "extend": Verb(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from api.verbs.verb import Around, case_of
 from ledger.case.known.answered import Notice
+from ledger.case.known.timed import Wait
 from ledger.case.state import Case
 from ledger.case.whom import adjudicator_of
 from ledger.errors import InvalidCommand, UnlawfulTransition
@@ -50,13 +51,20 @@ def _at(around: Around, instant: datetime | None) -> str:
 
 
 def open_wait(around: Around) -> UUID:
+    case = case_of(around)
     waits = {
-        wait.wait_id: f"{quoted(wait.reason)}, {_at(around, wait.from_at)}"
-        for wait in case_of(around).waits
+        wait.wait_id: f"{_waits_on(case, wait)}, {_at(around, wait.from_at)}"
+        for wait in case.waits
         if wait.to_at is None
     }
     nothing = "The case does not wait: there is nothing to end."
     return _only(around, "wait_id", waits, nothing=nothing, rule="ends-a-wait")
+
+
+def _waits_on(case: Case, wait: Wait) -> str:
+    """The reason of a wait, and the other body that was asked, where one was."""
+    referral = case.owed.referrals.get(wait.wait_id)
+    return quoted(wait.reason) if referral is None else f"{quoted(wait.reason)}, {referral.body}"
 
 
 def open_transfer(around: Around) -> UUID:
@@ -116,12 +124,23 @@ def open_follow_up(around: Around) -> UUID:
 
 def open_referral(around: Around) -> UUID:
     found = {
-        each.referral_id: _at(around, each.confirm_by)
+        each.referral_id: f"{each.body}, {_at(around, each.confirm_by)}"
         for each in case_of(around).owed.referrals.values()
-        if not each.confirmed
+        if each.unconfirmed
     }
     nothing = "No referral of this case waits for its confirmation."
     return _only(around, "referral_id", found, nothing=nothing, rule="confirms-a-referral")
+
+
+def referral_to_end(around: Around) -> UUID:
+    """The referral that can come to nothing still, where there is but one."""
+    found = {
+        each.referral_id: f"{each.body}, {_at(around, each.referred_at)}"
+        for each in case_of(around).owed.referrals.values()
+        if each.may_come_to_nothing
+    }
+    nothing = "No referral of this case can come to nothing."
+    return _only(around, "referral_id", found, nothing=nothing, rule="ends-a-referral")
 
 
 def all_missing(around: Around) -> tuple[str, ...]:

@@ -363,7 +363,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[EscalationRow], Any, Told], Rows[Escal
 
 ESCALATIONS = Projection(
     name="escalations",
-    version=12,
+    version=13,
     kind="case",
     topics=frozenset(kind.topic for kind in (*_RAISED, *_CHANGES, *ENDING)),
     row=EscalationRow,

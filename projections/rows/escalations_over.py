@@ -34,7 +34,7 @@ from ledger.case.outcome.returns import ReturnDecided
 from ledger.case.outcome.reviewed import DecisionContested
 from ledger.case.outcome.settling import CaseSettled
 from ledger.case.work.followups import FollowUpCompleted
-from ledger.case.work.referral import ReferralConfirmed
+from ledger.case.work.referral import ReferralConfirmed, ReferralEnded
 from ledger.case.work.tasks import TaskCancelled, TaskCompleted
 from ledger.facts import Fact
 
@@ -71,7 +71,7 @@ def owed_no_more(fact: Fact) -> UUID | None:
             return owed
         case FollowUpCompleted(follow_up_id=owed):
             return owed
-        case ReferralConfirmed(referral_id=owed):
+        case ReferralConfirmed(referral_id=owed) | ReferralEnded(referral_id=owed):
             return owed
         case _:
             return None
@@ -144,5 +144,7 @@ _ENDS: dict[type[Fact], Callable[[Any], frozenset[str]]] = {
     CaseLinked: _linked,
     DecisionContested: _always(_LATE),
 }
-ENDING = frozenset({*_ENDS, TaskCompleted, TaskCancelled, FollowUpCompleted, ReferralConfirmed})
+ENDING = frozenset(
+    {*_ENDS, TaskCompleted, TaskCancelled, FollowUpCompleted, ReferralConfirmed, ReferralEnded}
+)
 """The facts that end what some escalation is about."""

@@ -15,7 +15,7 @@ from ledger.case.custody.adjudication import AdjudicationRequired, CaseAdjudicat
 from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.work.followups import FollowUpCompleted, FollowUpReassigned, FollowUpSet
 from ledger.case.work.overdue import ObligationOverdue
-from ledger.case.work.referral import CaseReferred, ReferralConfirmed
+from ledger.case.work.referral import CaseReferred, ReferralConfirmed, ReferralEnded
 from ledger.case.work.tasks import TaskAdded, TaskCancelled, TaskCompleted, TaskMoved, TaskTaken
 from ledger.facts import Fact
 from projections.fold.projection import Fields, Projection, Rows, changed
@@ -125,6 +125,12 @@ def _referral_confirmed(
     return _with(rows, "referral", str(fact.referral_id), ended)
 
 
+def _referral_ended(
+    rows: Rows[ObligationRow], fact: ReferralEnded, at: datetime
+) -> Rows[ObligationRow]:
+    return _with(rows, "referral", str(fact.referral_id), {"ended_at": at, "calls_at": None})
+
+
 def _promised(
     rows: Rows[ObligationRow], fact: ContactPromised, at: datetime
 ) -> Rows[ObligationRow]:
@@ -189,6 +195,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[ObligationRow], Any, datetime], Rows[O
     FollowUpCompleted: _follow_up_completed,
     CaseReferred: _referred,
     ReferralConfirmed: _referral_confirmed,
+    ReferralEnded: _referral_ended,
     ObligationOverdue: _overdue,
     ContactPromised: _promised,
     ContactLogged: _contacted,
@@ -200,7 +207,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[ObligationRow], Any, datetime], Rows[O
 
 OBLIGATIONS = Projection(
     name="obligations",
-    version=2,
+    version=3,
     kind="case",
     topics=frozenset(kind.topic for kind in _CHANGES),
     row=ObligationRow,

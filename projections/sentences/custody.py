@@ -128,6 +128,10 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "{their_reference}.]",
         "L'autre organisme a confirmé avoir reçu l'envoi le {received_at}.[ Son numéro là-bas : {their_reference}.]",
     ),
+    "ReferralEnded": Sentence(
+        "What was sent to another body came to nothing: {ending}.[ Words: {words}.]",
+        "Ce qui a été envoyé à un autre organisme est resté sans suite : {ending}.[ Texte : {words}.]",
+    ),
     "ObligationOverdue": Sentence(
         "What was owed was not done by {due_at}: {kind}; to be told: {parties}.",
         "Ce qui était dû n'a pas été fait au plus tard le {due_at} : {kind}; à prévenir : {parties}.",
@@ -200,6 +204,9 @@ CUSTODY_CODES: dict[str, Sentence] = {
         "un transfert d'une partie; le reste demeure ici",
     ),
     "kind.consultation": Sentence("a consultation", "une consultation"),
+    "ending.declined": Sentence("it declined", "il a refusé"),
+    "ending.unanswered": Sentence("it never answered", "il n'a jamais répondu"),
+    "ending.taken_back": Sentence("we took it back", "nous l'avons repris"),
     "consent.given": Sentence("with the requester's consent", "avec le consentement du demandeur"),
     "consent.not_required": Sentence(
         "without the requester's consent", "sans le consentement du demandeur"

@@ -64,7 +64,7 @@ from ledger.case.people.concerned import AddCaseParty, RemoveCaseParty
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.work.overdue import CallObligation
-from ledger.case.work.referral import ConfirmReferral, ReferCase
+from ledger.case.work.referral import ConfirmReferral, EndReferral, ReferCase
 from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
 from tests.case.any_opening import STEP
 from tests.case.fields import (
@@ -186,6 +186,12 @@ WORK = st.one_of(
         confirm_by=st.none() | near,
     ),
     of_the_case(ConfirmReferral, referral_id=ids, received_at=st.none() | near),
+    of_the_case(
+        EndReferral,
+        referral_id=ids,
+        ending=st.sampled_from(["declined", "unanswered", "taken_back"]),
+        words=words,
+    ),
     of_the_case(CallObligation, owed_id=ids, due_at=near),
     of_the_case(MoveForAbsence, member=members),
     of_the_case(RehomeCase, member=members),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.case.clocks.facts import ClockPaused, ClockResumed, ClockStopped
-from ledger.case.clocks.waiting import WaitingBegan
+from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
 from ledger.case.contact.filing import AddRecordItem
 from ledger.case.custody.rehoming import RehomeCase
 from ledger.case.escalation.climbing import ClimbEscalation, EscalationClimbed
@@ -24,7 +24,14 @@ from ledger.case.work.followups import (
     SetFollowUp,
 )
 from ledger.case.work.overdue import CallObligation, ObligationOverdue
-from ledger.case.work.referral import CaseReferred, ConfirmReferral, ReferCase, ReferralConfirmed
+from ledger.case.work.referral import (
+    CaseReferred,
+    ConfirmReferral,
+    EndReferral,
+    ReferCase,
+    ReferralConfirmed,
+    ReferralEnded,
+)
 from ledger.errors import (
     CaseNotFound,
     InvalidCommand,
@@ -66,6 +73,9 @@ REFER = ReferCase(
 )
 CONSULT = REFER.model_copy(update={"referral_id": number(2), "kind": "consultation"})
 CONFIRM = ConfirmReferral(case_id=CASE_ID, referral_id=number(1), their_reference="T-17")
+DECLINED = EndReferral(
+    case_id=CASE_ID, referral_id=number(1), ending="declined", words="Not our road."
+)
 CONFIRM_BY = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 """Five working days after Monday, at midnight in Halifax, where summer time has begun meanwhile."""
 
@@ -313,3 +323,51 @@ def test_a_receipt_is_confirmed_after_it_was_sent_and_not_in_the_future() -> Non
         asked = CONFIRM.model_copy(update={"received_at": wrong})
         referred.when(asked, at=LATER).refused(InvalidCommand)
     given_commands(POTHOLE).when(CONFIRM).refused(UnlawfulTransition, rule="confirms-a-referral")
+
+
+def test_what_the_other_body_declines_is_ours_as_before_and_goes_to_the_body_whose_it_is() -> None:
+    """Its receipt was owed for ever and told to the director, and the right body was refused as a third."""
+    sent = given_commands(POTHOLE, REFER)
+    back = sent.when(DECLINED, at=LATER).then(
+        ReferralEnded(referral_id=number(1), ending="declined", words="Not our road.")
+    )
+    assert back.state.clocks["FIX-10"].state == "running"
+    back.when(DECLINED, at=LATER).nothing()
+    late = CallObligation(case_id=CASE_ID, owed_id=number(1), due_at=CONFIRM_BY)
+    back.when(late, actor=WATCH, at=CONFIRM_BY).nothing()
+    back.when(CONFIRM, at=LATER).refused(
+        UnlawfulTransition, saying="refer it anew", rule="confirms-a-referral"
+    )
+    back.when(resolve("referred-out"), at=LATER).refused(saying="refer it")
+    right = REFER.model_copy(update={"referral_id": number(3), "body": "The province"})
+    back.when(right, at=LATER).then(some(CaseReferred, body="The province"))
+
+
+def test_a_question_that_another_body_never_answers_keeps_the_case_waiting_no_longer() -> None:
+    pausing = office(effect("FIX-10", "other-body", "pause"))
+    asked = given_commands(
+        POTHOLE,
+        CONSULT,
+        by(INTAKE, CONFIRM.model_copy(update={"referral_id": number(2)}), at=LATER),
+        policies=pausing,
+    )
+    never = EndReferral(case_id=CASE_ID, referral_id=number(2), ending="unanswered")
+    asked.when(never, at=DUE).then(
+        some(ReferralEnded, ending="unanswered"),
+        WaitingEnded(wait_id=number(2)),
+        some(ClockResumed, clock="FIX-10"),
+    )
+    asked.when(never, at=DUE, happened_at=LATER).refused(
+        Refusal, saying="end it first", rule="backdating-evidence"
+    )
+
+
+def test_what_another_body_has_as_a_whole_comes_to_nothing_here_no_more() -> None:
+    had = given_commands(POTHOLE, REFER, by(INTAKE, CONFIRM, at=LATER))
+    had.when(DECLINED, at=DUE).refused(
+        UnlawfulTransition, saying="reopen it", rule="ends-a-referral"
+    )
+    sent = given_commands(POTHOLE, by(INTAKE, REFER, at=LATER))
+    sent.when(DECLINED, actor=WATCH, at=DUE).refused(NotAuthorised)
+    sent.when(DECLINED, at=DUE, happened_at=MONDAY).refused(InvalidCommand, saying="later time")
+    given_commands(POTHOLE).when(DECLINED).refused(UnlawfulTransition, rule="ends-a-referral")

@@ -126,7 +126,7 @@ def _owed(case: Case) -> set[tuple[Any, ...]]:
         *(
             ("referral", key, None, each.confirm_by)
             for key, each in owed.referrals.items()
-            if not each.confirmed
+            if each.unconfirmed
         ),
     ]
     rulings = {("adjudication", "", None, due, None)} if due is not None else set[tuple[Any, ...]]()

@@ -132,6 +132,8 @@ def _moved(office: Office) -> None:
     office.did(f"{case}/transfer", by=ROADS_TOO)
     office.did(f"{case}/accept", by=INCOME)
     office.did(f"{case}/refer", by=INCOME)
+    office.did(f"{case}/referral-end", by=INCOME)
+    office.did(f"{case}/refer", by=INCOME)
     office.did(f"{case}/received-there", by=INCOME)
     enquiry = opened(office, {"request_type": "GEN-ENQ"})
     office.did(f"{enquiry}/classify", by=INTAKE)

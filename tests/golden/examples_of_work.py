@@ -82,6 +82,7 @@ def of_what_is_owed() -> Iterable[Fact]:
     yield referral.ReferralConfirmed(
         referral_id=some_id(18), received_at=NOON, their_reference="№ 17/2026"
     )
+    yield referral.ReferralEnded(referral_id=some_id(18), ending="declined", words=QUOTED)
     yield overdue.ObligationOverdue(
         escalation_id=some_id(19),
         kind="follow_up",

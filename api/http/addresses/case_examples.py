@@ -46,6 +46,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "task": {"title": "Look at the site plan.", "team": "RDW", "due_at": "2026-12-31T20:00:00Z"},
     "follow-up": {"due_at": "2026-12-31T20:00:00Z", "words": "Has the culvert held?"},
     "reassign": {"member": "R-03"},
+    "referral-end": {"ending": "declined", "words": "It is the province's road."},
     "refer": {"body": "The municipality", "kind": "transfer", "consent": "given"},
     "wait": {"reason": "particulars", "words": "Which of the two roads?"},
     "extend": {"clock": "DEC-15", "amount": 5, "authority": "leader", "reason": "volume"},

@@ -46,9 +46,22 @@ class Referral:
 
     referral_id: UUID
     kind: ReferralKind
+    body: str
     referred_at: datetime
     confirm_by: datetime
     confirmed: bool = False
+    ended: bool = False
+    """It came to nothing: what was sent is with us as before."""
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether its receipt is still to be confirmed."""
+        return not (self.confirmed or self.ended)
+
+    @property
+    def may_come_to_nothing(self) -> bool:
+        """Whether it still can: what another body has as a whole is closed here, and reopened if it comes back."""
+        return not self.ended and not (self.confirmed and self.kind == "transfer")
 
 
 @dataclass(frozen=True, slots=True)

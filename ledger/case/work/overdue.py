@@ -71,7 +71,7 @@ def _owing(case: Case, owed_id: UUID) -> tuple[Owing, datetime | None, tuple[str
     if follow_up is not None and not follow_up.done:
         return "follow_up", follow_up.due_at, (follow_up.member, "leader")
     referral = case.owed.referrals.get(owed_id)
-    if referral is not None and not referral.confirmed:
+    if referral is not None and referral.unconfirmed:
         return "referral", referral.confirm_by, ("owner", "leader")
     return None
 

@@ -2,7 +2,7 @@
 
 A transfer stops our clocks as transferred once the other body has it (clocks.md, row 24). Where a part alone is
 transferred they run on, since what stays is still to be answered. A consultation makes the case wait for the other
-body.
+body. What comes to nothing is with us as before: it waits for nobody, and may go to the body whose it is.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from ledger.case.clocks.backdating import days_back
 from ledger.case.clocks.running import restate_clocks
 from ledger.case.clocks.standing import refuse_vain_waits
 from ledger.case.clocks.stopping import RESOLVED, stop_clocks
-from ledger.case.clocks.waiting import WaitingBegan
+from ledger.case.clocks.waiting import WaitingBegan, WaitingEnded
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.owed import Referral, ReferralKind
 from ledger.case.state import Case, Decision, changed, decides, evolves
@@ -35,6 +36,8 @@ _ANOTHER_BODY = "other-body"
 """The reason to wait of the sample department; a policy without it waits for its first reason on another body."""
 
 Consent = Literal["given", "not_required"]
+Nothing = Literal["declined", "unanswered", "taken_back"]
+"""How a referral comes to nothing: the other body declines it, never answers, or we take it back."""
 
 
 @fact
@@ -61,6 +64,15 @@ class ReferralConfirmed(Fact):
     their_reference: PersonalText
 
 
+@fact
+class ReferralEnded(Fact):
+    """A referral came to nothing: the other body declined it or never answered, or it was taken back."""
+
+    referral_id: UUID
+    ending: Nothing
+    words: PersonalText
+
+
 class ReferCase(InWords):
     """Send a case, a part of it, or a question about it, to another body."""
 
@@ -83,6 +95,14 @@ class ConfirmReferral(CaseCommand):
     their_reference: str | None = None
 
 
+class EndReferral(InWords):
+    """Say that a referral came to nothing, and how."""
+
+    referral_id: UUID
+    ending: Nothing
+    words: Words | None = None
+
+
 @decides(ReferCase)
 def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[Happened]:
     """A person refers, with consent or the provision that needs none; what was transferred goes to no third body.
@@ -103,7 +123,9 @@ def refer_case(case: Case, asked: ReferCase, around: Circumstances) -> Sequence[
             rule="sends-what-is-there",
         )
     before = case.owed.referrals.values()
-    if asked.kind != "consultation" and any(each.kind == "transfer" for each in before):
+    if asked.kind != "consultation" and any(
+        each.kind == "transfer" and not each.ended for each in before
+    ):
         raise Refusal(
             "The case was transferred to another body before, and goes to no third: consult instead.",
             rule="transferred-once",
@@ -134,13 +156,14 @@ def confirm_referral(
 
     With that of a part none does: the rest is still to be answered.
     """
-    referral = case.known().owed.referrals.get(asked.referral_id)
-    if referral is None:
-        raise UnlawfulTransition(
-            "No such referral is on this case: name one that was made.", rule="confirms-a-referral"
-        )
+    referral = _made(case, asked.referral_id, rule="confirms-a-referral")
     if referral.confirmed:
         return ()
+    if referral.ended:
+        raise UnlawfulTransition(
+            "This referral came to nothing before: refer it anew (`ReferCase`) if the other body has it after all.",
+            rule="confirms-a-referral",
+        )
     received_at = asked.received_at or around.effective_at
     if not referral.referred_at <= received_at <= around.now:
         raise InvalidCommand(
@@ -159,12 +182,52 @@ def confirm_referral(
     return decision.happened
 
 
+@decides(EndReferral)
+def end_referral(case: Case, asked: EndReferral, around: Circumstances) -> Sequence[Happened]:
+    """A person says so, once; what another body has as a whole is not ours to end. With a question its wait ends."""
+    referral = _made(case, asked.referral_id, rule="ends-a-referral")
+    if referral.ended:
+        return ()
+    if around.actor.kind != "person":
+        raise NotAuthorised("A machine ends no referral: let a person say what came of it.")
+    if not referral.may_come_to_nothing:
+        raise UnlawfulTransition(
+            "The other body has the whole case: close it as referred, and reopen it (`ReopenCase`) if it comes back.",
+            rule="ends-a-referral",
+        )
+    if around.effective_at < referral.referred_at:
+        raise InvalidCommand("It came to nothing after it was sent: give a later time.")
+    waits = any(each.wait_id == asked.referral_id and each.to_at is None for each in case.waits)
+    if waits and days_back(around):
+        raise Refusal(
+            "A wait that ended before today is ended on evidence: end it first (`EndWaiting`), then say what came of "
+            "the referral.",
+            rule="backdating-evidence",
+        )
+    decision = Decision(case, around)
+    decision.happens(ReferralEnded(**asked.for_fact()))
+    if waits:
+        decision.happens(WaitingEnded(wait_id=asked.referral_id))
+        restate_clocks(decision, asked.referral_id)
+    return decision.happened
+
+
+def _made(case: Case, referral_id: UUID, *, rule: str) -> Referral:
+    referral = case.known().owed.referrals.get(referral_id)
+    if referral is None:
+        raise UnlawfulTransition(
+            "No such referral is on this case: name one that was made.", rule=rule
+        )
+    return referral
+
+
 def refuse_unreceived(case: Case) -> None:
     """Refuses to close as referred what went nowhere, or what the other body has not confirmed: it would sink.
 
     So would what stays of a case of which parts went elsewhere.
     """
-    transfers = [each for each in case.owed.referrals.values() if each.kind != "consultation"]
+    referrals = case.owed.referrals.values()
+    transfers = [each for each in referrals if each.kind != "consultation" and not each.ended]
     if not transfers:
         raise Refusal(
             "Nothing of this case was transferred to another body: refer it (`ReferCase`) and record that they have "
@@ -179,7 +242,8 @@ def refuse_unreceived(case: Case) -> None:
         )
     if any(not each.confirmed for each in transfers):
         raise Refusal(
-            "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`).",
+            "The other body has not confirmed that it has the case: record its receipt first (`ConfirmReferral`), or "
+            "that it came to nothing (`EndReferral`).",
             rule="received-before-referred-out",
         )
 
@@ -192,13 +256,22 @@ def _reason_to_wait(policy: Policy) -> str | None:
 
 @evolves(CaseReferred)
 def _referred(case: Case, referred: CaseReferred, at: datetime) -> Case:
-    referral = Referral(referred.referral_id, referred.kind, at, referred.confirm_by)
+    referral = Referral(referred.referral_id, referred.kind, referred.body, at, referred.confirm_by)
     return changed(case, owed=case.owed.with_referral(referral))
 
 
 @evolves(ReferralConfirmed)
 def _confirmed(case: Case, confirmed: ReferralConfirmed, at: datetime) -> Case:
-    found = case.owed.referrals.get(confirmed.referral_id)
+    return _with(case, confirmed.referral_id, confirmed=True)
+
+
+@evolves(ReferralEnded)
+def _came_to_nothing(case: Case, ended: ReferralEnded, at: datetime) -> Case:
+    return _with(case, ended.referral_id, ended=True)
+
+
+def _with(case: Case, referral_id: UUID, **fields: Any) -> Case:
+    found = case.owed.referrals.get(referral_id)
     if found is None:
         return case
-    return changed(case, owed=case.owed.with_referral(replace(found, confirmed=True)))
+    return changed(case, owed=case.owed.with_referral(replace(found, **fields)))

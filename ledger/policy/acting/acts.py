@@ -84,9 +84,9 @@ GIVE_OUT = frozenset({"case.bundle"})
 """To write a case out whole, as a bundle that proves itself."""
 WORK = ASK_AND_HEAR | _acts(
     "case",
-    "confirm skip transfer accept decline return recuse reassign refer received-there wait resume extend told lapse "
-    "correct-start incomplete approve refuse-approval escalate ready override decide resolve reopen settle "
-    "decide-return review finding appeal-end correct",
+    "confirm skip transfer accept decline return recuse reassign refer received-there referral-end wait resume "
+    "extend told lapse correct-start incomplete approve refuse-approval escalate ready override decide resolve reopen "
+    "settle decide-return review finding appeal-end correct",
 )
 STEP_BACK = frozenset({"case.recuse"})
 DISPATCH = (

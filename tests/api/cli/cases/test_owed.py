@@ -62,6 +62,35 @@ def test_a_referral_waits_for_its_receipt(office: CommandLine) -> None:
     assert {clock["state"] for clock in case["clocks"]} == {"transferred"}
 
 
+def test_a_referral_that_is_declined_is_owed_no_more_and_the_case_goes_elsewhere(
+    office: CommandLine,
+) -> None:
+    ref = opened(office)
+    sent = ("--kind", "transfer", "--consent", "given", "--as", "R-02")
+    office.done("refer", ref, "Town of Truro", *sent)
+    office.done("referral-end", ref, "declined", "--words", "Not ours.", "--as", "R-02")
+    assert owed(office, ref) == []
+    office.done("refer", ref, "The province", *sent)
+    assert owed(office, ref) == [("referral", "transfer", None)]
+    assert "it declined. Words:" in office.done("trail", ref).out.replace("\n", " ")
+    french = office.done("trail", ref, "--language", "fr").out.replace("\n", " ")
+    assert "est resté sans suite : il a refusé." in french
+
+
+def test_of_two_bodies_that_were_asked_each_is_named_by_what_it_is_called(
+    office: CommandLine,
+) -> None:
+    """Which was meant could be told by an id alone."""
+    ref = opened(office)
+    asked = ("--kind", "consultation", "--consent", "given", "--as", "R-02")
+    for body in ("Town of Truro", "The province"):
+        office.done("refer", ref, body, *asked)
+    for verb in (("received-there", ref), ("resume", ref), ("referral-end", ref, "unanswered")):
+        refused = office(*verb, "--as", "R-02").err
+        assert "Town of Truro, " in refused
+        assert "The province, " in refused
+
+
 def test_stepping_back_takes_no_reason(office: CommandLine) -> None:
     opened(office)
     ref = office.asked("pull", "RDW", "--as", "R-02")["reference"]
