@@ -204,8 +204,10 @@ CUSTODY_CODES: dict[str, Sentence] = {
         "un transfert d'une partie; le reste demeure ici",
     ),
     "kind.consultation": Sentence("a consultation", "une consultation"),
-    "ending.declined": Sentence("it declined", "il a refusé"),
-    "ending.unanswered": Sentence("it never answered", "il n'a jamais répondu"),
+    "ending.declined": Sentence("the other body declined", "l'autre organisme a refusé"),
+    "ending.unanswered": Sentence(
+        "the other body never answered", "l'autre organisme n'a jamais répondu"
+    ),
     "ending.taken_back": Sentence("we took it back", "nous l'avons repris"),
     "consent.given": Sentence("with the requester's consent", "avec le consentement du demandeur"),
     "consent.not_required": Sentence(

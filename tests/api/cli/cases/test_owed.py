@@ -72,9 +72,9 @@ def test_a_referral_that_is_declined_is_owed_no_more_and_the_case_goes_elsewhere
     assert owed(office, ref) == []
     office.done("refer", ref, "The province", *sent)
     assert owed(office, ref) == [("referral", "transfer", None)]
-    assert "it declined. Words:" in office.done("trail", ref).out.replace("\n", " ")
+    assert "the other body declined. Words:" in office.done("trail", ref).out.replace("\n", " ")
     french = office.done("trail", ref, "--language", "fr").out.replace("\n", " ")
-    assert "est resté sans suite : il a refusé." in french
+    assert "est resté sans suite : l'autre organisme a refusé." in french
 
 
 def test_of_two_bodies_that_were_asked_each_is_named_by_what_it_is_called(
