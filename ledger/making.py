@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ledger.errors import Refusal
 from ledger.evidence.signing.signer import Signer
-from ledger.sealing.vault import PERSON_SECRET
+from ledger.sealing.secrets import PERSON_SECRET
 from ledger.store import LedgerStore, VaultStore, create_vault_store, open_vault_store
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -31,10 +30,9 @@ from ledger.registers.directory import directory_id
 from ledger.registers.policies import POLICY, policy_id
 from ledger.remembered import ReadOn, Remembered
 from ledger.sealing.disclosing import Disclosed, disclosed_entry
-from ledger.sealing.master_key import MasterKey
+from ledger.sealing.master_key import MasterKey, master_key_missing
 from ledger.sealing.reading import ReadEntry, office_entry, verified_entry
-from ledger.sealing.vault import PERSON_SECRET, Vault
-from ledger.sealing.whose import sealed_about
+from ledger.sealing.vault import Vault, vault_under
 from ledger.store import (
     LedgerStore,
     StoredRow,
@@ -92,11 +90,7 @@ class Ledger:
         self._cases = Remembered(store, self._look_up_case)
         self._beginners = Remembered(store, self._look_up_beginner)
         self._random = Randomness()
-        vault.assignments.not_beyond(store)
-        lacking = vault.assignments.recover(
-            store.tip(), partial(sealed_about, store, vault), keep=store.unwritable is None
-        )
-        self.lacks_keys = without_keys(lacking)
+        self.lacks_keys = without_keys(store, vault)
         self.read_only = store.unwritable or read_only or (self.lacks_keys and str(self.lacks_keys))
         self.bears_loss = False
         """Something is recorded also where not all is here that was signed for, as that it is lost."""
@@ -146,16 +140,17 @@ class Ledger:
         master_key: Path,
         clock: Clock = now,
         standing: Standing = _nothing_seen,
+        shut: bool = False,
     ) -> Self:
-        """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own."""
+        """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own.
+
+        MasterKeyMissing where none lies there, unless it may be `shut`: then nothing sealed is opened or recorded.
+        """
         store = open_ledger_store(location)
         with closed_on_failure(store):
             keys = open_vault_store(location)
             with closed_on_failure(keys):
-                secret = keys.secret(PERSON_SECRET)
-                key = MasterKey.read_for(master_key, secret[0] if secret else None)
-                following = partial(MasterKey.read_for, master_key)
-                vault = Vault(keys, key, store.ledger_id, successor=following)
+                vault = vault_under(master_key, keys, store.ledger_id, shut=shut)
                 behind = behind_what_was_signed(store, Signer.beside(master_key))
                 ledger = cls(
                     store,
@@ -163,7 +158,7 @@ class Ledger:
                     master_key=master_key,
                     clock=clock,
                     standing=standing,
-                    read_only=behind,
+                    read_only=str(master_key_missing()) if vault.is_shut else behind,
                 )
                 if ledger.read_only is None:
                     if MasterKey.read(master_key).epoch < ledger.vault.epoch:

@@ -21,7 +21,8 @@ from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
 from ledger.input.quoting import in_entries
 from ledger.sealing.master_key import MasterKey
-from ledger.sealing.vault import PERSON_SECRET, Vault
+from ledger.sealing.secrets import PERSON_SECRET
+from ledger.sealing.vault import Vault
 from ledger.settings import Settings
 from ledger.store import Location, open_ledger_store, open_vault_store, under_maintenance
 

@@ -21,7 +21,7 @@ from api.backups.working import swept, working_folder
 from api.new_files import new_file
 from api.webhooks.deliveries import FILE as DELIVERIES
 from ledger.errors import InvalidCommand
-from ledger.sealing.vault import PERSON_SECRET
+from ledger.sealing.secrets import PERSON_SECRET
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
 

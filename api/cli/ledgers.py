@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from projections.rows.case_rows import CaseRow
     from projections.views import Views
 
+_SHUT = "The master key is missing: nothing sealed is opened, and nothing is recorded."
+
 
 @contextmanager
 def opened() -> Iterator[Ledger]:
@@ -59,7 +61,7 @@ def opened_with_views_at_hand() -> Iterator[tuple[Ledger, Callable[[], Views]]]:
             return standing(views())
 
         with Ledger.open(
-            settings.location, master_key=settings.master_key_file, standing=seen
+            settings.location, master_key=settings.master_key_file, standing=seen, shut=True
         ) as ledger:
             try:
                 yield ledger, views
@@ -67,6 +69,8 @@ def opened_with_views_at_hand() -> Iterator[tuple[Ledger, Callable[[], Views]]]:
                 if error.misread is None:
                     raise
                 raise InvalidCommand(f"{error}{_meant(ledger, error.misread)}") from error
+            if ledger.vault.is_shut:
+                warn(_SHUT)
 
 
 def _meant(ledger: Ledger, misread: str) -> str:

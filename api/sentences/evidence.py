@@ -190,6 +190,9 @@ SENTENCES: Mapping[str, str] = {
         "La clé maîtresse manque : remettez son fichier à côté du registre, ou nommez dans CASELEDGER_MASTER_KEY le "
         "fichier où elle se trouve, jamais la clé elle-même."
     ),
+    "No master key lies where it should: of its ledger nothing is opened, and nothing recorded.": (
+        "Aucune clé maîtresse n'est à sa place : rien de ce registre n'est ouvert, et rien n'y est consigné."
+    ),
     "The master key cannot be read: restore its file from its own backup.": (
         "La clé maîtresse est illisible : restaurez son fichier de sa propre sauvegarde."
     ),

@@ -19,6 +19,18 @@ from ledger.store.translation import not_permitted
 KEY_BYTES = 32
 
 
+class MasterKeyMissing(LedgerUnavailable):
+    """No master key lies where it should: of its ledger nothing is opened, and nothing recorded."""
+
+
+def master_key_missing() -> MasterKeyMissing:
+    """What refuses all that takes the master key."""
+    return MasterKeyMissing(
+        "The master key is missing: put its file back beside the ledger, or name in "
+        "CASELEDGER_MASTER_KEY the file where it lies, never the key itself."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class MasterKey:
     """The key-encryption key of one epoch; every erasure moves to the next and destroys the last."""
@@ -32,7 +44,7 @@ class MasterKey:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The master key in a file; LedgerUnavailable if there is none that can be read.
+        """The master key in a file; MasterKeyMissing if there is none, LedgerUnavailable if it cannot be read.
 
         What was given as the file is not repeated: it may be the key itself.
         """
@@ -43,10 +55,7 @@ class MasterKey:
                 raise ValueError("this is no master key")
             return cls(epoch, secret)
         except FileNotFoundError as error:
-            raise LedgerUnavailable(
-                "The master key is missing: put its file back beside the ledger, or name in "
-                "CASELEDGER_MASTER_KEY the file where it lies, never the key itself."
-            ) from error
+            raise master_key_missing() from error
         except PermissionError as error:
             raise not_permitted("The master key") from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -3,29 +3,30 @@
 Destroying a key erases what it sealed, in every copy, while every digest stays valid. Keys are dealt a
 thousand at a time, so that a durable write of keys is paid once in a thousand entries. A person's id is
 a keyed digest of the party's stream: without the vault nobody can tell it from a random one.
+Without its master key a vault is shut: it tells which keys are here and which were destroyed, and opens nothing.
 """
 
 from __future__ import annotations
 
-import hmac
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
+from pathlib import Path
 from threading import Lock
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import KeysDamaged, LedgerUnavailable, StartAgain
 from ledger.sealing.assignments import Assignments
-from ledger.sealing.master_key import KEY_BYTES, MasterKey
+from ledger.sealing.master_key import KEY_BYTES, MasterKey, MasterKeyMissing, master_key_missing
+from ledger.sealing.secrets import COMMAND_SECRET, PERSON_SECRET, Secrets, secret_id
+from ledger.sealing.wrapping import Wrapping
 from ledger.store import VaultStore, WrappedKey, vaults
 
-PERSON_SECRET, COMMAND_SECRET = "person", "command"
 _DEALT, _EVERY = 1000, 2**31
 _KEYS_HELD = 200_000
-_IV_BYTES, _ID_BYTES = 12, 16
+_ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,17 @@ class Vault:
     def __init__(
         self,
         store: VaultStore,
-        master: MasterKey,
+        master: MasterKey | None,
         ledger_id: bytes,
         *,
         successor: Callable[[int], MasterKey] | None = None,
     ) -> None:
         """Opens the vault; LedgerUnavailable if the master key is not the one it was wrapped under.
 
-        `successor` gives the master key of a later epoch, where another process has wrapped it anew under that.
+        Without one it stays shut. `successor` gives the master key of a later epoch, where another process has
+        wrapped it anew under that.
         """
         self._store = store
-        self._master = master
         self._successor = successor
         self._ledger_id = ledger_id
         self._by_subject: dict[tuple[str, str], Key] = {}
@@ -65,14 +66,16 @@ class Vault:
         """Who has no key in a stream, as looked up in this turn: nobody else gives one before it ends."""
         self._wrapping_anew = Lock()
         """Whoever reads meanwhile neither meets keys of the next epoch nor misses those of this one."""
-        self._wrapping_cipher = AESGCM(master.secret)
         self._destroyed: frozenset[bytes] | None = None
         self._held: frozenset[bytes] | None = None
-        self._command_secret = self._secret(COMMAND_SECRET)
-        self._person_secret = self._secret(PERSON_SECRET)
-        self._by_command = hmac.new(self._command_secret, digestmod="sha256")
-        self._by_person = hmac.new(self._person_secret, digestmod="sha256")
+        self._wrapping = None if master is None else Wrapping(master, ledger_id)
+        self._secrets = None if master is None else self._read_secrets()
         self.assignments = Assignments(store, self._person)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether no master key is here that would open it."""
+        return self._wrapping is None
 
     def begin(self) -> None:
         """Called under the writer's lock before sealing; StartAgain where nothing sealed here would open any more.
@@ -158,17 +161,17 @@ class Vault:
         """Goes on under the next master key if somebody else has wrapped it anew meanwhile; StartAgain without it."""
         with self._wrapping_anew:
             found = self._store.secret(PERSON_SECRET)
-            self._refuse_other(self._master.epoch if found is None else found[0])
+            self._refuse_other(self.epoch if found is None else found[0])
 
     @property
     def master(self) -> MasterKey:
         """The master key that it is wrapped under."""
-        return self._master
+        return self._under.master
 
     @property
     def epoch(self) -> int:
         """The epoch of the master key that it is wrapped under."""
-        return self._master.epoch
+        return self.master.epoch
 
     def keys_of(self, subject: str) -> dict[bytes, str]:
         """The ids of the keys under which something about a subject was sealed, each with its stream."""
@@ -226,7 +229,9 @@ class Vault:
             self._destroy(key_ids, successor)
 
     def damaged(self) -> frozenset[bytes]:
-        """The ids of the keys that are here and that nobody can open."""
+        """The ids of the keys that are here and that nobody can open; of a shut one none is known."""
+        if self.is_shut:
+            return frozenset()
         return frozenset(each.key_id for each in self._store.all_keys() if not self._is_sound(each))
 
     def refuse_damaged(self, *, apart_from: Collection[bytes]) -> None:
@@ -245,17 +250,15 @@ class Vault:
 
     def _destroy(self, key_ids: frozenset[bytes], successor: MasterKey) -> None:
         self.refuse_damaged(apart_from=key_ids)
+        anew = Wrapping(successor, self._ledger_id)
         survivors = [
-            (each.key_id, self._wrap(successor, each.key_id, self._unwrap(each)))
+            (each.key_id, anew.wrap(each.key_id, self._unwrap(each)))
             for each in self._store.all_keys()
             if each.key_id not in key_ids
         ]
         secrets = [
-            (name, self._wrap(successor, _secret_id(name), secret))
-            for name, secret in (
-                (PERSON_SECRET, self._person_secret),
-                (COMMAND_SECRET, self._command_secret),
-            )
+            (name, anew.wrap(secret_id(name), secret))
+            for name, secret in self._known.by_name.items()
         ]
         self._store.rewrap(
             epoch=successor.epoch, keys=survivors, secrets=secrets, destroyed=sorted(key_ids)
@@ -264,29 +267,24 @@ class Vault:
 
     def _go_on_under(self, successor: MasterKey) -> None:
         """Lets go of every key that is held: which are destroyed the store alone knows."""
-        self._master, self._wrapping_cipher = successor, AESGCM(successor.secret)
+        self._wrapping = Wrapping(successor, self._ledger_id)
         self._by_subject, self._by_id = {}, {}
         self._dealt, self._destroyed, self._held = [], None, None
 
     def command_digest(self, body: bytes) -> bytes:
         """The keyed digest of a command's body or of a caller's key, 16 bytes: nobody can guess a body from it."""
-        return _keyed_digest(self._by_command, body)
+        return self._known.command_digest(body)
 
     def derived_secret(self, *of: str) -> bytes:
-        """The 32 bytes that these words always give here; nobody who sees them, or other ones, can tell these words'.
-
-        No text begins with the byte that sets these words apart from the body of a command.
-        """
-        digest = self._by_command.copy()
-        digest.update(b"\xffcaseledger/derived/1\x00" + "\0".join(of).encode())
-        return digest.digest()
+        """The 32 bytes that these words always give here, as `Secrets.derived` says."""
+        return self._known.derived(*of)
 
     def close(self) -> None:
         """Lets go of the store."""
         self._store.close()
 
     def _person(self, subject: str) -> bytes:
-        return _keyed_digest(self._by_person, subject.encode())
+        return self._known.person(subject)
 
     def _next_dealt(self) -> WrappedKey:
         if not self._looked:
@@ -296,17 +294,12 @@ class Vault:
             self._dealt = [
                 each
                 for each in self._store.unassigned(_DEALT)
-                if each.key_id not in taken
-                and each.epoch == self._master.epoch
-                and self._is_sound(each)
+                if each.key_id not in taken and each.epoch == self.epoch and self._is_sound(each)
             ]
         if not self._dealt:
+            wrap = self._under.wrap
             fresh = [
-                WrappedKey(
-                    key_id,
-                    self._master.epoch,
-                    self._wrap(self._master, key_id, os.urandom(KEY_BYTES)),
-                )
+                WrappedKey(key_id, self.epoch, wrap(key_id, os.urandom(KEY_BYTES)))
                 for key_id in (os.urandom(_ID_BYTES) for _ in range(_DEALT))
             ]
             self._store.deal(fresh)
@@ -320,68 +313,78 @@ class Vault:
             self._assigned_upto = upto
             self._dealt = []
 
+    @property
+    def _under(self) -> Wrapping:
+        """What its keys are wrapped under; MasterKeyMissing of a vault that is shut."""
+        if self._wrapping is None:
+            raise master_key_missing()
+        return self._wrapping
+
+    @property
+    def _known(self) -> Secrets:
+        """Its secrets; MasterKeyMissing of a vault that is shut."""
+        if self._secrets is None:
+            raise master_key_missing()
+        return self._secrets
+
+    def _read_secrets(self) -> Secrets:
+        return Secrets(command=self._secret(COMMAND_SECRET), person=self._secret(PERSON_SECRET))
+
     def _secret(self, name: str) -> bytes:
         found = self._store.secret(name)
         if found is None:
             if next(iter(self._store.all_keys()), None) is not None:
                 raise vaults.lacks_secret(name)
             secret = os.urandom(KEY_BYTES)
-            wrapped = self._wrap(self._master, _secret_id(name), secret)
-            self._store.keep_secret(name, self._master.epoch, wrapped)
+            self._store.keep_secret(name, self.epoch, self._under.wrap(secret_id(name), secret))
             return secret
         try:
-            return self._unwrap(WrappedKey(_secret_id(name), *found))
+            return self._unwrap(WrappedKey(secret_id(name), *found))
         except KeysDamaged as error:
             raise LedgerUnavailable(
                 "This master key does not open this vault: put back the master key that was made "
                 "with this ledger (or written at its last erasure)."
             ) from error
 
-    def _wrap(self, master: MasterKey, key_id: bytes, secret: bytes) -> bytes:
-        iv = os.urandom(_IV_BYTES)
-        return iv + AESGCM(master.secret).encrypt(iv, secret, self._wrapping(key_id, master.epoch))
-
     def _unwrap(self, key: WrappedKey) -> bytes:
-        key_id, epoch, wrapped = key
-        self._refuse_other(epoch)
-        try:
-            return self._wrapping_cipher.decrypt(
-                wrapped[:_IV_BYTES], wrapped[_IV_BYTES:], self._wrapping(key_id, epoch)
-            )
-        except (InvalidTag, ValueError) as error:  # ValueError of what is too short to be a key
-            raise KeysDamaged from error
+        self._refuse_other(key.epoch)
+        return self._under.unwrap(key)
 
     def _is_sound(self, key: WrappedKey) -> bool:
         """Of a later epoch are those that another process wrapped anew just now, under a key that is not known here."""
-        if key.epoch > self._master.epoch:
+        if key.epoch > self.epoch:
             secret = self._store.secret(PERSON_SECRET)
             return secret is not None and secret[0] == key.epoch
         try:
-            return key.epoch == self._master.epoch and bool(self._unwrap(key))
+            return key.epoch == self.epoch and bool(self._unwrap(key))
         except KeysDamaged:
             return False
 
     def _refuse_other(self, epoch: int) -> None:
-        if epoch > self._master.epoch and self._successor is not None:
+        if epoch > self.epoch and self._successor is not None:
             successor = self._successor(epoch)
             if successor.epoch == epoch:
                 self._go_on_under(successor)
-        if epoch != self._master.epoch:
+        if epoch != self.epoch:
             raise StartAgain(
                 f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "
-                f"{self._master.epoch}: start again with the master key that belongs to the vault."
+                f"{self.epoch}: start again with the master key that belongs to the vault."
             )
 
-    def _wrapping(self, key_id: bytes, epoch: int) -> bytes:
-        return b"caseledger/wrap/1\x00" + self._ledger_id + key_id + epoch.to_bytes(8, "big")
 
+def vault_under(
+    master_key: Path, store: VaultStore, ledger_id: bytes, *, shut: bool = False
+) -> Vault:
+    """The vault opened by the master key of a file, or the one beside it that an interrupted change left.
 
-def _keyed_digest(keyed: hmac.HMAC, said: bytes) -> bytes:
-    """The first 16 bytes of HMAC-SHA-256, from a copy of the keyed state: setting a key up costs twice the rest."""
-    digest = keyed.copy()
-    digest.update(said)
-    return digest.digest()[:_ID_BYTES]
-
-
-def _secret_id(name: str) -> bytes:
-    return sha256(b"caseledger/secret/1\x00" + name.encode()).digest()[:_ID_BYTES]
+    MasterKeyMissing where there is none, unless the vault may stay `shut`.
+    """
+    following = partial(MasterKey.read_for, master_key)
+    secret = store.secret(PERSON_SECRET)
+    try:
+        key = following(secret[0] if secret else None)
+    except MasterKeyMissing:
+        if not shut:
+            raise
+        return Vault(store, None, ledger_id)
+    return Vault(store, key, ledger_id, successor=following)

@@ -46,8 +46,10 @@ class Misgiven(NamedTuple):
 def misgiven(parts: Sequence[Part], ledger_id: bytes, vault: Vault) -> Iterator[Misgiven]:
     """Those of the parts whose key is not the one of whom they are about; parts whose key is not here are passed over.
 
-    After a loss of power the vault may not say yet whose the latest are.
+    After a loss of power the vault may not say yet whose the latest are; one that is shut says nothing.
     """
+    if vault.is_shut:
+        return
     ids = [each.key_id for each in parts]
     ciphers, owners = vault.ciphers(ids, held=False), vault.assignments.owners(ids)
     not_found = vault.assignments.not_found(owners)

@@ -18,6 +18,7 @@ from ledger.evidence.verifying.verify import verify
 from ledger.sealing.master_key import MasterKey
 from ledger.sealing.slots import b64u
 from ledger.sealing.vault import Vault
+from ledger.sealing.wrapping import Wrapping
 from ledger.store.sqlite.ledger import SqliteLedgerStore
 from ledger.store.sqlite.vault import SqliteVaultStore
 from tests.contracts.recorded import run
@@ -127,14 +128,9 @@ def test_a_key_that_the_vault_gives_to_nobody_and_one_that_is_another_are_found(
     freed = "UPDATE keys SET person_id = NULL, stream = NULL WHERE stream = ?"
     copy.attack((freed, (stream,)), file="vault.db")
     assert copy.found() == [("key-misassigned", position)]
-    with (
-        closing(SqliteVaultStore(copy.home)) as keys,
-        closing(SqliteLedgerStore(copy.home)) as store,
-    ):
+    with closing(SqliteLedgerStore(copy.home)) as store:
         (sealed,) = store.sealed([position])
-        other = Vault(keys, copy.master, store.ledger_id)._wrap(
-            copy.master, sealed.key_id, bytes(32)
-        )
+        other = Wrapping(copy.master, store.ledger_id).wrap(sealed.key_id, bytes(32))
     copy.attack(
         ("UPDATE keys SET wrapped = ? WHERE key_id = ?", (other, sealed.key_id)), file="vault.db"
     )
@@ -331,3 +327,16 @@ def test_a_changed_column_is_found(copy: Copy, column: str, value: object) -> No
     position, *_ = copy.row("CaseRouted")
     copy.attack((f"UPDATE entries SET {column} = ? WHERE rowid = ?", (value, position)))
     assert ("columns-disagree", position) in copy.found()
+
+
+def test_without_the_master_key_all_is_found_but_what_only_opening_tells(copy: Copy) -> None:
+    """An auditor has none; whose a key is, and whether it opens what it sealed, whoever has it finds."""
+    position, stream, *_ = copy.row("PartyRecorded")
+    copy.attack(
+        ("UPDATE keys SET person_id = NULL, stream = NULL WHERE stream = ?", (stream,)),
+        file="vault.db",
+    )
+    assert copy.found() == [("key-misassigned", position)]
+    assert copy.found(shut=True) == []
+    copy.attack(("UPDATE sealed SET blob = zeroblob(length(blob)) WHERE position = ?", (position,)))
+    assert copy.found(shut=True) == [("sealed-altered", position)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import partial
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -22,12 +21,15 @@ from ledger.evidence.verifying.verify import Verification
 from ledger.evidence.verifying.verify import verify as verify_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
-from ledger.sealing.master_key import MasterKey
 from ledger.sealing.slots import from_b64u
-from ledger.sealing.vault import PERSON_SECRET, Vault
+from ledger.sealing.vault import vault_under
 from ledger.settings import Settings
 from ledger.store import LedgerStore, open_ledger_store, open_vault_store
 from ledger.then import office_state
+
+_UNOPENED = (
+    "The master key is not here: what is sealed was held against its digests, and not opened."
+)
 
 
 def verify(
@@ -47,7 +49,14 @@ def verify(
     settings = Settings()
     with (
         closing(open_ledger_store(settings.location, examining=True)) as store,
-        closing(_vault(settings, store)) as vault,
+        closing(
+            vault_under(
+                settings.master_key_file,
+                open_vault_store(settings.location),
+                store.ledger_id,
+                shut=True,
+            )
+        ) as vault,
     ):
         with progress_bar("entries") as tell:
             found = verify_entries(
@@ -78,6 +87,7 @@ def verify(
                 "erased_parts": found.erased_parts,
                 "lost": found.lost,
                 "checkpoints": found.checkpoints,
+                "sealed_parts_opened": found.opened,
                 "root": found.root,
                 "views_compared": compared,
                 "findings": findings,
@@ -101,15 +111,6 @@ def verify(
             "with --no-views."
         ) from unavailable
     return FOUND if findings else DONE
-
-
-def _vault(settings: Settings, store: LedgerStore) -> Vault:
-    """The vault, opened without a writer: what is damaged must not keep verification from starting."""
-    keys = open_vault_store(settings.location)
-    secret = keys.secret(PERSON_SECRET)
-    key = MasterKey.read_for(settings.master_key_file, secret[0] if secret else None)
-    following = partial(MasterKey.read_for, settings.master_key_file)
-    return Vault(keys, key, store.ledger_id, successor=following)
 
 
 def _show(findings: list[Finding]) -> None:
@@ -140,6 +141,7 @@ def _show_counts(found: Verification, of_the_views: str) -> None:
             parts=numbered(found.sealed_parts, "{count} sealed part", "{count} sealed parts"),
             erased=found.erased_parts,
         ),
+        *(() if found.opened else (told(_UNOPENED),)),
         of_the_views,
         _held_against(found.checkpoints) + (f" {_lost(found.lost)}" if found.lost else ""),
         told("Root: {root}", root=from_b64u(found.root).hex()),

@@ -14,6 +14,9 @@ OF_EVIDENCE: Mapping[str, str] = {
     ),
     "{count} sealed part": "{count} partie scellée",
     "{count} sealed parts": "{count} parties scellées",
+    "The master key is not here: what is sealed was held against its digests, and not opened.": (
+        "La clé maîtresse n'est pas là : ce qui est scellé a été comparé à ses empreintes, sans être ouvert."
+    ),
     "The views were held against a rebuild.": "Les vues ont été comparées à une reconstruction.",
     "The views were not held against a rebuild, {why}.": (
         "Les vues n'ont pas été comparées à une reconstruction, {why}."

@@ -151,6 +151,9 @@ OF_PEOPLE: Mapping[str, str] = {
         "La dernière inscription a été consignée le {there}, et ici nous sommes le {here} : ceci est consigné au plus "
         "tardif des deux, car le journal ne recule jamais; réglez l'horloge de cette machine."
     ),
+    "The master key is missing: nothing sealed is opened, and nothing is recorded.": (
+        "La clé maîtresse manque : rien de scellé n'est ouvert, et rien n'est consigné."
+    ),
     "Views cannot be brought on here, as on a standby: they know entry {position}, and the log has {last}.": (
         "Les vues ne peuvent être mises à jour ici, comme sur un serveur de secours : elles vont jusqu'à l'inscription "
         "{position}, et le journal jusqu'à {last}."

@@ -84,11 +84,12 @@ def looking_ahead(
     tip: int,
     a_range: int,
     keys: tuple[frozenset[bytes], ...],
-    master: MasterKey,
+    master: MasterKey | None,
 ) -> Generator[Ahead]:
     """So many processes examine ahead for the block, in ranges of so many positions.
 
-    `keys` are the ids of those that were destroyed and of those that the vault holds, which is opened by `master`.
+    `keys` are the ids of those that were destroyed and of those that the vault holds, which `master` opens, if it is
+    here.
     """
     ahead = Ahead(-(-tip // a_range))
     children: list[BaseProcess] = []
@@ -132,7 +133,7 @@ def _hand_out(ahead: Ahead, pipe: Pipe) -> None:
 def _examine(
     location: Location,
     keys: tuple[frozenset[bytes], ...],
-    master: MasterKey,
+    master: MasterKey | None,
     tip: int,
     a_range: int,
     pipe: Pipe,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from ledger.errors import LedgerUnavailable
@@ -9,6 +10,8 @@ from ledger.evidence.signing.notes import Checkpoint
 from ledger.evidence.signing.signer import Signer
 from ledger.evidence.trees.leaves import digest_at
 from ledger.input.quoting import in_entries
+from ledger.sealing.vault import Vault
+from ledger.sealing.whose import sealed_about
 from ledger.store import LedgerStore
 
 _UNTIL = "nothing is recorded until `caseledger recover`."
@@ -52,11 +55,17 @@ def refuse_behind(store: LedgerStore, master_key: Path) -> None:
         raise LedgerUnavailable(behind)
 
 
-def without_keys(lacking: int) -> LedgerUnavailable | None:
-    """Why nothing may be recorded where keys of entries are lacking; None where none are.
+def without_keys(store: LedgerStore, vault: Vault) -> LedgerUnavailable | None:
+    """Why nothing may be recorded where keys of entries are lacking; None where none are, or the vault is shut.
 
-    What is recorded all the same would give the same persons other keys, which the right vault would lack.
+    Who has which key is told from the entries where a loss of power took it. What is recorded all the same would give
+    the same persons other keys, which the right vault would lack.
     """
+    if vault.is_shut:
+        return None
+    vault.assignments.not_beyond(store)
+    told = partial(sealed_about, store, vault)
+    lacking = vault.assignments.recover(store.tip(), told, keep=store.unwritable is None)
     if not lacking:
         return None
     return LedgerUnavailable(

@@ -30,7 +30,11 @@ def refuse_read_only(ledger: ReadOnly, master_key: Path) -> NoReturn:
 
     Whoever opens the ledger then finishes what was begun before anything else.
     """
-    if ledger.store.unwritable is None and _is_over(ledger, master_key):
+    if (
+        ledger.store.unwritable is None
+        and not ledger.vault.is_shut
+        and _is_over(ledger, master_key)
+    ):
         raise StartAgain(
             "What kept this ledger from being written to is over, as after `caseledger recover`, and nothing was "
             "recorded yet: start again."

@@ -35,7 +35,10 @@ _NAMED = 5
 
 @dataclass(slots=True)
 class Verification:
-    """What was verified and what was found; `root` is the Merkle root over the entries (base64url)."""
+    """What was verified and what was found; `root` is the Merkle root over the entries (base64url).
+
+    `opened` says whether the first part under each key was opened, which takes the master key.
+    """
 
     entries: int = 0
     streams: int = 0
@@ -43,6 +46,7 @@ class Verification:
     erased_parts: int = 0
     lost: int = 0
     checkpoints: int = 0
+    opened: bool = True
     root: str = ""
     findings: list[Finding] = field(default_factory=list[Finding])
 
@@ -114,6 +118,7 @@ class Pass:
             erased_parts=examiner.counted.erased_parts,
             lost=examiner.counted.lost,
             checkpoints=self._anchoring.checkpoints,
+            opened=not self._vault.is_shut,
             root=b64u(self._anchoring.tree.root()),
             findings=examiner.findings,
         )
@@ -215,6 +220,8 @@ class Pass:
 
     def _whose(self) -> str:
         """Whose they were, and what to do if an erasure is lost that the vault remembers; "" where none can tell."""
+        if self._vault.is_shut:
+            return ""
         try:
             subjects = sorted(destroyed_off_record(self._store, self._vault))
         except (IntegrityFailure, UnreadableEntry):
@@ -280,5 +287,5 @@ def _ahead(
         tip=tip,
         a_range=_A_RANGE,
         keys=(vault.destroyed(), vault.held() - vault.damaged()),
-        master=vault.master,
+        master=None if vault.is_shut else vault.master,
     )

@@ -280,7 +280,7 @@ def test_without_the_master_key_it_is_restored_and_says_what_is_missing(at_work:
     new = at_work.elsewhere
     told = new.done("restore", *files)
     assert "The master key of epoch 1 is not here" in told.out
-    assert new("board").code == 2
+    assert new("watch").code == 2
     shutil.copy(at_work.home / "master.key", new.home)
     assert new("verify").code == 0
 
