@@ -98,6 +98,7 @@ WORKING = {
     "recuse": "Step back from a case; no reason is asked for.",
     "task": "Add a task to a case.",
     "take": "Take a task of your team.",
+    "give-back": "Give a task back to its team, which finds it among what nobody has.",
     "complete": "Say that a task is done.",
     "cancel": "Call off a task.",
     "follow-up": "Bring a case forward on a date, or record a promise.",

@@ -326,8 +326,19 @@ SENTENCES: Mapping[str, str] = {
     "The task would be due by a time that has passed: give a later one.": (
         "La tâche serait due à un moment déjà passé : donnez-en un plus tardif."
     ),
-    "{member} has this task already: let them do it, or call it off and add another.": (
-        "{member} a déjà cette tâche : laissez-la-lui, ou annulez-la et ajoutez-en une autre."
+    "{member} has this task already: let them do it or give it back (`GiveBackTask`), or call it off and "
+    "add another.": (
+        "{member} a déjà cette tâche : laissez-la-lui, faites-la rendre (`GiveBackTask`), ou annulez-la et ajoutez-en "
+        "une autre."
+    ),
+    "A machine gives no task back: let a person say that it cannot be done so.": (
+        "Une machine ne rend aucune tâche : qu'une personne dise qu'elle ne peut être faite ainsi."
+    ),
+    "{given} is not a reason to give a task back; the policy knows {known}.": (
+        "{given} n'est pas un motif pour rendre une tâche; la politique connaît : {known}."
+    ),
+    "Nobody has a task of this case: there is none to give back.": (
+        "Personne n'a de tâche de ce dossier : il n'y en a aucune à rendre."
     ),
     "A machine calls no task off: let a person say it is not needed.": (
         "Une machine n'annule aucune tâche : qu'une personne dise qu'elle n'est pas nécessaire."

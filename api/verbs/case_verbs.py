@@ -22,6 +22,7 @@ from api.verbs.found import (
     referral_to_end,
     reviewed_case,
     standing_notice,
+    task_had,
     whoever_acts,
 )
 from api.verbs.records import case_of_record, record_called
@@ -67,7 +68,7 @@ from ledger.case.people.concerned import AddCaseParty, RemoveCaseParty
 from ledger.case.people.safe_contact import SetSafeContact
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.work.referral import ConfirmReferral, EndReferral, ReferCase
-from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, GiveBackTask, TakeTask
 from ledger.keeping import end_appeal, take_appeal
 from ledger.registers.people.dying import CorrectDeath, RecordDeath
 from ledger.registers.people.parties import (
@@ -149,6 +150,7 @@ CASE_VERBS = {
     "recuse": Verb(RecuseFromCase, found={"member": whoever_acts}),
     "task": Verb(AddTask, first=("title",), own="task_id", words=_OF_A_TASK),
     "take": Verb(TakeTask, found={"task_id": open_task, "member": whoever_acts}),
+    "give-back": Verb(GiveBackTask, first=("reason",), found={"task_id": task_had}),
     "complete": Verb(CompleteTask, found={"task_id": open_task}),
     "cancel": Verb(CancelTask, found={"task_id": open_task}),
     "follow-up": Verb(

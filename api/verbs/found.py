@@ -112,6 +112,17 @@ def open_task(around: Around) -> UUID:
     )
 
 
+def task_had(around: Around) -> UUID:
+    """The task that somebody has, where there is but one."""
+    tasks = {
+        task.task_id: f"{task.kind}, {task.member}, {_at(around, task.due_at)}"
+        for task in case_of(around).owed.open_tasks
+        if task.member is not None
+    }
+    nothing = "Nobody has a task of this case: there is none to give back."
+    return _only(around, "task_id", tasks, nothing=nothing, rule="task-of-the-case")
+
+
 def open_follow_up(around: Around) -> UUID:
     found = {
         each.follow_up_id: f"{each.member}, {_at(around, each.due_at)}"

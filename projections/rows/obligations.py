@@ -16,7 +16,14 @@ from ledger.case.outcome.resolving import CaseResolved
 from ledger.case.work.followups import FollowUpCompleted, FollowUpReassigned, FollowUpSet
 from ledger.case.work.overdue import ObligationOverdue
 from ledger.case.work.referral import CaseReferred, ReferralConfirmed, ReferralEnded
-from ledger.case.work.tasks import TaskAdded, TaskCancelled, TaskCompleted, TaskMoved, TaskTaken
+from ledger.case.work.tasks import (
+    TaskAdded,
+    TaskCancelled,
+    TaskCompleted,
+    TaskGivenBack,
+    TaskMoved,
+    TaskTaken,
+)
 from ledger.facts import Fact
 from projections.fold.projection import Fields, Projection, Rows, changed
 from projections.fold.told import Told
@@ -83,6 +90,12 @@ def _task_taken(rows: Rows[ObligationRow], fact: TaskTaken, at: datetime) -> Row
 
 def _task_moved(rows: Rows[ObligationRow], fact: TaskMoved, at: datetime) -> Rows[ObligationRow]:
     return _with(rows, "task", str(fact.task_id), {"member": fact.to_member})
+
+
+def _task_given_back(
+    rows: Rows[ObligationRow], fact: TaskGivenBack, at: datetime
+) -> Rows[ObligationRow]:
+    return _with(rows, "task", str(fact.task_id), {"member": None})
 
 
 def _task_ended(
@@ -188,6 +201,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[ObligationRow], Any, datetime], Rows[O
     TaskAdded: _task_added,
     TaskTaken: _task_taken,
     TaskMoved: _task_moved,
+    TaskGivenBack: _task_given_back,
     TaskCompleted: _task_ended,
     TaskCancelled: _task_ended,
     FollowUpSet: _follow_up_set,
@@ -207,7 +221,7 @@ _CHANGES: dict[type[Fact], Callable[[Rows[ObligationRow], Any, datetime], Rows[O
 
 OBLIGATIONS = Projection(
     name="obligations",
-    version=3,
+    version=4,
     kind="case",
     topics=frozenset(kind.topic for kind in _CHANGES),
     row=ObligationRow,

@@ -105,6 +105,10 @@ CUSTODY_SENTENCES: dict[str, Sentence] = {
         "A task left {from_member} ({because})[ for {to_member}].",
         "Une tâche a été retirée à {from_member} ({because})[ et confiée à {to_member}].",
     ),
+    "TaskGivenBack": Sentence(
+        "{from_member} gave a task back to its team: {reason}.[ Words: {words}.]",
+        "{from_member} a rendu une tâche à son équipe : {reason}.[ Texte : {words}.]",
+    ),
     "FollowUpSet": Sentence(
         "{member} is to follow up by {due_at}: {kind}.[ What: {words}.]",
         "{member} doit donner suite au plus tard le {due_at} : {kind}.[ Objet : {words}.]",

@@ -59,6 +59,7 @@ _REASONS = {
     "CaseSkipped": "skip",
     "CaseReturned": "returned",
     "CaseAdjudicated": "transfer",
+    "TaskGivenBack": "transfer",
 }
 _SHOWN = {
     "assigned": True,

@@ -65,7 +65,7 @@ from ledger.case.people.safe_contact import SetSafeContact
 from ledger.case.work.followups import CompleteFollowUp, ReassignFollowUp, SetFollowUp
 from ledger.case.work.overdue import CallObligation
 from ledger.case.work.referral import ConfirmReferral, EndReferral, ReferCase
-from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, TakeTask
+from ledger.case.work.tasks import AddTask, CancelTask, CompleteTask, GiveBackTask, TakeTask
 from tests.case.any_opening import STEP
 from tests.case.fields import (
     answers,
@@ -166,6 +166,7 @@ WORK = st.one_of(
     ),
     of_the_case(TakeTask, task_id=ids, member=members),
     of_the_case(CompleteTask, task_id=ids, words=words),
+    of_the_case(GiveBackTask, task_id=ids, reason=mostly(["workload", "skill"], "whim"), words=words),
     of_the_case(CancelTask, task_id=ids),
     of_the_case(
         SetFollowUp,

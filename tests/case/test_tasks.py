@@ -20,10 +20,12 @@ from ledger.case.work.tasks import (
     AddTask,
     CancelTask,
     CompleteTask,
+    GiveBackTask,
     TakeTask,
     TaskAdded,
     TaskCancelled,
     TaskCompleted,
+    TaskGivenBack,
     TaskMoved,
     TaskTaken,
 )
@@ -65,6 +67,9 @@ JUDGE = AddTask(
 )  # fmt: skip
 TAKE = TakeTask(case_id=CASE_ID, task_id=number(1), member="R-03")
 JUDGED = CompleteTask(case_id=CASE_ID, task_id=number(2))
+GIVE_BACK = GiveBackTask(
+    case_id=CASE_ID, task_id=number(1), reason="workload", words="Three others are due today."
+)
 CANCEL = CancelTask(case_id=CASE_ID, task_id=number(1))
 RECUSE = RecuseFromCase(case_id=CASE_ID, member="R-02")
 
@@ -109,6 +114,36 @@ def test_a_task_that_somebody_has_is_not_taken_from_them() -> None:
     taken = given_commands(*OWNED, CALL_BACK, by(ROADS_TOO, TAKE))
     mine = TAKE.model_copy(update={"member": "R-02"})
     taken.when(mine, actor=ROADS).refused(UnlawfulTransition, saying="R-03 has this task")
+
+
+def test_whoever_cannot_do_a_task_gives_it_back_to_its_team_and_another_takes_it() -> None:
+    """It was called off and another added in its place, and why stood nowhere."""
+    taken = given_commands(*OWNED, CALL_BACK, by(ROADS_TOO, TAKE))
+    back = taken.when(GIVE_BACK, actor=ROADS_TOO).then(
+        TaskGivenBack(
+            task_id=number(1),
+            from_member="R-03",
+            reason="workload",
+            words="Three others are due today.",
+        )
+    )
+    assert [(task.team, task.member) for task in back.state.owed.open_tasks] == [("RDW", None)]
+    assert back.state.owner == "R-02"
+    back.when(GIVE_BACK, actor=ROADS_TOO).nothing()
+    mine = TAKE.model_copy(update={"member": "R-02"})
+    back.when(mine, actor=ROADS).then(TaskTaken(task_id=number(1), member="R-02"))
+    back.when(OVERDUE, actor=WATCH, at=DUE).then(
+        (some(ObligationOverdue, kind="task", parties=("owner", "leader")), DUE)
+    )
+
+
+def test_a_task_is_given_back_by_a_person_for_a_reason_of_the_policy_while_it_is_open() -> None:
+    taken = given_commands(*OWNED, CALL_BACK, by(ROADS_TOO, TAKE))
+    taken.when(GIVE_BACK, actor=WATCH).refused(NotAuthorised)
+    whim = GIVE_BACK.model_copy(update={"reason": "whim"})
+    taken.when(whim, actor=ROADS_TOO).refused(InvalidCommand, saying="reason to give a task back")
+    done = taken.asked(by(ROADS_TOO, DONE))
+    done.when(GIVE_BACK, actor=ROADS_TOO).refused(UnlawfulTransition, rule="task-is-open")
 
 
 def test_what_is_done_or_called_off_is_so_for_good() -> None:

@@ -30,6 +30,7 @@ NEVER = {
     "ImportFinished": "comes with the history of another system alone",
     "DecisionAppealed": "nobody takes a decision of the sample department to a court in these months",
     "AppealEnded": "nobody takes a decision of the sample department to a court in these months",
+    "TaskGivenBack": "whoever takes a task in the sample department does it",
     "ReferralEnded": "other bodies take what the sample department sends them, if late",
     "ExternalIdGiven": "no other system or office works on the cases of the sample department",
     "MemberProposed": "comes from the identity system of an office alone",

@@ -81,6 +81,8 @@ def _worked(office: Office, case: str, ada: str) -> None:
     for ending in ("complete", "cancel"):
         office.did(f"{case}/task", by=ROADS)
         office.did(f"{case}/take", by=ROADS_TOO)
+        office.did(f"{case}/give-back", by=ROADS_TOO)
+        office.did(f"{case}/take", by=ROADS_TOO)
         office.did(f"{case}/{ending}", by=ROADS_TOO if ending == "complete" else ROADS)
     office.did(f"{case}/follow-up", by=ROADS)
     office.did(f"{case}/reassign", by=ROADS)

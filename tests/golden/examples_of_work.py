@@ -55,6 +55,9 @@ def of_what_is_owed() -> Iterable[Fact]:
     yield tasks.TaskTaken(task_id=some_id(16), member="N-02")
     yield tasks.TaskCompleted(task_id=some_id(16), words=ACCENTS)
     yield tasks.TaskCancelled(task_id=some_id(16), because="resolved", words=None)
+    yield tasks.TaskGivenBack(
+        task_id=some_id(16), from_member="N-02", reason="workload", words=ACCENTS
+    )
     yield tasks.TaskMoved(task_id=some_id(16), from_member="N-02", to_member=None, because="leaver")
     yield followups.FollowUpSet(
         follow_up_id=some_id(17),

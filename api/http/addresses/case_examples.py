@@ -47,6 +47,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "follow-up": {"due_at": "2026-12-31T20:00:00Z", "words": "Has the culvert held?"},
     "reassign": {"member": "R-03"},
     "referral-end": {"ending": "declined", "words": "It is the province's road."},
+    "give-back": {"reason": "workload", "words": "Three others are due today."},
     "refer": {"body": "The municipality", "kind": "transfer", "consent": "given"},
     "wait": {"reason": "particulars", "words": "Which of the two roads?"},
     "extend": {"clock": "DEC-15", "amount": 5, "authority": "leader", "reason": "volume"},

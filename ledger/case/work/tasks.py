@@ -17,7 +17,7 @@ from pydantic import Field
 from ledger.case.in_words import InWords, Words
 from ledger.case.known.owed import Task, TaskKind, TaskState
 from ledger.case.state import Case, Decision, changed, decides, evolves
-from ledger.case.whom import known_team, member_of, not_recused, there
+from ledger.case.whom import coded, known_team, member_of, not_recused, there
 from ledger.commands import CaseCommand, Circumstances
 from ledger.entry import Happened
 from ledger.errors import InvalidCommand, NotAuthorised, Refusal, UnlawfulTransition
@@ -77,6 +77,16 @@ class TaskMoved(Fact):
     because: Literal["absence", "leaver", "recused"]
 
 
+@fact
+class TaskGivenBack(Fact):
+    """A task is with its team again, and nobody has it: whoever had it cannot do it."""
+
+    task_id: UUID
+    from_member: str
+    reason: str
+    words: PersonalText
+
+
 class AddTask(InWords):
     """Say what is to be done on a case, by which team or member, and by when."""
 
@@ -95,6 +105,14 @@ class TakeTask(CaseCommand):
 
     task_id: UUID
     member: str
+
+
+class GiveBackTask(InWords):
+    """Give a task back to its team, with a coded reason: whoever has it cannot do it."""
+
+    task_id: UUID
+    reason: str
+    words: Words | None = None
 
 
 class CompleteTask(InWords):
@@ -141,11 +159,28 @@ def take_task(case: Case, asked: TakeTask, around: Circumstances) -> Sequence[Ha
         return ()
     if task.member is not None:
         raise UnlawfulTransition(
-            f"{task.member} has this task already: let them do it, or call it off and add another.",
+            f"{task.member} has this task already: let them do it or give it back (`GiveBackTask`), or call it off and "
+            "add another.",
             rule="one-does-a-task",
         )
     _able(case, around, asked.member, team=task.team, skill=task.skill)
     return (around.happened(TaskTaken(task_id=asked.task_id, member=asked.member)),)
+
+
+@decides(GiveBackTask)
+def give_back_task(case: Case, asked: GiveBackTask, around: Circumstances) -> Sequence[Happened]:
+    """A person gives it back, for a reason by which work is handed on; its team finds it among what nobody has."""
+    task = _open(case, asked.task_id, done="open")
+    if task is None or task.member is None:
+        return ()
+    if around.actor.kind != "person":
+        raise NotAuthorised(
+            "A machine gives no task back: let a person say that it cannot be done so."
+        )
+    reasons = around.policies.in_force(around.now).policy.reasons.transfer
+    coded(reasons, asked.reason, "give a task back")
+    given_back: dict[str, Any] = {**asked.for_fact(), "from_member": task.member}
+    return (around.happened(TaskGivenBack(**given_back)),)
 
 
 @decides(CompleteTask)
@@ -250,6 +285,11 @@ def _added(case: Case, added: TaskAdded, at: datetime) -> Case:
 @evolves(TaskTaken)
 def _taken(case: Case, taken: TaskTaken, at: datetime) -> Case:
     return _with(case, taken.task_id, member=taken.member)
+
+
+@evolves(TaskGivenBack)
+def _given_back(case: Case, given_back: TaskGivenBack, at: datetime) -> Case:
+    return _with(case, given_back.task_id, member=None)
 
 
 @evolves(TaskMoved)

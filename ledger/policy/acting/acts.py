@@ -68,9 +68,10 @@ ANSWER_A_CALLER = _acts(
 """What whoever picks up the telephone does on a case that others have: hear, note, and tell the status."""
 ASK_AND_HEAR = ANSWER_A_CALLER | _acts(
     "case",
-    "classify ask stop-chase clear-flag milestone followed-up follow-up complete take task cancel notice route",
+    "classify ask stop-chase clear-flag milestone followed-up follow-up complete take give-back task cancel notice "
+    "route",
 )
-TASKS = _acts("case", "read status take complete followed-up reassign note item reviewed")
+TASKS = _acts("case", "read status take give-back complete followed-up reassign note item reviewed")
 """What a task or a follow-up on another team's case takes."""
 PEOPLE = _acts(
     "party",

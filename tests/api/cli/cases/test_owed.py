@@ -29,6 +29,25 @@ def test_a_task_is_added_taken_and_completed_and_shown_while_it_is_open(
     assert (said.code, said.err) == (2, "No task of this case is open.\n")
 
 
+def test_a_task_that_is_given_back_is_nobodys_and_says_why(office: CommandLine) -> None:
+    ref = opened(office)
+    office.done("task", ref, "Call her back.", "--member", "R-03", "--as", "I-02")
+    back = ("give-back", ref, "workload", "--as", "R-03")
+    office.done(*back, "--words", "Three others are due today.")
+    assert owed(office, ref) == [("task", "preparatory", None)]
+    (nobodys,) = office.asked("to-do", "--team", "RDW", "--nobody")["to_do"]
+    assert (nobodys["reference"], nobodys["kind"]) == (ref, "task")
+    assert "there is none to give back" in office(*back).err
+    english, french = (
+        office.done("trail", ref, "--language", each).out.replace("\n", " ")
+        for each in ("en", "fr")
+    )
+    assert "R-03 gave a task back to its team: Workload." in english
+    assert "R-03 a rendu une tâche à son équipe : Charge de travail." in french
+    office.done("take", ref, "--as", "R-02")
+    assert owed(office, ref) == [("task", "preparatory", "R-02")]
+
+
 def test_of_several_open_tasks_one_is_named(office: CommandLine) -> None:
     ref = opened(office)
     first = office.asked("task", ref, "One.", "--as", "I-02")["task_id"]
