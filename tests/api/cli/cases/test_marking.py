@@ -30,6 +30,7 @@ UNMARKED: Mapping[tuple[str, str], str] = {
     ("extend", "reason"): CODE,
     ("external-id", "external_id"): "another system's number of the matter",
     ("external-id", "source"): "what system or office that is, in clear",
+    ("give-back", "reason"): CODE,
     ("item", "digest"): DIGEST,
     ("received-there", "their_reference"): "another body's number of the matter",
     ("reopen", "reason"): CODE,
