@@ -60,6 +60,9 @@ SENTENCES: Mapping[str, str] = {
     "--answer {name}={said}: this field takes {kind}.": (
         "--answer {name}={said} : ce champ prend {kind}."
     ),
+    "{option} {name}={said}: this field takes {kind}.": (
+        "{option} {name}={said} : ce champ prend {kind}."
+    ),
     "{option}: '{party}' is no party: give its id, or its role on the case ({roles}).": (
         "{option} : « {party} » n'est pas une partie : donnez son identifiant, ou son rôle dans le dossier ({roles})."
     ),

@@ -133,6 +133,7 @@ PHRASES: Mapping[str, str] = {
     "yes or no (true or false)": "oui ou non (true ou false)",
     "a whole number": "un nombre entier",
     "whole cents, such as 500 for 5.00": "des cents entiers, tels que 500 pour 5,00",
+    "an amount such as 1250 or 1250.00": "un montant tel que 1250 ou 1250,00",
     "yes or no": "oui ou non",
     "a smaller number": "un nombre plus petit",
     "a date that exists, written as 2026-07-01": "une date qui existe, écrite comme 2026-07-01",

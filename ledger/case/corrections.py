@@ -50,7 +50,7 @@ class CorrectEntry(InWords):
     """Correct an earlier entry of a case, named by its version, by saying what its fields should have said."""
 
     corrects: int = Field(ge=1)
-    values: dict[str, str | int | bool | None]
+    values: dict[str, Answer]
     reason: Words = Field(min_length=1)
 
 

@@ -95,6 +95,10 @@ SENTENCES: Mapping[str, Said] = {
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
     "int_from_float": _WHOLE,
+    "fraction": (
+        "must be a whole number without a point, and money whole cents, such as 500 for 5.00",
+        "doit être un nombre entier sans point, et une somme des cents entiers, tels que 500 pour 5,00",
+    ),
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,

@@ -46,6 +46,7 @@ class Choice:
 class Prompt:
     """One question: how it is put, why, and when; `one_of` are the fields of which one answer is enough.
 
+    Of money an answer is whole cents of `currency`, by its ISO 4217 code; it is null where the office says none.
     `when` is the condition as the policy says it, and `depends_on` what it looks at; a question
     without one is always asked.
     """
@@ -55,6 +56,7 @@ class Prompt:
     help: str | None
     why: str | None
     kind: FieldKind
+    currency: str | None
     personal: bool
     choices: tuple[Choice, ...]
     need: Need
@@ -222,6 +224,7 @@ def _prompt(version: PolicyVersion, kind: RequestType, code: str, language: Lang
         help=asked.help.say(language) if asked.help else None,
         why=asked.why.say(language) if asked.why else None,
         kind=asked.kind,
+        currency=policy.office.currency if asked.kind == "money" else None,
         personal=asked.tier == "personal",
         choices=tuple(Choice(each, words.say(language)) for each, words in asked.choices.items()),
         need=_need(policy, kind, code),

@@ -12,6 +12,10 @@ WANTED: Mapping[FieldKind, Sentence] = {
     "number": Sentence(
         "Give a whole number below 2^53.", "Donnez un nombre entier inférieur à 2^53."
     ),
+    "money": Sentence(
+        "Give whole cents below 2^53, such as 500 for 5.00.",
+        "Donnez des cents entiers, en dessous de 2^53, tels que 500 pour 5,00.",
+    ),
     "date": Sentence(
         "Give a date that exists, written as 2026-07-01.",
         "Donnez une date qui existe, écrite comme 2026-07-01.",

@@ -13,7 +13,7 @@ from ledger.case.clocks.extending import DutyOwed
 from ledger.case.clocks.facts import ClockResumed
 from ledger.case.clocks.restated import ClockRestated
 from ledger.entry import Actor
-from ledger.facts import Answers, Concealed, Fact, PartlyErased
+from ledger.facts import ANSWERS, Answers, Concealed, Fact, PartlyErased
 from ledger.ids import reference_of
 from ledger.policy.calendars.zones import day_ended_by, zone_of
 from ledger.policy.document.clocks import ClockTerms
@@ -40,6 +40,7 @@ from projections.sentences.by_topic import (
     YES,
 )
 from projections.sentences.clock import BEGUN_ANEW, RESTATED_STILL, SENTENCES_BY_SENSE
+from projections.sentences.fields import DUE, SHOWN
 from projections.sentences.sentence import Sentence
 from projections.sentences.steps import step_said
 
@@ -61,33 +62,6 @@ _REASONS = {
     "CaseAdjudicated": "transfer",
     "TaskGivenBack": "transfer",
 }
-_SHOWN = {
-    "assigned": True,
-    "everywhere": False,
-    "interpreted": True,
-    "narrowed": True,
-    "needs_delegation": True,
-    "shows_values": True,
-    "oral": True,
-    "overtakes_breach": True,
-    "owned": True,
-    "planned": True,
-    "reached": False,
-    "records": True,
-    "refuses": True,
-    "replied": True,
-    "rights_stated": True,
-    "sole_officer": True,
-    "to_requester": False,
-    "urgency_stated": True,
-}
-"""Yes-or-no fields that a bracket waits for, and the answer for which it is shown."""
-_DUE = frozenset(
-    {
-        "accept_by", "act_by", "binds_until", "by_at", "confirm_by", "decide_by", "decide_by_at", "due_at",
-        "lapses_at", "latest_start_at", "pause_ends_at", "promised_at", "reply_by", "represent_by_at", "was_due_at",
-    }
-)  # fmt: skip
 _ANSWER = "answers."
 _CENTS = "_cents"
 """How the names of amounts end."""
@@ -158,7 +132,7 @@ class Wording:
 
         while found := _INNERMOST.search(said):
             inner, names = found[1], _FIELD.findall(found[1])
-            kept = all(fields[name] or _SHOWN.get(name) is not None for name in names)
+            kept = all(fields[name] or SHOWN.get(name) is not None for name in names)
             kept = kept and not any(fields[name] == _HIDDEN for name in names)
             shown = _FILLED.sub(field, inner) if kept else ""
             said = said[: found.start()] + shown + said[found.end() :]
@@ -167,8 +141,8 @@ class Wording:
     def field(self, fact: Fact, name: str) -> str:
         """A field of a fact as words; nothing if it is absent."""
         value: Any = getattr(fact, name)
-        if name in _SHOWN:
-            return "" if value == _SHOWN[name] else _HIDDEN
+        if name in SHOWN:
+            return "" if value == SHOWN[name] else _HIDDEN
         if name == "deposit_cents" and not value:
             return ""
         if name in _COUNTED:
@@ -184,7 +158,7 @@ class Wording:
             return step_said(self.policy, clock, str(value), self.language) or str(value)
         if name == "unit" and getattr(fact, "amount", None) == 1:
             return self.value("unit_of_one", value)
-        if name in _DUE and isinstance(value, datetime):
+        if name in DUE and isinstance(value, datetime):
             return self._due(value, of=self._clock_zone(fact))
         listed = _REASONS.get(fact.topic) if name == "reason" else None
         if listed is None and name == "outcome" and fact.topic not in _OF_CLOCKS:
@@ -193,7 +167,7 @@ class Wording:
 
     def unless_hidden(self, name: str, said: str) -> str:
         """What stands for a field that is not shown; nothing where a sentence only hints at its value."""
-        return _HIDDEN if name in _SHOWN else said
+        return _HIDDEN if name in SHOWN else said
 
     def value(self, name: str, value: Any, *, listed: str | None = None) -> str:
         """A value of a field as words; `listed` is the list of reasons that its code is from."""
@@ -209,7 +183,7 @@ class Wording:
             case datetime() if name == "effective_from" and value <= EPOCH:
                 return THE_BEGINNING.say(self.language)
             case datetime():
-                return self._due(value) if name in _DUE else self.instant(value)
+                return self._due(value) if name in DUE else self.instant(value)
             case date():
                 return self.day(value)
             case UUID():
@@ -236,8 +210,9 @@ class Wording:
                 if name == "passed_over":
                     told = ((self._able(key), str(each)) for key, each in pairs)
                     return ", ".join(self._pair(label, count) for label, count in told)
-                return ", ".join(self._named(key, self.value(key, each)) for key, each in pairs)
-            case int() if name.endswith(_CENTS):
+                say = self._answer if name == ANSWERS else self.value
+                return ", ".join(self._named(key, say(key, each)) for key, each in pairs)
+            case int() if name.endswith(_CENTS) or self._is_money(name):
                 return self.money(value)
             case tuple() | list():
                 several = cast("Sequence[Any]", value)
@@ -249,6 +224,15 @@ class Wording:
         """An amount in the currency of the office."""
         currency = None if self.policy is None else self.policy.office.currency
         return amount(cents, currency, self.language)
+
+    def _answer(self, name: str, value: Any) -> str:
+        slot = f"{_ANSWER}{name}"
+        return self.value(slot if self._is_money(slot) else name, value)
+
+    def _is_money(self, slot: str) -> bool:
+        """Whether this is the slot of an answer that the policy takes as money; a field of a fact may have its name."""
+        field = self.policy.fields.get(slot.removeprefix(_ANSWER)) if self.policy else None
+        return field is not None and slot.startswith(_ANSWER) and field.kind == "money"
 
     def actor(self, actor: Actor) -> str:
         """Who acted, for which team, and on whose behalf."""
@@ -286,7 +270,10 @@ class Wording:
         """What a correction names: a question of the policy by its title, a field of the entry's own by its name."""
         if isinstance(said, Mapping):
             pairs = cast("Mapping[str, Any]", said).items()
-            told = ((key, self.value(key.removeprefix(_ANSWER), each)) for key, each in pairs)
+            told = (
+                (key, self.value(key if self._is_money(key) else key.removeprefix(_ANSWER), each))
+                for key, each in pairs
+            )
             none = NOTHING.say(self.language)
             return ", ".join(self._pair(self._own_name(key), value or none) for key, value in told)
         if isinstance(said, tuple | list):

@@ -50,7 +50,7 @@ def letter(department: CommandLine) -> str:
     """A request for information, complete so that its clock runs."""
     ref = opened(
         department, "IAC-GEN", "--answer", "name=Rita Press", "--answer", "contact=rita@press.example",
-        "--answer", "description=About a hole", "--answer", "fee_paid=500",
+        "--answer", "description=About a hole", "--answer", "fee_paid=5.00",
         "--answer", "language=en", *FORMS,
     )  # fmt: skip
     department.done("confirm-need", ref, "fee", *OFFICER)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from ledger.case.clocks.facts import ClockArmed
 from ledger.case.custody.routing import CaseRouted
@@ -14,6 +15,7 @@ from ledger.case.intake.opening import CaseOpened, OpenCase
 from ledger.errors import InvalidCommand, Refusal, UnlawfulTransition
 from ledger.facts import Answers
 from ledger.ids import reference_of
+from ledger.input.fitting import first_of
 from ledger.policy.in_force import Policies
 from ledger.policy.load import Load
 from ledger.policy.routing.rules import routing_from
@@ -225,6 +227,7 @@ def test_without_a_policy_in_force_no_case_is_opened() -> None:
         ({"answers": {"household_size": "three"}}, "'household_size' must be a whole number"),
         ({"answers": {"household_size": True}}, "'household_size' must be a whole number"),
         ({"answers": {"household_size": 2**53}}, "'household_size' must be a smaller number"),
+        ({"answers": {"income": "1250.00"}}, "'income' must be whole cents, such as 500 for 5.00"),
         ({"answers": {"since_when": "2026-02-30"}}, "'since_when' must be a date that exists"),
         ({"answers": {"language": "tlh"}}, "'language' must be one of en, fr"),
         ({"answers": {"name": 7}}, "'name' must be a text"),
@@ -251,6 +254,18 @@ def test_a_day_that_must_have_been_is_refused_where_it_lies_ahead() -> None:
     opened = asking.asked(ENQUIRY.model_copy(update={"answers": today}))
     later = ReceiveInformation(case_id=CASE_ID, channel="phone", answers=ahead)
     opened.when(later).refused(InvalidCommand, saying=said)
+
+
+def test_an_amount_that_a_program_sends_with_a_point_is_refused_and_not_taken_for_cents() -> None:
+    """1250.0 went on record as 1250, which of money is 12.50, while 1250.5 was refused."""
+    for said in ("1250.00", "1250.5"):
+        text = f'{{"case_id": "{CASE_ID}", "channel": "web", "answers": {{"income": {said}}}}}'
+        with pytest.raises(ValidationError) as refused:
+            OpenCase.model_validate_json(text)
+        assert first_of(refused.value) == (
+            "answers.income",
+            "must be a whole number without a point, and money whole cents, such as 500 for 5.00",
+        )
 
 
 def test_a_case_cannot_be_opened_before_its_request_came() -> None:

@@ -92,6 +92,33 @@ def test_what_no_code_or_field_takes_stands_in_a_note_and_the_request_is_open_al
     assert len(facts(ledger, NoteAdded)) == 1
 
 
+def test_money_in_a_row_is_an_amount_as_people_write_it_and_what_is_none_stands_in_a_note(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "income.toml"
+    mapping.write_text(
+        '[log]\nname = "income"\ntitle = "Applications"\n[request]\nid = "No"\nchannel = "web"\ntype = "Type"\n'
+        '[answers]\nincome = "Income"\n',
+        "utf-8",
+    )
+    export = tmp_path / "income.csv"
+    export.write_text(
+        'No,Type,Income\n1,INC-APP,"1 250,00"\n2,INC-APP,1250.5\n3,INC-APP,"1,250"\n', "utf-8"
+    )
+    report = bring_in(ledger, export, find_any_mapping(str(mapping)), actor=CLERK)
+    streams = [each.stream for each in ledger.entries() if isinstance(each.fact, CaseOpened)]
+    asked = {"actor": INTAKE, "purpose": "test", "purpose_code": "intake"}
+    opened = [ledger.read_opened(each, **asked)[0].entry.fact for each in streams]
+    said = [each.answers.personal["income"] for each in opened if isinstance(each, CaseOpened)]
+    assert said == [125_000, 125_050, None]
+    (finding,) = report.findings
+    assert (
+        "which must be an amount such as 1250 or 1250.00: it is in the note."
+        in finding.finding.sentence
+    )
+    assert len(facts(ledger, NoteAdded)) == 1
+
+
 def test_no_row_opens_a_second_case_and_what_cannot_be_recorded_is_set_aside_with_its_reason(
     ledger: Ledger, tmp_path: Path
 ) -> None:

@@ -66,7 +66,7 @@ def answers_to(request_type: str, **said: Answer) -> dict[str, Answer]:
         if field.raises_flag is not None:
             continue
         match field.kind:
-            case "number":
+            case "number" | "money":
                 answers[code] = 12_000
             case "date":
                 past = BORN_ON if code.endswith("dob") else DAMAGED_ON

@@ -66,6 +66,8 @@ def test_questions_come_in_the_order_of_asking_with_help_why_and_what_they_depen
         "optional",
     ]
     assert prompts["income"].one_of == ("income", "account_no")
+    assert (prompts["income"].kind, prompts["income"].currency) == ("money", "CAD")
+    assert prompts["household_size"].currency is None
     assert (prompts["income"].personal, prompts["household_size"].personal) == (True, False)
 
 
@@ -101,6 +103,12 @@ def test_of_a_group_one_answer_is_enough() -> None:
         ({"household_size": "three"}, "en", "Give a whole number below 2^53."),
         ({"household_size": True}, "fr", "Donnez un nombre entier inférieur à 2^53."),
         ({"household_size": 2**53}, "en", "Give a whole number below 2^53."),
+        ({"income": "1250.00"}, "en", "Give whole cents below 2^53, such as 500 for 5.00."),
+        (
+            {"income": True},
+            "fr",
+            "Donnez des cents entiers, en dessous de 2^53, tels que 500 pour 5,00.",
+        ),
         ({"since_when": "2026-02-30"}, "en", "Give a date that exists, written as 2026-07-01."),
         ({"since_when": "2026-03-03"}, "fr", "Donnez une date qui n'est pas à venir."),
         ({"language": "de"}, "fr", "Choisissez parmi en (Anglais), fr (Français)."),

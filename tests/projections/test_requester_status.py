@@ -141,7 +141,7 @@ def test_what_is_missing_is_named_with_what_to_do_and_by_when() -> None:
     found = told(INCOMPLETE, ask)
     named, how = found.sentences[1:3]
     assert named.startswith("We still need from you: How can we reach you?; Language you prefer; ")
-    assert named.endswith("; Monthly income in cents.")
+    assert named.endswith("; Monthly income.")
     assert how == (
         f"Tell us by any of our channels and give your reference, {found.reference}; we asked for it by "
         "10 March 2026."
@@ -151,7 +151,7 @@ def test_what_is_missing_is_named_with_what_to_do_and_by_when() -> None:
     given = ReceiveInformation(
         case_id=CASE_ID, channel="email", request_id=number(1), answers={"income": 900}
     )
-    assert "Monthly income in cents" not in told(INCOMPLETE, ask, given).needed
+    assert "Monthly income" not in told(INCOMPLETE, ask, given).needed
     french = told(INCOMPLETE, ask, language="fr").sentences
     assert french[1].startswith("Il nous manque encore de vous : Comment vous joindre?; ")
     assert french[2].endswith("; nous l'attendons au plus tard le 10 mars 2026.")
@@ -161,11 +161,11 @@ def test_what_is_missing_is_named_with_what_to_do_and_by_when() -> None:
 def test_what_a_field_proves_is_asked_for_once_in_both_languages() -> None:
     """The field that tells that a fee is paid stood beside the fee: whoever asked was to pay twice."""
     before = told(INCOMPLETE, policies=office(_needs_a_fee)).needed
-    assert "Monthly income in cents" in before
+    assert "Monthly income" in before
     assert before[-1] == "the fee"
     rules = office(_needs_a_fee, _proved_by_income)
     assert told(INCOMPLETE, policies=rules).needed == tuple(
-        each for each in before if each != "Monthly income in cents"
+        each for each in before if each != "Monthly income"
     )
     assert told(INCOMPLETE, policies=rules, language="fr").needed[-1] == "les droits"
     paid = told(INCOMPLETE, ConfirmNeed(case_id=CASE_ID, need="fee"), policies=rules).needed
@@ -191,9 +191,9 @@ def test_a_need_that_the_requester_told_of_is_checked_and_not_asked_for_again() 
     assert asked.needed[-1] == "the fee", "an officer was not content with what they had told"
     assert not any("checking" in each for each in asked.sentences)
     met = (INCOMPLETE, paid, ask, ConfirmNeed(case_id=CASE_ID, need="fee"))
-    assert "Monthly income in cents" not in told(*met, policies=rules).needed, "it was seen since"
+    assert "Monthly income" not in told(*met, policies=rules).needed, "it was seen since"
     again = ask.model_copy(update={"request_id": number(2)})
-    assert "Monthly income in cents" in told(*met, again, policies=rules).needed
+    assert "Monthly income" in told(*met, again, policies=rules).needed
 
 
 def test_whoever_was_given_the_decision_and_what_they_asked_for_is_told_so() -> None:

@@ -169,8 +169,9 @@ class RowRead:
                 raise InvalidCommand(
                     f"the policy has no field {shown(code)}: put it right under [answers]"
                 )
-            answer = said_in_kind(field, self._mapping.meant(code, said), days.date_of)
-            if (wanted := unfit(field, answer)) is None:
+            meant, currency = self._mapping.meant(code, said), self._policy.office.currency
+            answer = said_in_kind(field, meant, days.date_of, currency=currency)
+            if (wanted := unfit(field, answer, written=True)) is None:
                 yield code, answer
                 continue
             self._leave(column, said)

@@ -25,6 +25,7 @@ from ledger.errors import InvalidCommand
 from ledger.input.quoting import quoted
 from ledger.policies_then import version_then
 from ledger.policy.in_force import PolicyVersion
+from ledger.policy.telling.money import amount
 from projections.policies.codes import codes as codes_of
 from projections.policies.forms import (
     AnswersSoFar,
@@ -41,6 +42,8 @@ _LINE_AT_MOST = 64 * 1024
 _ASK = "Asked one by one: `caseledger form {type} --ask | caseledger open CHANNEL --request-type {type} --answer -`."
 _NEXT = "Next: {question} ({field})"
 _ALL_THERE = "Nothing is missing."
+_AN_AMOUNT = "Give an amount such as 1250 or 1250.00."
+_TAKEN = "Taken as {amount}."
 _BLANK = "An empty line leaves a question out; what is missing is asked for later."
 
 
@@ -176,6 +179,10 @@ def _kind(each: Prompt) -> str:
             return told("yes or no")
         case "number":
             return told("a whole number")
+        case "money" if each.currency:
+            return told("an amount in {currency}, such as 1250.00", currency=each.currency)
+        case "money":
+            return told("an amount, such as 1250.00")
         case "date":
             return told("a date")
         case "choice" | "text" | "item":
@@ -218,7 +225,8 @@ def _put(found: Form, so_far: AnswersSoFar, version: PolicyVersion, *, at: datet
             answer = _answered(each, found, known, version, at=at)
             if answer is not None:
                 given[each.field] = answer
-    lines = (f"{field}={typed(value)}\n" for field, value in given.items())
+    fields = version.policy.fields
+    lines = (f"{name}={typed(value, of=fields[name].kind)}\n" for name, value in given.items())
     sys.stdout.write("".join(lines))
     return DONE
 
@@ -238,11 +246,16 @@ def _answered(
         try:
             answer = answers_in_kind([(each.field, said)], version.policy)[each.field]
         except InvalidCommand:
+            if each.kind == "money":
+                _tell(told(_AN_AMOUNT))
+                continue
             answer = said
         tried = replace(so_far, answers={**so_far.answers, each.field: answer})
         wrong = _checked(found, tried, version, at=at).wrong
         detail = next((other.detail for other in wrong if other.field == each.field), None)
         if detail is None:
+            if each.kind == "money" and isinstance(answer, int):
+                _tell(told(_TAKEN, amount=amount(answer, each.currency, spoken())))
             return answer
         _tell(detail)
     return None

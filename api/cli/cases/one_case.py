@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from cyclopts import Parameter
 
@@ -102,7 +102,7 @@ def case(
             )
         else:
             show_standing(about, standing, people)
-            _show_personal(personal)
+            _show_personal(personal, Wording(spoken(), about.policy))
             say(about.foot)
     return DONE
 
@@ -245,7 +245,7 @@ def _as_left(value: Any) -> Any:
             return value
 
 
-def _show_personal(personal: Sequence[PersonalValue]) -> None:
+def _show_personal(personal: Sequence[PersonalValue], wording: Wording) -> None:
     concealed = [each for each in personal if each.value in ("sealed", "erased")]
     if len(concealed) == len(personal):
         if concealed:
@@ -265,7 +265,7 @@ def _show_personal(personal: Sequence[PersonalValue]) -> None:
                 each.version,
                 each.topic,
                 each.field,
-                _plain(each.value),
+                _plain(each, wording),
                 *(_about(each) for _ in about),
             )
             for each in personal
@@ -274,13 +274,24 @@ def _show_personal(personal: Sequence[PersonalValue]) -> None:
     )
 
 
-def _plain(value: Any) -> Any:
-    """A value for people: of several, each by its name."""
-    return _named(value) if isinstance(value, Mapping) else value
+def _plain(personal: PersonalValue, wording: Wording) -> Any:
+    """A value for people: of several, each by its name, and money as an amount."""
+    match personal.value:
+        case Mapping():
+            values = cast("Mapping[str, Any]", personal.value)
+            return ", ".join(
+                f"{name}={_amount(name, each, wording)}" for name, each in values.items()
+            )
+        case value:
+            return _amount(personal.field, value, wording)
 
 
-def _named(values: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={each}" for name, each in values.items())
+def _amount(name: str, value: Any, wording: Wording) -> Any:
+    """Money as an amount: an answer by its field, of a correction too, or what is named as cents; else the value."""
+    asked = wording.policy is not None and name in wording.policy.fields
+    return (
+        wording.value(f"answers.{name}" if asked else name, value) if type(value) is int else value
+    )
 
 
 def _about(value: PersonalValue) -> str:

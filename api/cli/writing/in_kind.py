@@ -14,7 +14,9 @@ from ledger.case.known.answers import Answer, unfit
 from ledger.errors import InvalidCommand
 from ledger.facts import ANSWERS, Fact, topics
 from ledger.ids import case_stream
+from ledger.policy.document.conditions import FieldKind
 from ledger.policy.document.policy import Policy
+from ledger.policy.telling.money import AN_AMOUNT, cents_in, plainly
 
 _DIGITS = 4_000
 """Of a number that is longer than this Python makes none, nor would an entry hold it."""
@@ -25,6 +27,9 @@ def answers_in_kind(given: Sequence[tuple[str, str]], policy: Policy) -> dict[st
     answers: dict[str, Answer] = {}
     for name, said in given:
         kind = policy.fields[name].kind if name in policy.fields else "text"
+        if kind == "money":
+            answers[name] = _cents(name, said, policy, option="--answer")
+            continue
         value = _plain(said) if kind in ("number", "yes_no") else said
         wanted = {"number": int, "yes_no": bool}.get(kind, str)
         if type(value) is not wanted:
@@ -34,11 +39,19 @@ def answers_in_kind(given: Sequence[tuple[str, str]], policy: Policy) -> dict[st
     return answers
 
 
-def typed(answer: Answer) -> str:
+def _cents(name: str, said: str, policy: Policy, *, option: str) -> int:
+    """The cents in an amount that was typed."""
+    cents = cents_in(said, policy.office.currency)
+    if cents is None:
+        raise InvalidCommand(f"{option} {name}={said}: this field takes {AN_AMOUNT}.")
+    return cents
+
+
+def typed(answer: Answer, *, of: FieldKind) -> str:
     """An answer as it is typed: what `answers_in_kind` reads again."""
     if isinstance(answer, bool):
         return "yes" if answer else "no"
-    return str(answer)
+    return plainly(answer) if of == "money" and isinstance(answer, int) else str(answer)
 
 
 def corrected_in_kind(
@@ -57,7 +70,10 @@ def _corrected(around: Around, stream: str, entry: int) -> type[Fact] | None:
 
 
 def _of_field(name: str, said: str, kind: type[Fact] | None, policy: Policy) -> Answer:
-    plain = _plain(said)
+    plain, answer = _plain(said), name.removeprefix(f"{ANSWERS}.")
+    asked = policy.fields.get(answer) if kind and kind.plan.answers and answer != name else None
+    if asked is not None and asked.kind == "money" and plain is not None:
+        return _cents(name, said, policy, option="--value")
     if plain is None or isinstance(plain, str) or kind is None:
         return plain
     return (

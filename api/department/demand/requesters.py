@@ -78,7 +78,7 @@ def answer_to(
     match field.kind:
         case "yes_no":
             return code == "about_self"
-        case "number":
+        case "number" | "money":
             return 100 * chance.randrange(20, 2400)
         case "choice":
             return chance.choice([*field.choices])

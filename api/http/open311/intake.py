@@ -169,8 +169,8 @@ def _attributes(
             )
         for said in values:
             field = policy.fields[code]
-            answer = said_in_kind(field, said, days.date_of)
-            if (wanted := unfit(field, answer)) is not None:
+            answer = said_in_kind(field, said, days.date_of, currency=policy.office.currency)
+            if (wanted := unfit(field, answer, written=True)) is not None:
                 raise InvalidCommand(f"attribute[{code}] must be {wanted}.")
             yield code, answer
 

@@ -17,6 +17,7 @@ _DATATYPES: dict[FieldKind, str] = {
     "text": "text",
     "item": "string",
     "number": "number",
+    "money": "number",
     "date": "datetime",
     "yes_no": "singlevaluelist",
     "choice": "singlevaluelist",
@@ -24,6 +25,7 @@ _DATATYPES: dict[FieldKind, str] = {
 _YES_NO = (("true", "Yes", "Oui"), ("false", "No", "Non"))
 _DESCRIBED: dict[FieldKind, tuple[str, str]] = {
     "number": ("A whole number", "Un nombre entier"),
+    "money": ("An amount, such as 1250 or 1250.00", "Un montant, comme 1250 ou 1250,00"),
     "date": ("A date, such as 2026-03-31", "Une date, comme 2026-03-31"),
 }
 

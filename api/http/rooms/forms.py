@@ -40,7 +40,9 @@ class AnswersGiven(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
-    answers: Mapping[str, Answer] = Field(default={}, description="What was answered, by field.")
+    answers: Mapping[str, Answer] = Field(
+        default={}, description="What was answered, by field; money in whole cents."
+    )
     channel: str | None = Field(default=None, description="The channel by which it comes.")
     region: str | None = Field(default=None, description="The region that it is about.")
     language: Language | None = Field(default=None, description="The language of the requester.")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from ledger.errors import InvalidCommand
 from ledger.facts import Answers
@@ -12,8 +16,17 @@ from ledger.input.fitting import TOO_BIG
 from ledger.input.quoting import known_codes, quoted
 from ledger.policy.document.conditions import is_date
 from ledger.policy.document.policy import AskedField, Policy, RequestType
+from ledger.policy.telling.money import AN_AMOUNT, IN_CENTS, cents_in
 
-Answer = str | int | bool | None
+
+def _no_fraction(value: object) -> object:
+    """Refuses 1250.0, which would be taken for 1250: of money, an amount for a hundredth of it."""
+    if isinstance(value, float):
+        raise PydanticCustomError("fraction", "a number with a fraction")
+    return value
+
+
+Answer = Annotated[str | int | bool | None, BeforeValidator(_no_fraction)]
 _YES, _NO = frozenset({"true", "yes", "oui", "1"}), frozenset({"false", "no", "non", "0"})
 
 
@@ -89,15 +102,23 @@ def answers_by_tier(
 
 
 def unfit(
-    field: AskedField, answer: Answer, *, day_here: Callable[[], date] | None = None
+    field: AskedField,
+    answer: Answer,
+    *,
+    day_here: Callable[[], date] | None = None,
+    written: bool = False,
 ) -> str | None:
-    """What an answer to the field must be, if this one is not it; that its day has been where `day_here` is said."""
+    """What an answer to the field must be, if this one is not it; that its day has been where `day_here` is said.
+
+    `written` says that it came as a text, in which money is an amount and no number of cents.
+    """
     match field.kind:
         case "yes_no":
             return None if isinstance(answer, bool) else "yes or no (true or false)"
-        case "number":
+        case "number" | "money":
             if isinstance(answer, bool) or not isinstance(answer, int):
-                return "a whole number"
+                in_money = AN_AMOUNT if written else IN_CENTS
+                return "a whole number" if field.kind == "number" else in_money
             return None if abs(answer) < TOO_BIG else "a smaller number"
         case "date":
             dated = isinstance(answer, str) and is_date(answer)
@@ -112,10 +133,12 @@ def unfit(
             return None if isinstance(answer, str) else "a text"
 
 
-def said_in_kind(field: AskedField, said: str, date_of: Callable[[datetime], date]) -> Answer:
+def said_in_kind(
+    field: AskedField, said: str, date_of: Callable[[datetime], date], *, currency: str | None
+) -> Answer:
     """What another system wrote as text, in the kind of the field; as it came where it is none of that kind.
 
-    An instant in the place of a day is the office's date of it, by `date_of`.
+    An instant in the place of a day is the office's date of it, by `date_of`; an amount is in the office's `currency`.
     """
     match field.kind:
         case "yes_no":
@@ -123,6 +146,8 @@ def said_in_kind(field: AskedField, said: str, date_of: Callable[[datetime], dat
             return True if folded in _YES else False if folded in _NO else said
         case "number":
             return int(said) if re.fullmatch(r"-?\d{1,16}", said, re.ASCII) else said
+        case "money":
+            return said if (cents := cents_in(said, currency)) is None else cents
         case "date":
             return _day(said, date_of)
         case "choice" | "text" | "item":

@@ -15,7 +15,8 @@ Family: TypeAlias = Literal["phone", "email", "web", "walk_in", "mail", "referra
 Severity: TypeAlias = Literal[
     "immediate_danger", "harm_within_days", "rights_or_money_at_a_date", "other"
 ]
-FieldKind: TypeAlias = Literal["text", "number", "date", "yes_no", "choice", "item"]
+FieldKind: TypeAlias = Literal["text", "number", "money", "date", "yes_no", "choice", "item"]
+"""Money is whole cents of the office's currency: so it is kept, compared and sent; people write and read an amount."""
 Answer: TypeAlias = str | int | bool | None
 Verdict: TypeAlias = bool | None
 """True: it holds. False: it does not. None: it cannot be told from what is known."""
@@ -274,7 +275,7 @@ def _answer_check(name: str, condition: Condition, words: Vocabulary) -> Check:
 
 
 Judge: TypeAlias = Callable[[Any], Verdict]
-_PYTHON_KIND: Mapping[FieldKind, type] = {"number": int, "yes_no": bool}
+_PYTHON_KIND: Mapping[FieldKind, type] = {"number": int, "money": int, "yes_no": bool}
 
 
 def judged(

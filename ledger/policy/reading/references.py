@@ -29,6 +29,7 @@ from ledger.policy.reading.timing import (
 )
 from ledger.policy.routing.presence import wrong_directory_system
 from ledger.policy.telling.mailing import wrong_mail
+from ledger.policy.telling.money import IN_CENTS
 from ledger.policy.telling.offering import wrong_open311
 from ledger.policy.telling.templates import wrong_templates
 
@@ -344,6 +345,7 @@ def _answer(path: KeyPath, code: str, condition: Condition, policy: Policy) -> I
         fits, allowed = {
             "yes_no": (isinstance(value, bool), "true or false"),
             "number": (type(value) is int, "whole numbers"),
+            "money": (type(value) is int, IN_CENTS),
             "date": (isinstance(value, str) and is_date(value), "dates such as 2026-07-01"),
             "choice": (value in field.choices, ", ".join(field.choices)),
             "text": (isinstance(value, str), "texts"),
@@ -351,5 +353,8 @@ def _answer(path: KeyPath, code: str, condition: Condition, policy: Policy) -> I
         }[field.kind]
         if not fits:
             yield path, f"is compared with '{value}', which it can never be; allowed: {allowed}"
-    if condition.orders and field.kind not in ("number", "date"):
-        yield path, "is neither a number nor a date and has no order: use one_of or is_not"
+    if condition.orders and field.kind not in ("number", "money", "date"):
+        yield (
+            path,
+            "is neither a number nor money nor a date and has no order: use one_of or is_not",
+        )

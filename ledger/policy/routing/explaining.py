@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.policy.compiled.policy import CompiledPolicy
 from ledger.policy.routing.rules import Alternative, Routing, TeamLoad
+from ledger.policy.telling.money import amount
 from ledger.policy.values import Language
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -181,6 +182,8 @@ def _value_in_words(fact: str, value: Any, policy: CompiledPolicy, language: Lan
     if isinstance(value, bool):
         return words["true" if value else "false"]
     kind, _, code = fact.partition(".")
+    if kind == "answers" and document.fields[code].kind == "money":
+        return amount(value, document.office.currency, language)
     if kind in ("language", "interview_language"):
         return words.get(str(value), str(value))
     labels: dict[str, Any] = {

@@ -82,9 +82,15 @@ time = "time"
         (("open", "phone", "--answer", "name", "--as", "I-02"), "write it as --answer name=Ada."),
         (("party", "--contact", "x", "--as", "I-02"), "write it as --contact phone=902-555-0188."),
         (("open", "phone", "--answer", "shoe=44", "--as", "I-02"), "'shoe' is not a field"),
-        (("open", "phone", "--answer", "income=much", "--as", "I-02"), "a whole number"),
-        (("open", "phone", "--answer", "income=9007199254740992", "--as", "I-02"), "answers holds"),
-        (("open", "phone", "--answer", f"income={10**30}", "--as", "I-02"), "answers holds"),
+        (("open", "phone", "--answer", "household_size=much", "--as", "I-02"), "a whole number"),
+        (
+            ("open", "phone", "--answer", "household_size=9007199254740992", "--as", "I-02"),
+            "answers holds",
+        ),
+        (
+            ("open", "phone", "--answer", f"household_size={10**30}", "--as", "I-02"),
+            "answers holds",
+        ),
         (("open", "phone", "--answer", "danger_now=3", "--as", "I-02"), "yes or no"),
         (("open", "phone", "--severity", "dire", "--as", "I-02"), "Choose from"),
         (("open", "phone", "--requester", "Ada", "--as", "I-02"), "--requester"),

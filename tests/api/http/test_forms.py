@@ -36,6 +36,23 @@ def test_a_form_is_read_and_answered_question_by_question_until_nothing_is_missi
     assert case["details"]["missing"] == 0
 
 
+def test_money_is_sent_and_told_as_whole_cents_of_the_currency_that_the_form_names(
+    office: Served,
+) -> None:
+    intake = office.as_member("I-02")
+    prompts = {each["field"]: each for each in intake.get("/v1/forms/INC-APP").json()["prompts"]}
+    assert (prompts["income"]["kind"], prompts["income"]["currency"]) == ("money", "CAD")
+    new = {"channel": "phone", "request_type": "INC-APP", "answers": {"income": 125_000}}
+    opened = intake.post("/v1/cases", new)
+    assert opened.status_code == 201
+    values = f"/v1/cases/{opened.json()['reference']}/values?purpose=intake"
+    assert '"income":125000' in intake.get(values, Audit_Reason="To look").text
+    for said in (1250.0, 1250.5, "1250.00"):
+        refused = intake.post("/v1/cases", {**new, "answers": {"income": said}})
+        assert refused.status_code == 422
+        assert "whole cents, such as 500 for 5.00" in refused.json()["detail"]
+
+
 def test_it_speaks_the_language_of_whoever_asks(office: Served) -> None:
     french = {"Accept_Language": "fr-CA"}
     intake = office.as_member("I-02")

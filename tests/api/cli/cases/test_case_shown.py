@@ -105,7 +105,7 @@ def test_a_correction_is_in_the_kind_of_its_field_whatever_its_words_could_be(
     for said, told in (
         ("answers.contact=9025550147", "9025550147"),
         ("answers.contact=null", "nothing"),
-        ("answers.income=12", "12"),
+        ("answers.income=12", r"\$12\.00"),
         ("effort_points=3", "3"),
     ):
         office.done("correct", ref, "1", "--value", said, "--reason", "Slip", "--as", "I-02")
