@@ -210,7 +210,7 @@ class Wording:
                 if name == "passed_over":
                     told = ((self._able(key), str(each)) for key, each in pairs)
                     return ", ".join(self._pair(label, count) for label, count in told)
-                say = self._answer if name == ANSWERS else self.value
+                say = self._one_answer if name == ANSWERS else self.value
                 return ", ".join(self._named(key, say(key, each)) for key, each in pairs)
             case int() if name.endswith(_CENTS) or self._is_money(name):
                 return self.money(value)
@@ -225,7 +225,7 @@ class Wording:
         currency = None if self.policy is None else self.policy.office.currency
         return amount(cents, currency, self.language)
 
-    def _answer(self, name: str, value: Any) -> str:
+    def _one_answer(self, name: str, value: Any) -> str:
         slot = f"{_ANSWER}{name}"
         return self.value(slot if self._is_money(slot) else name, value)
 
