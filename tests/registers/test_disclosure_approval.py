@@ -26,6 +26,7 @@ from tests.registers.disclosing import (
     APPROVE,
     CLAIM,
     COMPARE,
+    DECIDED,
     DEPUTY,
     DRAW,
     DRAWN,
@@ -94,11 +95,17 @@ def test_nothing_undecided_is_approved() -> None:
     asked(disclosure(), OPEN, SCOPE).when(APPROVE.command, actor=DEPUTY).refused(
         Refusal, rule="scope-selects-something"
     )
-    drawn().when(APPROVE.command, actor=DEPUTY).refused(Refusal, rule="claim-is-decided")
     asked(drawn(), CLAIM, released(at(1, "name"))).when(APPROVE.command, actor=DEPUTY).refused(
         Refusal,
         rule="every-slot-is-decided",
         saying="Personal slots in scope that are not decided: 2",
+    )
+
+
+def test_the_review_is_asked_for_before_what_the_release_claims() -> None:
+    drawn().when(APPROVE.command, actor=DEPUTY).refused(Refusal, rule="every-slot-is-decided")
+    asked(drawn(), *DECIDED).when(APPROVE.command, actor=DEPUTY).refused(
+        Refusal, rule="claim-is-decided"
     )
 
 

@@ -270,20 +270,13 @@ def cited(state: Disclosure) -> tuple[str, ...]:
 
 
 def refuse_unready(state: Disclosure) -> None:
-    """Refuses what is not decided to its end: claim, slots, documents, consultations, differences, proposals."""
+    """Refuses what is not decided to its end, in the order of the work: slots, documents, consultations, claim."""
     if not state.drawn and not state.items:
         raise Refusal(
             "The disclosure covers nothing yet: draw its scope or list a document, one of 'no record' "
             "if there is none.",
             rule="scope-selects-something",
         )
-    if state.claim is None:
-        raise Refusal(
-            "Nobody decided what the release claims: decide it with `caseledger disclosure claim`.",
-            rule="claim-is-decided",
-        )
-    if state.claim == "whole_stream":
-        _refuse_partial(state)
     waiting = sum(len(each.undecided) for each in state.drawn.values())
     if waiting:
         raise Refusal(
@@ -322,6 +315,13 @@ def refuse_unready(state: Disclosure) -> None:
             "time is over.",
             rule="every-consultation-is-decided",
         )
+    if state.claim is None:
+        raise Refusal(
+            "Nobody decided what the release claims: decide it with `caseledger disclosure claim`.",
+            rule="claim-is-decided",
+        )
+    if state.claim == "whole_stream":
+        _refuse_partial(state)
     if differing := open_differences(state):
         raise Refusal(
             f"Treated otherwise than before: {len(differing)}; say why with "

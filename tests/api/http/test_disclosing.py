@@ -83,10 +83,11 @@ def test_a_request_from_the_letter_to_a_bundle_that_verifies_and_to_its_publicat
     seen = begun.seen()
     assert seen["disclosure"]["undecided"] > 2
     assert seen["waits_for"].endswith(
-        "decide it with `POST /v1/disclosures/{disclosure_id}/claim`."
+        "decide each with `POST /v1/disclosures/{disclosure_id}/decide`."
     )
     french = office.officer.get(begun.path, Accept_Language="fr").json()["waits_for"]
-    assert french.startswith("Personne n'a décidé ce que la remise affirme : décidez-le par `POST")
+    assert french.startswith("Champs personnels de la portée qui ne sont pas tranchés : ")
+    assert "tranchez chacun par `POST" in french
     found = {(each["slot"], tuple(each["words"] or ())) for each in seen["proposals"]}
     assert {("answers.name", ()), ("answers.description", (9, 11)), ("text", (6, 8))} <= found
     fee = {"basis": "search", "quantity": 3, "unit": "half_hour", "rate_cents": 1500}
