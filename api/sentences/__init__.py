@@ -35,7 +35,7 @@ from api.sentences import (
     service,
     storing,
 )
-from api.sentences.phrases import PHRASES, WORDS
+from api.sentences.phrases import LETTERS, PHRASES, WORDS
 
 CHAPTERS = (
     callers,
@@ -73,4 +73,4 @@ SENTENCES: Mapping[str, str] = {
     for english, french in chapter.SENTENCES.items()
 }
 
-__all__ = ["CHAPTERS", "OF_THE_COMMAND_LINE", "PHRASES", "SENTENCES", "WORDS"]
+__all__ = ["CHAPTERS", "LETTERS", "OF_THE_COMMAND_LINE", "PHRASES", "SENTENCES", "WORDS"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from api.sentences import PHRASES, SENTENCES, WORDS
+from api.sentences import LETTERS, PHRASES, SENTENCES, WORDS
 from api.sentences.templates import Templates
 from ledger.policy.telling.days import in_french
 from ledger.policy.telling.money import amount_in_french
@@ -67,13 +67,26 @@ def value_in_french(hole: str, said: str) -> str:
 
 def _as_written(said: str) -> str:
     """What is the same in both languages, or a list of it, apart from the marks of quotations and from days."""
-    parts = said.split(", ")
-    return ", ".join(in_french(each) or _QUOTED.sub(r"« \1 »", each) for each in parts)
+    return ", ".join(
+        in_french(each) or _letter(each) or _QUOTED.sub(r"« \1 »", each)
+        for each in said.split(", ")
+    )
+
+
+def _letter(said: str) -> str | None:
+    """One of several letters, by its id, its kind and its day."""
+    found = _letters().found(said)
+    return found and found[0].filled(found[1])
 
 
 @cache
 def _sentences() -> Templates:
     return Templates(SENTENCES)
+
+
+@cache
+def _letters() -> Templates:
+    return Templates(LETTERS)
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from api.sentences import findings, importing, machine, proving
 from ledger.input import fitting
 from ledger.policy import access
 from ledger.policy.acting.acts import REFUSED
+from ledger.policy.document.notices import NoticeKind
 from projections.sentences.by_topic import CODES
 
 _WHY_NOT: Mapping[str, str] = {
@@ -101,6 +103,11 @@ _A_MACHINE: Mapping[str, str] = {
     "waives no fee": "ne dispense de rien",
     "waives no privilege": "ne renonce à aucun privilège",
 }
+LETTERS: Mapping[str, str] = {
+    f"{{id}} ({said.en} of {{at}})": f"{{id}} ({said.fr} du {{at}})"
+    for said in (CODES[f"kind.{kind}"] for kind in get_args(NoticeKind))
+}
+"""Of several letters each, as whoever must say which is told of them."""
 PHRASES: Mapping[str, str] = {
     **findings.PHRASES,
     **importing.PHRASES,

@@ -21,6 +21,7 @@ from ledger.policy.flow.pulling import wanting
 from projections.fold.told import told as as_told
 from projections.lists.queues import Candidate, candidates
 from projections.rows.escalations import ESCALATIONS
+from projections.sentences.by_topic import CODES
 
 OFFERED = 50
 """How many candidates a pull carries, should others be quicker."""
@@ -341,4 +342,4 @@ def standing_notice(around: Around) -> UUID:
 
 
 def _letter(around: Around, notice: Notice) -> str:
-    return f"{notice.kind}, {_at(around, notice.issued_at)}"
+    return f"{CODES[f'kind.{notice.kind}'].en} of {_at(around, notice.issued_at)}"

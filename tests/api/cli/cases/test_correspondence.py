@@ -55,6 +55,22 @@ def test_a_notice_is_sent_given_and_failed(writing: CommandLine) -> None:
         assert writing(verb[0], ref, *verb[1:], "--as", "I-02").code == 2
 
 
+def test_of_several_letters_each_is_named_in_the_words_of_whoever_must_say_which(
+    writing: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = opened(writing)
+    for _ in range(2):
+        writing.done(
+            "notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02"
+        )
+    english = writing("failed", ref, "bounced", "--as", "I-02").err
+    assert english.count(" (acknowledgement of receipt of 20") == 2
+    monkeypatch.setenv("CASELEDGER_LANGUAGE", "fr")
+    french = writing("failed", ref, "bounced", "--as", "I-02").err
+    assert french.startswith("Dites lequel par --notice-id : ")
+    assert french.count(" (accusé de réception du 20") == 2
+
+
 def test_the_trail_says_what_a_notice_did_in_both_languages(writing: CommandLine) -> None:
     ref = opened(writing)
     writing.done("notice", ref, "ACK", "--channel", "email", "--value", "name=Ada", "--as", "I-02")
