@@ -204,7 +204,7 @@ def _line(
 def _corrected(correction: ReadEntry, wording: Wording) -> str:
     fact = correction.entry.fact
     said = {name: wording.field(fact, name) for name in ("fields", "values")}
-    return wording.filled(CORRECTED, {**said, "position": str(correction.entry.position)})
+    return wording.filled(CORRECTED, {**said, "version": str(correction.line.version)})
 
 
 def fact_said(fact: Fact, policies: Policies, wording: Wording, *, at: datetime) -> str:

@@ -197,8 +197,8 @@ UNREADABLE = Sentence(
 )
 
 CORRECTED = Sentence(
-    "Corrected by entry {position} ({fields})[: {values}].",
-    "Corrigée par l'inscription {position} ({fields})[ : {values}].",
+    "Corrected by entry {version} of this case ({fields})[: {values}].",
+    "Corrigée par l'inscription {version} de ce dossier ({fields})[ : {values}].",
 )
 
 PASSAGE = Sentence(

@@ -341,13 +341,12 @@ def test_a_correction_stands_beside_the_entry_that_it_corrects(ledger: Ledger) -
     first, *others = trail(entries, policies=ledger.policies())
     opened = ledger.read_opened(f"case/{case_id}", actor=INTAKE, purpose="To see it")
     french = trail(opened, policies=ledger.policies(), language="fr")[0]
-    where, danger = receipt.position, "Quelqu'un est-il en danger en ce moment?"
+    where, danger = receipt.version, "Quelqu'un est-il en danger en ce moment?"
     assert first.corrections == (
-        f"Corrected by entry {where} (Is anyone in danger now?, language): [sealed].",
+        f"Corrected by entry {where} of this case (Is anyone in danger now?, language): [sealed].",
     )
-    assert french.corrections == (
-        f"Corrigée par l'inscription {where} ({danger}, langue) : {danger} oui, langue : français.",
-    )
+    in_french = f"Corrigée par l'inscription {where} de ce dossier ({danger}, langue)"
+    assert french.corrections == (f"{in_french} : {danger} oui, langue : français.",)
     assert not any(each.corrections for each in others)
 
 
