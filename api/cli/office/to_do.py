@@ -22,6 +22,7 @@ from api.cli.showing import (
 from api.cli.wording.in_french import Spoken, told
 from api.cli.wording.spoken import speaking
 from api.moments import until_of
+from api.shown.presence import away
 from projections.office.to_do import ToDo, ToDos, Wanted, to_dos
 
 
@@ -63,8 +64,23 @@ def to_do(
             return DONE
         show_to_do(asking, "To be done", shown.to_do)
         say_if_cut_short(len(shown.to_do), limit)
+        for each in _stood_in_for(asking, member):
+            say(
+                told(
+                    "{member} stands in for {absent}: `caseledger to-do --member {absent}` lists what is theirs.",
+                    member=member,
+                    absent=each,
+                )
+            )
         say(asking.foot(found.up_to_date))
     return DONE
+
+
+def _stood_in_for(asking: Question, member: str | None) -> list[str]:
+    """For whom a member stands in at the instant asked about: what those owe stays in their own name."""
+    when = asking.when
+    rows = away(asking.ledger.directory(when.then), asking.days.date_of(when.at))
+    return [each.member for each in rows if member is not None and each.stands_in == member]
 
 
 def to_do_found(asking: Question, wanted: Wanted) -> ToDos:

@@ -197,6 +197,9 @@ OF_PEOPLE: Mapping[str, str] = {
     "What {member} has moves on {on}: `caseledger watch` sees to it.": (
         "Ce que {member} a est confié à d'autres le {on} : `caseledger watch` y veille."
     ),
+    "{member} stands in for {absent}: `caseledger to-do --member {absent}` lists what is theirs.": (
+        "{member} supplée {absent} : `caseledger to-do --member {absent}` dit ce qui lui incombe."
+    ),
     "{member} stood in for {others}, and nobody does now: end that absence (`caseledger back`), then record it with "
     "somebody else (`caseledger absent`).": (
         "{member} suppléait {others}, que personne ne supplée plus : mettez fin à cette absence (`caseledger back`), "

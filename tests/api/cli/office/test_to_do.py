@@ -57,3 +57,21 @@ def test_a_task_that_nobody_took_and_what_comes_forward_today_stand_on_a_list_an
     for then in ("--known-at", "--as-of"):
         assert office.asked("to-do", then, before)["to_do"] == []
     assert "En retard" not in office.done("to-do", "--language", "fr").out
+
+
+def test_whoever_stands_in_is_told_where_that_stands_which_the_absent_owe(
+    office: CommandLine,
+) -> None:
+    """An adjudication lay with a director who was away, and their substitute was told that nothing was to be done."""
+    office.done("absent", "R-02", "--substitute", "R-03", "--as", "L-02")
+    said = office.done("to-do", "--member", "R-03").out
+    assert "R-03 stands in for R-02: `caseledger to-do --member R-02` lists what is theirs." in said
+    assert (
+        "R-03 supplée R-02 : " in office.done("to-do", "--member", "R-03", "--language", "fr").out
+    )
+    for others in (
+        ("--member", "R-02"),
+        ("--team", "RDW"),
+        ("--member", "R-03", "--as-of", "2026-01-05"),
+    ):
+        assert "stands in for" not in office.done("to-do", *others).out
