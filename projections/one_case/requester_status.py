@@ -77,6 +77,13 @@ _CHECKED = Sentence(
 _DECIDED = Sentence(
     "You were given our decision on {on}.", "Notre décision vous a été donnée le {on}."
 )
+_CONTESTED = Sentence(
+    "Our decision is being reviewed.", "Notre décision fait l'objet d'une révision."
+)
+_REVIEWED = Sentence(
+    "Our decision was reviewed since; if you do not know what came of that, ask us.",
+    "Notre décision a été révisée depuis; si vous ne savez pas ce qu'il en est advenu, demandez-le-nous.",
+)
 _BACK = Sentence(
     "We are looking at what you told us since.",
     "Nous examinons ce que vous nous avez dit depuis.",
@@ -149,6 +156,8 @@ def requester_status(
     if row.open and details.decision_given_at is not None and not publicly:
         on = wording.day(days.date_of(details.decision_given_at))
         sentences.append(wording.filled(_DECIDED, {"on": on}))
+    if (review := _review(details)) is not None and not publicly:
+        sentences.append(wording.filled(review, {}))
     if needed:
         asked_by = wording.day(by_on) if by_on is not None and by_on >= days.date_of(at) else ""
         what = {"what": "; ".join(needed)}
@@ -175,6 +184,16 @@ def requester_status(
         needed=needed,
         answer_by_on=by_on,
     )
+
+
+def _review(details: CaseDetails) -> Sentence | None:
+    """That the decision is reviewed, or was; what that found the letter of the review tells, once it is given.
+
+    Of a case that was opened again since nobody can tell here whether it was decided anew.
+    """
+    if any(each.finding is None for each in details.reviews):
+        return _CONTESTED
+    return _REVIEWED if details.reviews and not details.reopened else None
 
 
 def _last_day(days: LocalDays, before: datetime) -> date:

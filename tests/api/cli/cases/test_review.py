@@ -69,6 +69,24 @@ def test_a_decision_says_that_it_is_reviewed_and_what_came_of_it(
     assert f"A review of the decision was opened, as case {review}." in told
 
 
+def test_the_requester_of_a_decision_is_told_that_it_is_reviewed_and_was(
+    empty: CommandLine, tmp_path: Path
+) -> None:
+    """Whoever asked after their request heard that it was refused, when a review had put a grant in its place."""
+    ref = _application(empty, tmp_path)
+    _refused(empty, ref)
+    assert "review" not in empty.done("status", ref).out
+    review = empty.asked("review", ref, "--channel", "letter", "--as", "I-02")["reference"]
+    assert "Our decision is being reviewed." in empty.done("status", ref).out
+    empty.done(
+        "finding", review, "varied", "--legal-basis", "Rules", "--reasons", "Rent.", "--as", "I-03"
+    )
+    assert "Our decision was reviewed since; if you do not know" in empty.done("status", ref).out
+    french = empty.done("status", ref, "--language", "fr").out
+    assert "Notre décision a été révisée depuis; si vous ne savez pas" in french
+    assert "varied" not in empty.done("status", ref).out, "the letter of the review tells that"
+
+
 def test_what_was_taken_to_a_court_is_held_until_that_has_ended_and_the_decision_says_how(
     empty: CommandLine, tmp_path: Path
 ) -> None:
