@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from ledger.case.clocks.foretelling import ToldClock
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.standing import definition_of
+from ledger.case.in_words import Passage
 from ledger.case.known.timed import Clock
 from ledger.case.state import Case
 from ledger.commands import Circumstances
@@ -20,8 +23,10 @@ from ledger.policy.document.policy import Policy
 from ledger.policy.telling.days import day_in_words, day_said
 from ledger.policy.telling.templates import ACTS, FILLED_BY_CASE
 from ledger.policy.values import Language, Words
+from ledger.sealing.slots import pieces
 
 _MOMENT = timedelta(microseconds=1)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def filled(
@@ -44,7 +49,8 @@ def filled(
             raise InvalidCommand(
                 f"The template does not ask for {quoted(name, otherwise='this')}; it asks for {asks}."
             )
-    known = {**_of_case(case, template, language, around, named=about.clock), **given}
+    said = {name: _said(value, language) for name, value in given.items()}
+    known = {**_of_case(case, template, language, around, named=about.clock), **said}
     if template.kind == "extension":
         known["new_date"] = _new_date(given.get("new_date"), about, language)
     values = {name: known.get(name) or "" for name in sorted(text.placeholders)}
@@ -70,6 +76,28 @@ def filled(
             f"The notice says {_named(wanting)}, and nothing was given for it: give it (`values`)."
         )
     return values
+
+
+def _said(value: str, language: Language) -> str:
+    """A value as the letter says it: a date in the words of its language, as it says those that the case fills in."""
+    if _DATE.fullmatch(value) is None:
+        return value
+    try:
+        return day_in_words(date.fromisoformat(value), language)
+    except ValueError:  # no such day
+        return value
+
+
+def of_what_is_said(
+    passages: Sequence[Passage], given: Mapping[str, str], values: Mapping[str, str]
+) -> tuple[Passage, ...]:
+    """The passages of the values given, as the letter says these: of a date that stands there in words each word."""
+    return tuple(
+        each
+        if each.of is None or values.get(each.of, given[each.of]) == given[each.of]
+        else replace(each, end=len(pieces(values[each.of])))
+        for each in passages
+    )
 
 
 def _new_date(said: str | None, about: ToldClock, language: Language) -> str | None:

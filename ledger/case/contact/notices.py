@@ -19,7 +19,7 @@ from ledger.case.clocks.foretelling import told_clock
 from ledger.case.clocks.lapsing import lapses_by_notice
 from ledger.case.clocks.running import arm_clocks, reopen_clocks
 from ledger.case.clocks.stopping import stop_clocks
-from ledger.case.contact.filling import filled
+from ledger.case.contact.filling import filled, of_what_is_said
 from ledger.case.contact.telling import (
     OF_A_DECISION,
     gives_no_more,
@@ -158,6 +158,7 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
     values = filled(case, template, language, around, given=asked.values, about=about)
     refuse_not_there(asked.values, asked.passages)
     subject, words = filling(text, values)
+    passages = of_what_is_said(asked.passages, asked.values, values)
     to_requester = own or for_requester(case, asked.recipient, around)
     warns = template.kind == "lapse" and to_requester
     decision = Decision(case, around)
@@ -175,8 +176,8 @@ def issue_notice(case: Case, asked: IssueNotice, around: Circumstances) -> Seque
             about=asked.about,
             clock=about.clock,
             rights_stated=text.rights is not None,
-            subject=shared_notice(case, subject, asked.passages),
-            words=shared_notice(case, words, asked.passages),
+            subject=shared_notice(case, subject, passages),
+            words=shared_notice(case, words, passages),
             lapses_at=lapses_by_notice(case, around, clock=asked.clock) if warns else None,
             extends_by=asked.extends_by,
         )
