@@ -217,6 +217,9 @@ SENTENCES: Mapping[str, str] = {
     "{member} stands in for {whom}: adjudicate on behalf of {whom}, as the trail then says.": (
         "{member} supplée {whom} : tranchez au nom de {whom}, comme l'historique le dira alors."
     ),
+    "{member} may not adjudicate: let {adjudicator} decide.": (
+        "{member} ne peut trancher : laissez {adjudicator} décider."
+    ),
     "{member} may not adjudicate: let {adjudicator} or the director decide.": (
         "{member} ne peut trancher : laissez décider {adjudicator} ou la direction."
     ),

@@ -272,6 +272,14 @@ def test_a_member_named_for_it_adjudicates_and_so_does_the_director() -> None:
     bounced.when(BELONGS, actor=in_their_stead).refused(NotAuthorised, saying="let L-02")
 
 
+def test_the_director_is_named_once_where_nobody_else_adjudicates() -> None:
+    def named(document: dict[str, Any]) -> None:
+        document["office"]["director"] = "D-01"
+
+    bounced = given_commands(*TWICE_RETURNED, policies=office(named))
+    bounced.when(BELONGS, actor=INTAKE).refused(NotAuthorised, saying="let D-01 decide.")
+
+
 def test_where_nobody_is_named_for_it_whoever_supervises_adjudicates() -> None:
     def nobody(document: dict[str, Any]) -> None:
         document["office"].pop("director")

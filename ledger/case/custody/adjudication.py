@@ -134,6 +134,8 @@ def _may_adjudicate(version: PolicyVersion, around: Circumstances) -> None:
             f"{actor.id} stands in for {stood_for[0]}: adjudicate on behalf of {stood_for[0]}, as the trail then says."
         )
     if known or actor.role not in ("supervisor", "director"):
+        if named is not None and named == director:
+            raise NotAuthorised(f"{actor.id} may not adjudicate: let {named} decide.")
         raise NotAuthorised(
             f"{actor.id} may not adjudicate: let {named or 'a supervisor'} or the director decide."
         )
