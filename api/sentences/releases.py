@@ -29,6 +29,9 @@ SENTENCES: Mapping[str, str] = {
         "L'inscription {version} de {stream} est privilégiée : retenez-la ou, si le titulaire du privilège y renonce, "
         "inscrivez le document lui-même et consignez la renonciation."
     ),
+    "Entry {version} of {stream} holds nothing in {slot}: name one of those that it has, {holds}.": (
+        "L'inscription {version} de {stream} n'a rien dans {slot} : nommez l'un des champs qu'elle a, {holds}."
+    ),
     "Entry {version} of {stream} holds nothing in {slot}: name a slot as its entry has it.": (
         "L'inscription {version} de {stream} n'a rien dans {slot} : nommez un champ tel que son inscription "
         "le porte."

@@ -319,7 +319,7 @@ def _in_scope(state: Disclosure, target: SlotTarget) -> Drawn:
         return drawn
     pieces = drawn.pieces.get((target.in_version, target.slot))
     if pieces is None:
-        raise _no_slot(target)
+        raise _no_slot(drawn, target)
     first, end = target.words
     if not first < end <= pieces:
         raise InvalidCommand(
@@ -335,13 +335,21 @@ def _refuse_no_slot(drawn: Drawn, target: SlotTarget, policies: Policies) -> Non
     in_clear |= {name for kind in topics().values() for name in kind.plan.office}
     in_clear |= {f"{ANSWERS}.{name}" for each in policies.versions for name in each.policy.fields}
     if (target.in_version, target.slot) not in drawn.pieces and target.slot not in in_clear:
-        raise _no_slot(target)
+        raise _no_slot(drawn, target)
 
 
-def _no_slot(target: SlotTarget) -> InvalidCommand:
+def _no_slot(drawn: Drawn, target: SlotTarget) -> InvalidCommand:
+    """That an entry holds nothing there; it tells what of it is personal, since a page calls an answer by its field."""
+    holds = ", ".join(
+        sorted(slot for version, slot in drawn.pieces if version == target.in_version)
+    )
+    where = f"Entry {target.in_version} of {target.in_stream}"
+    if not holds:
+        return InvalidCommand(
+            f"{where} holds nothing in {quoted(target.slot)}: name a slot as its entry has it."
+        )
     return InvalidCommand(
-        f"Entry {target.in_version} of {target.in_stream} holds nothing in {quoted(target.slot)}: name a slot "
-        "as its entry has it."
+        f"{where} holds nothing in {quoted(target.slot)}: name one of those that it has, {holds}."
     )
 
 

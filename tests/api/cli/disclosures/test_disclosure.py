@@ -83,7 +83,8 @@ def test_a_request_from_the_letter_to_the_decision(department: CommandLine) -> N
     )
     slip = department(*withhold, "1:answers.nmae")
     assert (slip.code, len(slip.sentences)) == (2, 1)
-    assert "holds nothing in 'answers.nmae': name a slot as its entry has it." in slip.err
+    assert "holds nothing in 'answers.nmae': name one of those that it has, answers." in slip.err
+    assert "answers.name" in slip.err, "its page calls it by its field alone"
     department.done("disclosure", "accept", ref, "--all", *WHY, *OFFICER)
     department.done("disclosure", "decide", ref, "release", "--rest", *OFFICER)
     department.done("disclosure", "claim", ref, "whole_stream", *OFFICER)
