@@ -89,7 +89,7 @@ _NAMES = {
     "given": Sentence("given", "remis"),
     "sent": Sentence("sent", "envoyé"),
     "failed": Sentence("failed", "échoué"),
-    "none": Sentence("none", "aucun"),
+    "none": Sentence("none", "néant"),
     "pages": Sentence("pages", "pages"),
 }
 

@@ -62,4 +62,4 @@ def _show_dates(each: ClockReckoned, telling: DueWords) -> None:
         )
         for date in each.dates
     ]
-    show_table(f"{telling.say('recorded')}: {each.clock.code}", columns, rows, empty="")
+    show_table(telling.say("recorded", clock=each.clock.code), columns, rows, empty="")

@@ -177,7 +177,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "Its days are counted by policy {name}, which revised its calendars.",
         "Ses jours sont comptés selon la politique {name}, qui a révisé ses calendriers.",
     ),
-    "recorded": ("Recorded for it", "Consigné"),
+    "recorded": ("Recorded for it: {clock}", "Consigné pour lui : {clock}"),
     "recorded_in": ("entry", "inscription"),
     "recorded_at": ("when", "quand"),
     "recorded_what": ("what", "quoi"),

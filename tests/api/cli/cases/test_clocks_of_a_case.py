@@ -43,7 +43,8 @@ def test_every_clock_is_told_day_by_day_with_each_entry_that_set_its_date(
 
 def test_the_same_in_french_and_in_plain_values(office: CommandLine) -> None:
     ref = opened(office)
-    assert "Jour par jour" in office.done("case", ref, "--clocks", "--language", "fr").out
+    french = office.done("case", ref, "--clocks", "--language", "fr").out
+    assert ("Jour par jour" in french, "Consigné pour lui : ACK-2" in french) == (True, True)
     clocks = office.asked("case", ref, "--clocks")["clocks"]
     assert all(date["holds"] for clock in clocks for date in clock["recorded"])
     for clock in clocks:
