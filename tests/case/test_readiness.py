@@ -259,4 +259,4 @@ def test_the_brief_of_a_case_that_came_back_says_that_nobody_has_found_it_ready_
 def test_the_brief_is_said_in_french_too() -> None:
     told = lines(APPLICATION, by(INTAKE, ITEM), language="fr")
     assert told["checklist"]["Daté (dated)"] == "non satisfait"
-    assert told["contacts"] == {"": "aucun"}
+    assert told["contacts"] == {"": "néant"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from api.cli.cases.case_lines import show_case
 from api.cli.cases.people_shown import show_people
@@ -14,6 +14,7 @@ from api.cli.showing import Column, due, local, say, show_table, since, words
 from api.cli.wording.coded import coded, fields_said, listed, with_name
 from api.cli.wording.in_french import told
 from api.cli.wording.spoken import spoken
+from ledger.policy.calendars.zones import day_ended_by
 from projections.one_case.clocks_to_come import ClockToCome
 from projections.one_case.people import PersonOnCase
 from projections.one_case.standing import CaseStanding
@@ -137,14 +138,26 @@ def _answer(escalation: EscalationRow) -> str | None:
 def _clock_line(about: AboutCase, clock: ClockRow) -> list[object]:
     """A clock as it stands; a later date that was promised before a revision stays in sight."""
     there = clock_zone(about.policies, clock.clock)
-    said, state = due(clock.due_at, about.zone, of=there), told(_state(clock, about.when.at))
+    said = due(clock.due_at, about.zone, of=there)
+    if clock.sense == "not_before" and clock.due_at is not None:
+        said = told("not before {at}", at=_from(clock.due_at, about.zone, of=there))
+    state = told(_state(clock, about.when.at))
     return [
         clock.clock,
         told("{state}, to be approved", state=state) if clock.claimed_at else state,
-        told("not before {at}", at=said) if clock.sense == "not_before" and said else said,
+        said,
         due(clock.promised_at, about.zone, of=there),
         clock.breached,
     ]
+
+
+def _from(instant: datetime, zone: tzinfo, *, of: tzinfo | None) -> str:
+    """From when on something may be done: where that waits for the end of a day, the day after it."""
+    there = of or zone
+    last = day_ended_by(instant, there)
+    if last is None or str(there) != str(zone):
+        return due(instant, zone, of=of)
+    return str(last + timedelta(days=1))
 
 
 def _state(clock: ClockRow, at: datetime) -> str:

@@ -107,7 +107,7 @@ OF_A_CASE: Mapping[str, str] = {
     "withdrawn": "retiré",
     "reset": "reparti à zéro",
     "{state}, to be approved": "{state}, à approuver",
-    "not before {at}": "pas avant {at}",
+    "not before {at}": "pas avant le {at}",
     "{clock} is said to have ended in time ({at}): a second person approves it with `caseledger approve {reference} "
     "{clock}`, or refuses it with `caseledger refuse-approval {reference} {clock} --reason -`.": (
         "{clock} aurait pris fin à temps ({at}) : une deuxième personne l'approuve par `caseledger approve {reference} "

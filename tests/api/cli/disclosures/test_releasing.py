@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ledger.evidence.signing.signing_state import signing_of
 from tests.api.command_line import CommandLine
@@ -151,6 +153,14 @@ def test_what_is_to_be_published_waits_until_everybody_was_given_it(
     assert "on, by a disclosure of its own to everybody: `caseledger disclosure begin`." in shown
     french = department.done("disclosure", "show", ref, "--language", "fr", *OFFICER).out
     assert "Qu'elle soit publiée, à partir du " in french
+    (due_at,) = [
+        each["due_at"]
+        for each in department.asked("case", ref)["clocks"]
+        if each["clock"] == "PUBLISH-14"
+    ]
+    on = datetime.fromisoformat(due_at).astimezone(ZoneInfo("America/Halifax")).date()
+    assert f"not before {on}" in department.done("case", ref).out
+    assert f"pas avant le {on}" in department.done("case", ref, "--language", "fr").out
     department.done("disclosure", "publish", ref, "no", "It would name them.", *OFFICER)
     assert department.asked("disclosure", "show", ref, *OFFICER)["waits_for"] is None
 
