@@ -108,6 +108,10 @@ class LedgerUnavailable(LedgerError):
     retry_after_seconds: ClassVar[int] = 5
 
 
+class VaultMissing(LedgerUnavailable):
+    """No vault lies where it should: of its ledger nothing is opened, and nothing recorded."""
+
+
 class NotSwept(LedgerUnavailable):
     """What was erased is not swept away yet, since somebody reads there: ask again once they have ended."""
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from ledger.errors import Refusal
 from ledger.evidence.signing.signer import Signer
 from ledger.sealing.secrets import PERSON_SECRET
+from ledger.sealing.vault import Vault
 from ledger.store import LedgerStore, VaultStore, create_vault_store, open_vault_store
 
 
 @contextmanager
-def closed_on_failure(store: LedgerStore | VaultStore) -> Generator[None]:
-    """Closes a store if what is to hold it cannot be made."""
+def closed_on_failure(store: LedgerStore | VaultStore | Vault) -> Generator[None]:
+    """Closes a store or a vault if what is to hold it cannot be made."""
     try:
         yield
     except BaseException:

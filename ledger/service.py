@@ -32,14 +32,14 @@ from ledger.remembered import ReadOn, Remembered
 from ledger.sealing.disclosing import Disclosed, disclosed_entry
 from ledger.sealing.master_key import MasterKey, master_key_missing
 from ledger.sealing.reading import ReadEntry, office_entry, verified_entry
-from ledger.sealing.vault import Vault, vault_under
+from ledger.sealing.vault import Vault
+from ledger.sealing.vault_at import vault_at
 from ledger.store import (
     LedgerStore,
     StoredRow,
     create_ledger_store,
     making_alone,
     open_ledger_store,
-    open_vault_store,
 )
 from ledger.then import NOW, Then
 from ledger.writer.asked import command_key
@@ -144,13 +144,13 @@ class Ledger:
     ) -> Self:
         """Opens the ledger that lies there; LedgerUnavailable if there is none or the master key is not its own.
 
-        MasterKeyMissing where none lies there, unless it may be `shut`: then nothing sealed is opened or recorded.
+        MasterKeyMissing where none lies there, unless it may be `shut`: then nothing sealed is opened or recorded,
+        and the vault may be missing too.
         """
         store = open_ledger_store(location)
         with closed_on_failure(store):
-            keys = open_vault_store(location)
-            with closed_on_failure(keys):
-                vault = vault_under(master_key, keys, store.ledger_id, shut=shut)
+            vault = vault_at(location, store.ledger_id, master_key=master_key, shut=shut)
+            with closed_on_failure(vault):
                 behind = behind_what_was_signed(store, Signer.beside(master_key))
                 ledger = cls(
                     store,

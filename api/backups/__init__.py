@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from api.backups.archive import Manifest
 from api.backups.restoring import Restored, restore
 from api.backups.taking import Taken, take
 
-__all__ = ["Restored", "Taken", "restore", "take"]
+__all__ = ["Manifest", "Restored", "Taken", "restore", "take"]

@@ -7,9 +7,10 @@ off is finished by asking again.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Callable, Collection
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from api.backups import dumps
@@ -21,10 +22,9 @@ from ledger.evidence.signing.signer import Signer
 from ledger.evidence.verifying.behind import behind_what_was_signed
 from ledger.input.quoting import in_entries
 from ledger.sealing.master_key import MasterKey
-from ledger.sealing.secrets import PERSON_SECRET
-from ledger.sealing.vault import Vault
+from ledger.sealing.vault_at import vault_at
 from ledger.settings import Settings
-from ledger.store import Location, open_ledger_store, open_vault_store, under_maintenance
+from ledger.store import Location, open_ledger_store, under_maintenance
 
 _STAGED = ".restoring"
 _REASON = "a restore that is not finished; ask for it again"
@@ -33,33 +33,49 @@ _OF_THE_MARK = frozenset({"maintenance", "ledger.lock", "turn.init", _STAGED})
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored; why nothing may be recorded yet, if the backup is older than what was signed.
+    """What was restored, without `keys` the entries alone; why nothing may be recorded yet, if that is so.
 
     What was erased since `keys` were copied is not erased here: of that nothing in a backup tells.
     """
 
     entries: Manifest
-    keys: Manifest
+    keys: Manifest | None
     read_only: str | None
     has_master_key: bool
     has_signer: bool
 
 
-def restore(settings: Settings, entries: Path, keys: Path) -> Restored:
-    """Restores a backup to where the settings say; Refusal where something is there, or the two do not fit."""
-    with opened(entries, "entries") as of_entries, opened(keys, "keys") as of_keys:
-        _refuse_unfitting(of_entries.manifest, of_keys.manifest, settings)
+def restore(settings: Settings, entries: Path, keys: Path | None = None) -> Restored:
+    """Restores a backup to where the settings say; Refusal where something is there, or the two do not fit.
+
+    Entries alone are restored for whoever audits them, to be read and verified without keys.
+    """
+    with (
+        opened(entries, "entries") as of_entries,
+        nullcontext() if keys is None else opened(keys, "keys") as of_keys,
+    ):
+        keyed = None if of_keys is None else of_keys.manifest
+        _refuse_other_place(of_entries.manifest, settings)
+        if keyed is None:
+            _refuse_without_keys(settings.master_key_file)
+        else:
+            _refuse_unfitting(of_entries.manifest, keyed, settings.master_key_file)
         _refuse_taken(settings)
         staged = settings.home / _STAGED
         made_home = not settings.home.exists()
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.rmtree(staged, ignore_errors=True)
         try:
-            for part in (of_entries, of_keys):
+            for part in filter(None, (of_entries, of_keys)):
                 part.take_out(staged)
+            usable = partial(
+                _refuse_unusable,
+                entries=of_entries.manifest,
+                master_key=None if keyed is None else settings.master_key_file,
+            )
             if settings.database_url is None:
-                _refuse_unusable(staged, of_entries.manifest, settings.master_key_file)
-            _put_in_place(settings, staged, of_entries.manifest)
+                usable(staged)
+            _put_in_place(settings, staged, refuse_unusable=usable)
         except OSError as error:
             raise LedgerUnavailable(
                 f"{settings.home} cannot be written ({error.strerror or error}), and the restore is not finished: put "
@@ -73,10 +89,28 @@ def restore(settings: Settings, entries: Path, keys: Path) -> Restored:
     with closing(open_ledger_store(settings.location)) as store:
         behind = behind_what_was_signed(store, signer) if signer.is_here else None
     has_key = settings.master_key_file.exists()
-    return Restored(of_entries.manifest, of_keys.manifest, behind, has_key, signer.is_here)
+    return Restored(of_entries.manifest, keyed, behind, has_key, signer.is_here)
 
 
-def _refuse_unfitting(entries: Manifest, keys: Manifest, settings: Settings) -> None:
+def _refuse_other_place(entries: Manifest, settings: Settings) -> None:
+    if (entries.store == "postgresql") != (settings.database_url is not None):
+        raise InvalidCommand(
+            "This backup is of a ledger in PostgreSQL: name an empty database in CASELEDGER_DATABASE_URL."
+            if entries.store == "postgresql"
+            else "This backup is of a ledger in a home folder: leave CASELEDGER_DATABASE_URL out."
+        )
+
+
+def _refuse_without_keys(master_key: Path) -> None:
+    if master_key.exists():
+        raise Refusal(
+            f"Entries alone are restored for whoever reads without keys, and a master key is at {master_key}: give "
+            "the file with the keys too, or name a place without one.",
+            rule="keys-with-a-master-key",
+        )
+
+
+def _refuse_unfitting(entries: Manifest, keys: Manifest, path: Path) -> None:
     if (entries.ledger_id, entries.store) != (keys.ledger_id, keys.store):
         raise Refusal(
             "The keys are those of another ledger: give the file that was written with these entries, or a later "
@@ -89,13 +123,6 @@ def _refuse_unfitting(entries: Manifest, keys: Manifest, settings: Settings) -> 
             "could not be opened; give the keys of the same backup, or later ones.",
             rule="keys-of-these-entries",
         )
-    if (entries.store == "postgresql") != (settings.database_url is not None):
-        raise InvalidCommand(
-            "This backup is of a ledger in PostgreSQL: name an empty database in CASELEDGER_DATABASE_URL."
-            if entries.store == "postgresql"
-            else "This backup is of a ledger in a home folder: leave CASELEDGER_DATABASE_URL out."
-        )
-    path = settings.master_key_file
     if path.exists() and (here := MasterKey.read_for(path, keys.epoch).epoch) != keys.epoch:
         raise Refusal(
             f"These keys are opened by the master key of epoch {keys.epoch}, and {path} is of epoch {here}: give the "
@@ -131,21 +158,24 @@ def _others(settings: Settings) -> list[Path]:
     )
 
 
-def _refuse_unusable(where: Location, entries: Manifest, master_key: Path) -> None:
-    """The stores open, are what the manifest says, and the master key opens the vault if it is here."""
-    with closing(open_ledger_store(where)) as ledger, closing(open_vault_store(where)) as keys:
+def _refuse_unusable(where: Location, *, entries: Manifest, master_key: Path | None) -> None:
+    """The stores open, are what the manifest says, and the master key opens the vault if it is here.
+
+    None stands for it where the entries are restored alone.
+    """
+    with closing(open_ledger_store(where)) as ledger:
         if (ledger.ledger_id.hex(), ledger.tip()) != (entries.ledger_id, entries.position):
             raise IntegrityFailure(
                 "The entries of this backup are not those that its manifest names, and nothing was restored: use "
                 "another copy of it."
             )
-        if master_key.exists():
-            secret = keys.secret(PERSON_SECRET)
-            key = MasterKey.read_for(master_key, secret[0] if secret else None)
-            Vault(keys, key, ledger.ledger_id)
+        if master_key is not None:
+            vault_at(where, ledger.ledger_id, master_key=master_key, shut=True).close()
 
 
-def _put_in_place(settings: Settings, staged: Path, entries: Manifest) -> None:
+def _put_in_place(
+    settings: Settings, staged: Path, *, refuse_unusable: Callable[[Location], None]
+) -> None:
     with under_maintenance(settings.home, reason=_REASON):
         for each in _others(settings):  # what a restore that was cut off had put there
             shutil.rmtree(each) if each.is_dir() else each.unlink()
@@ -154,8 +184,9 @@ def _put_in_place(settings: Settings, staged: Path, entries: Manifest) -> None:
         _move(staged, settings.home, leaving={dumps.LEDGER, dumps.VAULT, *_OF_THE_MARK})
         if isinstance(settings.location, str):
             # Last too: nobody opens a database before its files lie there, and until then it is empty.
-            dumps.load(settings.location, [staged / dumps.LEDGER, staged / dumps.VAULT])
-            _refuse_unusable(settings.location, entries, settings.master_key_file)
+            scripts = (staged / each for each in (dumps.LEDGER, dumps.VAULT))
+            dumps.load(settings.location, [each for each in scripts if each.exists()])
+            refuse_unusable(settings.location)
 
 
 def _move(staged: Path, home: Path, *, leaving: Collection[str]) -> None:

@@ -45,7 +45,10 @@ class _Copy:
 
 
 def take(settings: Settings, entries: Path, keys: Path) -> Taken:
-    """Writes a backup of the ledger that the settings name into two new files; nothing is left if it fails."""
+    """Writes a backup of the ledger that the settings name into two new files; nothing is left if it fails.
+
+    VaultMissing where the entries alone are here: a file without keys is no backup of them.
+    """
     home = settings.home.resolve()
     for path in (entries, keys):
         if path.resolve().is_relative_to(home):
@@ -55,6 +58,7 @@ def take(settings: Settings, entries: Path, keys: Path) -> Taken:
     backup, left = secrets.token_hex(16), sum(map(swept, {entries.parent, keys.parent}))
     with (
         closing(open_ledger_store(settings.location)) as live,
+        closing(open_vault_store(settings.location)),
         working_folder(entries) as of_entries,
         working_folder(keys) as of_keys,
         new_file(entries, made_in=of_entries) as entries_file,

@@ -193,6 +193,9 @@ SENTENCES: Mapping[str, str] = {
     "No master key lies where it should: of its ledger nothing is opened, and nothing recorded.": (
         "Aucune clé maîtresse n'est à sa place : rien de ce registre n'est ouvert, et rien n'y est consigné."
     ),
+    "No vault lies where it should: of its ledger nothing is opened, and nothing recorded.": (
+        "Aucun coffre n'est à sa place : rien de ce registre n'est ouvert, et rien n'y est consigné."
+    ),
     "The master key cannot be read: restore its file from its own backup.": (
         "La clé maîtresse est illisible : restaurez son fichier de sa propre sauvegarde."
     ),

@@ -75,6 +75,11 @@ SENTENCES: Mapping[str, str] = {
         "Les clés sont celles de {known}, et il y a {there} : ce qui est venu depuis ne pourrait être ouvert; donnez "
         "les clés de la même sauvegarde, ou de plus récentes."
     ),
+    "Entries alone are restored for whoever reads without keys, and a master key is at {file}: give the file with the "
+    "keys too, or name a place without one.": (
+        "Des inscriptions seules sont restaurées pour qui lit sans clés, et une clé maîtresse est à {file} : donnez "
+        "aussi le fichier des clés, ou nommez un endroit sans clé maîtresse."
+    ),
     "These keys are opened by the master key of epoch {epoch}, and {file} is of epoch {own}: give the keys of a backup "
     "that was taken since the last erasure or rekey.": (
         "Ces clés s'ouvrent par la clé maîtresse de l'époque {epoch}, et {file} est de l'époque {own} : donnez les "

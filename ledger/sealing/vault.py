@@ -4,6 +4,7 @@ Destroying a key erases what it sealed, in every copy, while every digest stays 
 thousand at a time, so that a durable write of keys is paid once in a thousand entries. A person's id is
 a keyed digest of the party's stream: without the vault nobody can tell it from a random one.
 Without its master key a vault is shut: it tells which keys are here and which were destroyed, and opens nothing.
+Where the entries alone are, as with whoever audits them, it is absent: then no key is known.
 """
 
 from __future__ import annotations
@@ -11,15 +12,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from threading import Lock
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import KeysDamaged, LedgerUnavailable, StartAgain
 from ledger.sealing.assignments import Assignments
-from ledger.sealing.master_key import KEY_BYTES, MasterKey, MasterKeyMissing, master_key_missing
+from ledger.sealing.master_key import KEY_BYTES, MasterKey, master_key_missing
 from ledger.sealing.secrets import COMMAND_SECRET, PERSON_SECRET, Secrets, secret_id
 from ledger.sealing.wrapping import Wrapping
 from ledger.store import VaultStore, WrappedKey, vaults
@@ -42,7 +41,7 @@ class Vault:
 
     def __init__(
         self,
-        store: VaultStore,
+        store: VaultStore | None,
         master: MasterKey | None,
         ledger_id: bytes,
         *,
@@ -50,17 +49,17 @@ class Vault:
     ) -> None:
         """Opens the vault; LedgerUnavailable if the master key is not the one it was wrapped under.
 
-        Without one it stays shut. `successor` gives the master key of a later epoch, where another process has
-        wrapped it anew under that.
+        Without one it stays shut, and without a store it is absent too. `successor` gives the master key of a later
+        epoch, where another process has wrapped it anew under that.
         """
-        self._store = store
+        self._stored = store
         self._successor = successor
         self._ledger_id = ledger_id
         self._by_subject: dict[tuple[str, str], Key] = {}
         self._by_id: dict[bytes, AESGCM | None] = {}
         self._dealt: list[WrappedKey] = []
         self._assigned: list[tuple[bytes, bytes, str]] = []
-        self._assigned_upto = store.assigned_upto()
+        self._assigned_upto = 0 if store is None else store.assigned_upto()
         self._looked = False
         self._keyless = set[tuple[str, str]]()
         """Who has no key in a stream, as looked up in this turn: nobody else gives one before it ends."""
@@ -70,12 +69,24 @@ class Vault:
         self._held: frozenset[bytes] | None = None
         self._wrapping = None if master is None else Wrapping(master, ledger_id)
         self._secrets = None if master is None else self._read_secrets()
-        self.assignments = Assignments(store, self._person)
+        self._assignments = None if store is None else Assignments(store, self._person)
 
     @property
     def is_shut(self) -> bool:
         """Whether no master key is here that would open it."""
         return self._wrapping is None
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether none of its keys is here either."""
+        return self._stored is None
+
+    @property
+    def assignments(self) -> Assignments:
+        """Who has which key; VaultMissing of one that is absent."""
+        if self._assignments is None:
+            raise vaults.missing()
+        return self._assignments
 
     def begin(self) -> None:
         """Called under the writer's lock before sealing; StartAgain where nothing sealed here would open any more.
@@ -203,22 +214,23 @@ class Vault:
     def destroyed(self) -> frozenset[bytes]:
         """The ids of keys whose destruction is recorded."""
         if self._destroyed is None:
-            self._destroyed = self._store.destroyed()
+            self._destroyed = frozenset() if self.is_absent else self._store.destroyed()
         return self._destroyed
 
     def held(self) -> frozenset[bytes]:
         """The ids of the keys that are here; of those that were dealt since it was first asked it may not know."""
         if self._held is None:
-            self._held = frozenset(each.key_id for each in self._store.all_keys())
+            keys = () if self.is_absent else self._store.all_keys()
+            self._held = frozenset(each.key_id for each in keys)
         return self._held
 
     def holds(self, key_id: bytes) -> bool:
         """Whether the key of this id is here."""
-        return key_id in self.held() or bool(self._store.wrapped([key_id]))
+        return key_id in self.held() or self.holds_any((key_id,))
 
     def holds_any(self, key_ids: Collection[bytes]) -> bool:
         """Whether any of these keys is here, asked of the store alone."""
-        return bool(key_ids) and bool(self._store.wrapped(list(key_ids)))
+        return bool(key_ids and not self.is_absent and self._store.wrapped(list(key_ids)))
 
     def destroy(self, key_ids: frozenset[bytes], *, successor: MasterKey) -> None:
         """Destroys keys: the survivors are wrapped anew under the next epoch's master key, in one transaction.
@@ -281,7 +293,8 @@ class Vault:
 
     def close(self) -> None:
         """Lets go of the store."""
-        self._store.close()
+        if self._stored is not None:
+            self._stored.close()
 
     def _person(self, subject: str) -> bytes:
         return self._known.person(subject)
@@ -312,6 +325,13 @@ class Vault:
         if (upto := self._store.assigned_upto()) != self._assigned_upto:
             self._assigned_upto = upto
             self._dealt = []
+
+    @property
+    def _store(self) -> VaultStore:
+        """Where its keys are; VaultMissing of one that is absent."""
+        if self._stored is None:
+            raise vaults.missing()
+        return self._stored
 
     @property
     def _under(self) -> Wrapping:
@@ -370,21 +390,3 @@ class Vault:
                 f"The vault is wrapped under the master key of epoch {epoch}, and this one is of epoch "
                 f"{self.epoch}: start again with the master key that belongs to the vault."
             )
-
-
-def vault_under(
-    master_key: Path, store: VaultStore, ledger_id: bytes, *, shut: bool = False
-) -> Vault:
-    """The vault opened by the master key of a file, or the one beside it that an interrupted change left.
-
-    MasterKeyMissing where there is none, unless the vault may stay `shut`.
-    """
-    following = partial(MasterKey.read_for, master_key)
-    secret = store.secret(PERSON_SECRET)
-    try:
-        key = following(secret[0] if secret else None)
-    except MasterKeyMissing:
-        if not shut:
-            raise
-        return Vault(store, None, ledger_id)
-    return Vault(store, key, ledger_id, successor=following)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from ledger.errors import IntegrityFailure, KeysDamaged, LedgerUnavailable
+from ledger.errors import IntegrityFailure, KeysDamaged, LedgerUnavailable, VaultMissing
 
 T = TypeVar("T")
 
@@ -16,9 +16,9 @@ ALREADY_ASSIGNED = (
 )
 
 
-def missing() -> LedgerUnavailable:
+def missing() -> VaultMissing:
     """The refusal of a ledger whose vault is gone: another one could open nothing of what there is."""
-    return LedgerUnavailable(
+    return VaultMissing(
         "The vault of this ledger is not here: put it back from the latest backup of its keys; `caseledger init` "
         "makes one only for a ledger that holds nothing yet."
     )

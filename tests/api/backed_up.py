@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.api.command_line import CommandLine
+from tests.ledgers import OFFICE
+from tests.servers.postgresql import PostgresqlServer
 
 NAME, WORDS = "Ada Lovelace-Example", "The lamp before my window hums"
 MAIL = b"From: robin@mail.example\nSubject: Everything\nMessage-ID: <1@mail.example>\n\nSecret words.\n"
+FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
+
+
+def erase(line: CommandLine, party: str) -> str:
+    """They are erased by two officers; what was said of it."""
+    asked = ("--party", party, "--authority", "order", *FIRST)
+    erasure = line.asked("erasure", "propose", *asked)["stream"].partition("/")[2]
+    line.done("erasure", "approve", erasure, *SECOND)
+    return line.done("erasure", "carry-out", erasure, *FIRST).out
 
 
 @dataclass
@@ -69,6 +82,22 @@ def at_work(office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     working.works()
     working.works()
     return working
+
+
+def office_in_a_database(
+    at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Office, str]]:
+    """Another office on PostgreSQL, and a database with nothing in it."""
+    monkeypatch.setenv("PATH", os.pathsep.join((str(server.programs), os.environ["PATH"])))
+    with server.database() as url, server.database() as other:
+        monkeypatch.setenv("CASELEDGER_DATABASE_URL", url)
+        monkeypatch.setenv("CASELEDGER_HOME", str(at_work.folder / "of the database"))
+        line = CommandLine(at_work.folder / "of the database", at_work.line.heard)
+        line.done("init")
+        line.done("policy", "publish", str(OFFICE), "--as", "D-01")
+        office = Office(line, at_work.folder, monkeypatch)
+        office.works()
+        yield office, other
 
 
 def members(file: str) -> dict[str, bytes]:

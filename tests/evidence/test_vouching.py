@@ -267,7 +267,8 @@ def test_ranges_whose_process_dies_are_left_to_the_pass(office: Place, tmp_path:
             processes=1,
             tip=store.tip(),
             a_range=A_RANGE,
-            keys=(frozenset(), frozenset()),
+            destroyed=frozenset(),
+            held=frozenset(),
             master=MasterKey.read(office.master_key),
         ) as ahead,
     ):
@@ -288,9 +289,14 @@ def test_ranges_are_given_from_the_end_until_they_meet_the_pass() -> None:
 def _with_processes(location: Path, store: AlteredStore, vault: Vault) -> tuple[Verification, int]:
     """As `verify` does, in small ranges; it waits for each, so that the others do have a part in it."""
     passing, taken_over = Pass(store, vault), 0
-    keys = (vault.destroyed(), vault.held())
     with looking_ahead(
-        location, processes=2, tip=passing.tip, a_range=A_RANGE, keys=keys, master=vault.master
+        location,
+        processes=2,
+        tip=passing.tip,
+        a_range=A_RANGE,
+        destroyed=vault.destroyed(),
+        held=vault.held(),
+        master=vault.master,
     ) as ahead:
         ranges = list(range(0, passing.tip, A_RANGE))
         gives_up_at = monotonic() + WITHIN_SECONDS

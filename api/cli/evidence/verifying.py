@@ -22,9 +22,9 @@ from ledger.evidence.verifying.verify import verify as verify_entries
 from ledger.policy.document.stored import digest_policy
 from ledger.registers.policies import POLICY, policy_id
 from ledger.sealing.slots import from_b64u
-from ledger.sealing.vault import vault_under
+from ledger.sealing.vault_at import vault_at
 from ledger.settings import Settings
-from ledger.store import LedgerStore, open_ledger_store, open_vault_store
+from ledger.store import LedgerStore, open_ledger_store
 from ledger.then import office_state
 
 _UNOPENED = (
@@ -50,10 +50,10 @@ def verify(
     with (
         closing(open_ledger_store(settings.location, examining=True)) as store,
         closing(
-            vault_under(
-                settings.master_key_file,
-                open_vault_store(settings.location),
+            vault_at(
+                settings.location,
                 store.ledger_id,
+                master_key=settings.master_key_file,
                 shut=True,
             )
         ) as vault,

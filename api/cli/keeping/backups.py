@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from api.backups import Restored, Taken, take
+from api.backups import Manifest, Restored, take
 from api.backups import restore as put_back
 from api.cli.edge import DONE
 from api.cli.showing import say, show_json
@@ -23,6 +23,14 @@ Keys = Annotated[
     Path, Parameter(name="KEYS", help="The file with the keys, to be kept apart from it.")
 ]
 
+KeysIfAny = Annotated[
+    Path | None,
+    Parameter(
+        name="KEYS",
+        help="The file with the keys; without it the entries are restored alone, to be read and verified.",
+    ),
+]
+
 
 def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
     """Writes a backup into two new files, entries in one and keys in the other, while all work on.
@@ -34,7 +42,8 @@ def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
         taken = take(settings, entries, keys)
     if as_json:
         show_json(
-            _as_json(taken) | {"master_key": str(settings.master_key_file), "swept": taken.swept}
+            _of_files(taken.entries, taken.keys)
+            | {"master_key": str(settings.master_key_file), "swept": taken.swept}
         )
         return DONE
     say(
@@ -66,46 +75,61 @@ def backup(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
     return DONE
 
 
-def restore(entries: Entries, keys: Keys, /, *, as_json: AsJson = False) -> int:
-    """Restores a backup into a home or a database with nothing in it; put master key and signer back before."""
+def restore(entries: Entries, keys: KeysIfAny = None, /, *, as_json: AsJson = False) -> int:
+    """Restores a backup into a home or a database with nothing in it; put master key and signer back before.
+
+    The entries alone are restored without keys, to be read and verified by whoever audits them.
+    """
     settings = Settings()
     with stops_tidily():
         found = put_back(settings, entries, keys)
     if as_json:
         show_json(
-            _as_json(Taken(found.entries, found.keys))
+            _of_files(found.entries, found.keys)
             | {"read_only": found.read_only, "master_key_is_here": found.has_master_key}
-            | {"erased_until": found.keys.made_at}
+            | {"erased_until": found.keys and found.keys.made_at}
         )
         return DONE
     say(*_sentences_of(found, settings))
     return DONE
 
 
-def _as_json(taken: Taken) -> dict[str, object]:
+def _of_files(entries: Manifest, keys: Manifest | None) -> dict[str, object]:
     return {
-        "ledger_id": taken.entries.ledger_id,
-        "position": taken.entries.position,
-        "made_at": taken.entries.made_at,
-        "epoch": taken.keys.epoch,
-        "files": len(taken.entries.files) + len(taken.keys.files),
+        "ledger_id": entries.ledger_id,
+        "position": entries.position,
+        "made_at": entries.made_at,
+        "epoch": keys and keys.epoch,
+        "files": len(entries.files) + (len(keys.files) if keys else 0),
     }
 
 
 def _sentences_of(found: Restored, settings: Settings) -> list[str]:
-    said = [
+    return [
         numbered(
             found.entries.position,
             "{count} entry is restored, as of {at}.",
             "{count} entries are restored, as of {at}.",
             at=_second(found.entries.made_at),
         ),
+        *(
+            [told("The entries alone are here: what is sealed stays so, and nothing is recorded.")]
+            if found.keys is None
+            else _sentences_of_keys(found, found.keys, settings)
+        ),
+        told(
+            "Next: `caseledger verify`; views and trees are made again when they are first asked."
+        ),
     ]
+
+
+def _sentences_of_keys(found: Restored, keys: Manifest, settings: Settings) -> list[str]:
+    said: list[str] = []
     if not found.has_master_key:
         said.append(
             told(
                 "The master key of epoch {epoch} is not here: put it at {file}.",
-                epoch=found.keys.epoch,
+                epoch=keys.epoch,
                 file=settings.master_key_file,
             )
         )
@@ -119,11 +143,8 @@ def _sentences_of(found: Restored, settings: Settings) -> list[str]:
         told(
             "What was erased after {at} can be read again under a master key of then: carry out again each erasure "
             "since, by its certificate or order, before anybody works here.",
-            at=_second(found.keys.made_at),
+            at=_second(keys.made_at),
         )
-    )
-    said.append(
-        told("Next: `caseledger verify`; views and trees are made again when they are first asked.")
     )
     return said
 

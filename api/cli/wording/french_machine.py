@@ -87,6 +87,9 @@ _KEPT: Mapping[str, str] = {
     ),
     "{count} entry is restored, as of {at}.": "{count} inscription restaurée, telle qu'au {at}.",
     "{count} entries are restored, as of {at}.": "{count} inscriptions restaurées, telles qu'au {at}.",
+    "The entries alone are here: what is sealed stays so, and nothing is recorded.": (
+        "Seules les inscriptions sont ici : ce qui est scellé le reste, et rien n'est consigné."
+    ),
     "The master key of epoch {epoch} is not here: put it at {file}.": (
         "La clé maîtresse de l'époque {epoch} n'est pas ici : mettez-la dans {file}."
     ),

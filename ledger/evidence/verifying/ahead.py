@@ -83,13 +83,14 @@ def looking_ahead(
     processes: int,
     tip: int,
     a_range: int,
-    keys: tuple[frozenset[bytes], ...],
+    destroyed: frozenset[bytes],
+    held: frozenset[bytes] | None,
     master: MasterKey | None,
 ) -> Generator[Ahead]:
     """So many processes examine ahead for the block, in ranges of so many positions.
 
-    `keys` are the ids of those that were destroyed and of those that the vault holds, which `master` opens, if it is
-    here.
+    `destroyed` and `held` are the ids of keys; the vault, which `master` opens if it is here, is absent where none
+    are told to be held.
     """
     ahead = Ahead(-(-tip // a_range))
     children: list[BaseProcess] = []
@@ -98,7 +99,9 @@ def looking_ahead(
         for _ in range(processes):
             here, there = _SPAWN.Pipe()
             child = _SPAWN.Process(
-                target=_examine, args=(location, keys, master, tip, a_range, there), daemon=True
+                target=_examine,
+                args=(location, destroyed, held, master, tip, a_range, there),
+                daemon=True,
             )
             child.start()
             there.close()
@@ -132,7 +135,8 @@ def _hand_out(ahead: Ahead, pipe: Pipe) -> None:
 
 def _examine(
     location: Location,
-    keys: tuple[frozenset[bytes], ...],
+    destroyed: frozenset[bytes],
+    held: frozenset[bytes] | None,
     master: MasterKey | None,
     tip: int,
     a_range: int,
@@ -141,14 +145,19 @@ def _examine(
     """One process: answers each range that it is given with what it vouches for in it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     assert KINDS  # with them, every kind of entry is known
-    destroyed, held = keys
+
+    def opens(key_id: bytes) -> bool:
+        return held is None or key_id in held
+
     try:
         with (
             closing(open_ledger_store(location, examining=True)) as store,
-            closing(Vault(open_vault_store(location), master, store.ledger_id)) as vault,
+            closing(
+                Vault(held if held is None else open_vault_store(location), master, store.ledger_id)
+            ) as vault,
         ):
             whose = partial(misgiven, ledger_id=store.ledger_id, vault=vault)
-            known = Keys(destroyed, held.__contains__, whose)
+            known = Keys(destroyed, opens, whose)
             published = published_policies(store)
             while True:
                 number: int = pipe.recv()

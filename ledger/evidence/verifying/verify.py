@@ -60,8 +60,8 @@ class Pass:
         self._reached = Reached()
         damaged = vault.damaged()
         self._keys = Keys(
-            vault.destroyed(),
-            lambda each: each not in damaged and vault.holds(each),
+            _destroyed(store, vault),
+            lambda each: vault.is_absent or (each not in damaged and vault.holds(each)),
             partial(misgiven, ledger_id=store.ledger_id, vault=vault),
         )
         self._examiner = Examiner(store, self._keys, self._reached)
@@ -257,7 +257,7 @@ def verify(
     """
     passing = Pass(store, vault, signer)
     tip = passing.tip
-    with _ahead(location, vault, tip, cores) as ahead:
+    with _ahead(location, vault, tip, cores, destroyed=_destroyed(store, vault)) as ahead:
         number = 0
         while (after := number * _A_RANGE) < tip:
             upto = min(after + _A_RANGE, tip)
@@ -273,8 +273,23 @@ def verify(
     return passing.end()
 
 
+def _destroyed(store: LedgerStore, vault: Vault) -> frozenset[bytes]:
+    """The keys that are destroyed: by the vault, or where that is absent by the entries."""
+    if not vault.is_absent:
+        return vault.destroyed()
+    try:
+        return erased_on_record(store).begun
+    except IntegrityFailure:
+        return frozenset()  # an erasure that cannot be read is reported where it stands
+
+
 def _ahead(
-    location: Location | None, vault: Vault, tip: int, cores: int | None
+    location: Location | None,
+    vault: Vault,
+    tip: int,
+    cores: int | None,
+    *,
+    destroyed: frozenset[bytes],
 ) -> AbstractContextManager[Ahead | None]:
     if location is None or (cores is None and tip <= ALONE_UPTO):
         return nullcontext()
@@ -286,6 +301,7 @@ def _ahead(
         processes=others,
         tip=tip,
         a_range=_A_RANGE,
-        keys=(vault.destroyed(), vault.held() - vault.damaged()),
+        destroyed=destroyed,
+        held=None if vault.is_absent else vault.held() - vault.damaged(),
         master=None if vault.is_shut else vault.master,
     )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from api.backups import restoring
-from tests.api.backed_up import NAME, WORDS, Office, at_work, members
-from tests.api.command_line import CommandLine
-from tests.ledgers import OFFICE
+from tests.api.backed_up import NAME, WORDS, Office, at_work, members, office_in_a_database
 from tests.servers.postgresql import PostgresqlServer
 
 __all__ = ["at_work"]
@@ -21,17 +18,7 @@ __all__ = ["at_work"]
 def in_a_database(
     at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Office, str]]:
-    """The same office on PostgreSQL, and a database with nothing in it."""
-    monkeypatch.setenv("PATH", os.pathsep.join((str(server.programs), os.environ["PATH"])))
-    with server.database() as url, server.database() as other:
-        monkeypatch.setenv("CASELEDGER_DATABASE_URL", url)
-        monkeypatch.setenv("CASELEDGER_HOME", str(at_work.folder / "of the database"))
-        line = CommandLine(at_work.folder / "of the database", at_work.line.heard)
-        line.done("init")
-        line.done("policy", "publish", str(OFFICE), "--as", "D-01")
-        office = Office(line, at_work.folder, monkeypatch)
-        office.works()
-        yield office, other
+    yield from office_in_a_database(at_work, server, monkeypatch)
 
 
 class Killed(BaseException):

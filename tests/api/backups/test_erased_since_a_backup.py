@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import shutil
 
-from tests.api.backed_up import WORDS, Office, at_work
+from tests.api.backed_up import WORDS, Office, at_work, erase
 from tests.api.command_line import CommandLine
 
 __all__ = ["at_work"]
-
-FIRST, SECOND = ("--as", "D-01", "--role", "records"), ("--as", "L-01", "--role", "records")
-
-
-def erase(line: CommandLine, party: str) -> str:
-    """They are erased by two officers; what was said of it."""
-    asked = ("--party", party, "--authority", "order", *FIRST)
-    erasure = line.asked("erasure", "propose", *asked)["stream"].partition("/")[2]
-    line.done("erasure", "approve", erasure, *SECOND)
-    return line.done("erasure", "carry-out", erasure, *FIRST).out
 
 
 def opened(line: CommandLine, reference: str) -> str:
