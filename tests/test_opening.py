@@ -28,12 +28,12 @@ MAY = {
     "ledger/sealing/disclosing.py": "opens one entry with its salts, for whoever recorded that first",
     "ledger/sealing/whose.py": "tells whose a part is, and nothing of what it says",
     "ledger/sealing/sealing.py": "seals, and asks for the key to seal under",
-    "ledger/sealing/vault.py": "unwraps keys",
+    "ledger/sealing/wrapping.py": "unwraps keys",
     "ledger/personal/originals.py": "seals a mail as it came, and opens it for whoever recorded that first",
     "ledger/personal/opening.py": "records who reads what and why, and then opens it",
     "ledger/personal/seeking.py": "compares what was said for a search on record, and shows nobody what it compares",
     "api/http/reading/sealed_marks.py": "opens the mark at which an answer ended, which is of no entry",
-    "ledger/service.py": "after a loss of power tells from the names of slots whose key sealed them",
+    "ledger/evidence/verifying/behind.py": "after a loss of power tells from the names of slots whose key sealed them",
 }
 """Where something may be decrypted, and why nobody sees it who was not recorded before."""
 

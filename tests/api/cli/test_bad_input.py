@@ -188,9 +188,11 @@ def test_a_wrong_master_key_is_refused(office: CommandLine) -> None:
     refuses(in_a_process("board"), "key")
 
 
-def test_a_missing_master_key_is_refused(office: CommandLine) -> None:
+def test_a_missing_master_key_is_refused_where_something_is_to_be_recorded(
+    office: CommandLine,
+) -> None:
     (office.home / "master.key").unlink()
-    refuses(in_a_process("board"), "key")
+    refuses(in_a_process("checkpoint"), "The master key is missing")
 
 
 def test_a_home_under_maintenance_is_refused_with_the_reason(office: CommandLine) -> None:
