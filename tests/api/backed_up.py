@@ -84,7 +84,8 @@ def at_work(office: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     return working
 
 
-def office_in_a_database(
+@pytest.fixture
+def in_a_database(
     at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Office, str]]:
     """Another office on PostgreSQL, and a database with nothing in it."""

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from api.backups import restoring
-from tests.api.backed_up import NAME, WORDS, Office, at_work, members, office_in_a_database
-from tests.servers.postgresql import PostgresqlServer
+from tests.api.backed_up import NAME, WORDS, Office, at_work, in_a_database, members
 
-__all__ = ["at_work"]
-
-
-@pytest.fixture
-def in_a_database(
-    at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Office, str]]:
-    yield from office_in_a_database(at_work, server, monkeypatch)
+__all__ = ["at_work", "in_a_database"]
 
 
 class Killed(BaseException):

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from tests.api.backed_up import NAME, WORDS, Office, at_work, erase, office_in_a_database
+from tests.api.backed_up import NAME, WORDS, Office, at_work, erase, in_a_database
 from tests.api.command_line import CommandLine
 from tests.evidence.altered import without_triggers
-from tests.servers.postgresql import PostgresqlServer
 
-__all__ = ["at_work"]
-
-
-@pytest.fixture
-def in_a_database(
-    at_work: Office, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Office, str]]:
-    yield from office_in_a_database(at_work, server, monkeypatch)
+__all__ = ["at_work", "in_a_database"]
 
 
 def works_and_erases(office: Office) -> tuple[str, dict[str, Any]]:
