@@ -149,6 +149,7 @@ def serve(*, host: str = HERE, port: int = 8422) -> int:
     app = witness_app(witness, clock=now)
     server = uvicorn.Server(listening_on(app, host=host, port=0))
     socket = listening_at(host, port)
+    socket.listen()  # whoever asks at once waits until it answers
     warn("{name} witnesses at {address}", name=name, address=address_of(*socket.getsockname()[:2]))
     stops_when_told(server)
     server.run(sockets=[socket])
