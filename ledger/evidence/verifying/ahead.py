@@ -153,7 +153,7 @@ def _examine(
         with (
             closing(open_ledger_store(location, examining=True)) as store,
             closing(
-                Vault(held if held is None else open_vault_store(location), master, store.ledger_id)
+                Vault(None if held is None else open_vault_store(location), master, store.ledger_id)
             ) as vault,
         ):
             whose = partial(misgiven, ledger_id=store.ledger_id, vault=vault)

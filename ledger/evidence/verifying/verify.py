@@ -75,6 +75,11 @@ class Pass:
         ]
 
     @property
+    def destroyed(self) -> frozenset[bytes]:
+        """The ids of the keys that are destroyed."""
+        return self._keys.destroyed
+
+    @property
     def position(self) -> int:
         """The last entry that was examined."""
         return self._reached.position
@@ -257,7 +262,7 @@ def verify(
     """
     passing = Pass(store, vault, signer)
     tip = passing.tip
-    with _ahead(location, vault, tip, cores, destroyed=_destroyed(store, vault)) as ahead:
+    with _ahead(location, vault, tip, cores, destroyed=passing.destroyed) as ahead:
         number = 0
         while (after := number * _A_RANGE) < tip:
             upto = min(after + _A_RANGE, tip)
